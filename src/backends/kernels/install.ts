@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendCapabilityError } from '../../errors.js';
+import {
+  convolutionFilterGradient,
+  convolutionInputGradient,
+  type FilterShape,
+  hasUnitStride,
+} from './convolution-gradients.js';
+import { blockSumGradient, isTiled, tiledMaxPoolGradient, type Window } from './resampling-gradients.js';
+
+type Kernel = tf.KernelFunc;
+
+/** Backends already corrected; kernels are registered for the whole process, so once is enough. */
+const corrected = new Set<string>();
+
+/**
+ * Replaces the kernels of tfjs that are wrong, missing or far too slow for training on a backend by gradients composed of its
+ * other kernels. Only `wasm` and `cpu` need it; asking again does nothing.
+ */
+export function installKernelCorrections(backendName: string): void {
+  if (corrected.has(backendName)) return;
+  corrected.add(backendName);
+  if (backendName === 'wasm') {
+    replace(backendName, 'Conv2DBackpropFilter', () => filterGradientKernel);
+    replace(backendName, 'Conv2DBackpropInput', inputGradientKernel);
+    replace(backendName, 'MaxPoolGrad', maxPoolGradientKernel);
+    replace(backendName, 'ResizeNearestNeighborGrad', nearestGradientKernel);
+  } else if (backendName === 'cpu') {
+    replace(backendName, 'Conv2DBackpropFilter', () => filterGradientKernel);
+    replace(backendName, 'ResizeNearestNeighborGrad', nearestGradientKernel);
+  }
+}
+
+function replace(backendName: string, kernelName: string, make: (stock: Kernel | undefined) => Kernel): void {
+  const stock = tf.getKernel(kernelName, backendName)?.kernelFunc as Kernel | undefined;
+  if (stock) tf.unregisterKernel(kernelName, backendName);
+  tf.registerKernel({ kernelName, backendName, kernelFunc: make(stock) });
+}
+
+const filterGradientKernel: Kernel = ({ inputs, attrs }) => {
+  const { x, dy } = inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
+  const attributes = attrs as unknown as Parameters<typeof convolutionFilterGradient>[3] & { filterShape: FilterShape };
+  return convolutionFilterGradient(x, dy, attributes.filterShape, attributes);
+};
+
+const inputGradientKernel =
+  (stock: Kernel | undefined): Kernel =>
+  (call) => {
+    const { dy, filter } = call.inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
+    const attributes = call.attrs as unknown as Parameters<typeof convolutionInputGradient>[3] & {
+      inputShape: number[];
+    };
+    return stock && !hasUnitStride(attributes.strides)
+      ? stock(call)
+      : convolutionInputGradient(dy, filter, attributes.inputShape, attributes);
+  };
+
+const maxPoolGradientKernel =
+  (stock: Kernel | undefined): Kernel =>
+  (call) => {
+    const { dy, input, output } = call.inputs as { dy: tf.Tensor4D; input: tf.Tensor4D; output: tf.Tensor4D };
+    const [window, strides] = [asWindow(call.attrs?.filterSize), asWindow(call.attrs?.strides)];
+    if (isTiled(input.shape, window, strides)) return tiledMaxPoolGradient(input, output, dy, window);
+    // The stock kernel is right for positive values, and which value is largest does not change when all are raised alike.
+    return tf.tidy(() => {
+      const lift = tf.sub(1, tf.min(input));
+      const lifted = { ...call.inputs, input: tf.add(input, lift), output: tf.add(output, lift) };
+      return required(stock, 'MaxPoolGrad')({ ...call, inputs: lifted }) as tf.Tensor;
+    });
+  };
+
+const nearestGradientKernel =
+  (stock: Kernel | undefined): Kernel =>
+  (call) => {
+    const { images, dy } = call.inputs as { images: tf.Tensor4D; dy: tf.Tensor4D };
+    const factor: Window = [dy.shape[1] / images.shape[1], dy.shape[2] / images.shape[2]];
+    if (factor.every(Number.isInteger)) return blockSumGradient(dy, factor);
+    if (images.shape[0] === 1) return required(stock, 'ResizeNearestNeighborGrad')(call);
+    throw new BackendCapabilityError(
+      `The gradient of nearest-neighbour resizing by ${factor.join(' x ')} is wrong in tfjs for batches of more than one. Enlarge by a whole factor, or use resizeBilinear.`,
+    );
+  };
+
+function asWindow(size: unknown): Window {
+  return Array.isArray(size) ? [size[0], size[1]] : [size as number, size as number];
+}
+
+function required(stock: Kernel | undefined, name: string): Kernel {
+  if (!stock) throw new BackendCapabilityError(`This version of tfjs has no kernel ${name}; use version 4.22.`);
+  return stock;
+}

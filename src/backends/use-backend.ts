@@ -1,0 +1,116 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendUnavailableError, InvalidArgumentError } from '../errors.js';
+import { installKernelCorrections } from './kernels/install.js';
+import { startWebGpuInNode } from './webgpu-node.js';
+
+/** What can be asked for: a tfjs backend, `node` and `node-gpu` for tfjs-node, or `auto`. */
+export type BackendName = 'auto' | 'wasm' | 'webgpu' | 'webgl' | 'cpu' | 'node' | 'node-gpu';
+
+interface BackendPackage {
+  npm: string;
+  /** The name under which the package registers itself with tfjs. */
+  registers: string;
+  load: () => Promise<unknown>;
+}
+
+// tfjs-node is imported by a name bundlers cannot see: it has native code, and must not be looked for in browser builds.
+const importHidden = (name: string): Promise<unknown> => import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+
+const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
+  wasm: {
+    npm: '@tensorflow/tfjs-backend-wasm',
+    registers: 'wasm',
+    load: () => import('@tensorflow/tfjs-backend-wasm'),
+  },
+  webgpu: {
+    npm: '@tensorflow/tfjs-backend-webgpu',
+    registers: 'webgpu',
+    load: async () => {
+      await startWebGpuInNode();
+      return import('@tensorflow/tfjs-backend-webgpu');
+    },
+  },
+  webgl: {
+    npm: '@tensorflow/tfjs-backend-webgl',
+    registers: 'webgl',
+    load: () => import('@tensorflow/tfjs-backend-webgl'),
+  },
+  cpu: {
+    npm: '@tensorflow/tfjs-backend-cpu',
+    registers: 'cpu',
+    load: () => import('@tensorflow/tfjs-backend-cpu'),
+  },
+  node: {
+    npm: '@tensorflow/tfjs-node',
+    registers: 'tensorflow',
+    load: () => importHidden('@tensorflow/tfjs-node'),
+  },
+  'node-gpu': {
+    npm: '@tensorflow/tfjs-node-gpu',
+    registers: 'tensorflow',
+    load: () => importHidden('@tensorflow/tfjs-node-gpu'),
+  },
+};
+
+/**
+ * Loads a tfjs backend, makes it the current one, and corrects those of its kernels that are wrong or missing, so that the
+ * library's networks can be trained on it. Backends are optional peers: install the one you want.
+ *
+ * `auto` keeps a backend that the application has already set, and otherwise takes wasm: it runs everywhere, starts at once,
+ * and for a single small face is faster than a GPU.
+ *
+ * @returns The name of the backend now in use, as tfjs knows it.
+ * @throws BackendUnavailableError when its package is not installed or it does not start here (no GPU, say).
+ * @example
+ * await useBackend('webgpu');
+ */
+export async function useBackend(name: BackendName = 'auto'): Promise<string> {
+  if (name === 'auto') {
+    const current = currentBackend();
+    if (current === undefined) return useBackend('wasm');
+    installKernelCorrections(current);
+    await tf.ready();
+    return current;
+  }
+  const backend = packages[name];
+  if (!backend) {
+    throw new InvalidArgumentError(`There is no backend "${name}". Choose auto, ${Object.keys(packages).join(', ')}.`);
+  }
+  await load(backend, name);
+  let started = false;
+  let cause: unknown;
+  try {
+    started = await tf.setBackend(backend.registers);
+    await tf.ready();
+  } catch (error) {
+    cause = error;
+  }
+  // setBackend may answer false, or true for another backend, when a GPU is refused.
+  if (!started || tf.getBackend() !== backend.registers) {
+    throw new BackendUnavailableError(
+      `The ${name} backend did not start on this machine. Use 'wasm', which needs no GPU, or check the driver.`,
+      { cause },
+    );
+  }
+  installKernelCorrections(backend.registers);
+  return backend.registers;
+}
+
+/** The backend the application has set or registered, if any; asking must not start one. */
+function currentBackend(): string | undefined {
+  const name = tf.getBackend();
+  return name && tf.findBackendFactory(name) ? name : undefined;
+}
+
+async function load({ npm, registers, load }: BackendPackage, name: BackendName): Promise<void> {
+  if (tf.findBackendFactory(registers)) return;
+  try {
+    await load();
+  } catch (error) {
+    if (error instanceof BackendUnavailableError) throw error;
+    throw new BackendUnavailableError(
+      `The ${name} backend could not be loaded. Is its package installed? npm install ${npm}`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { DatasetError } from '../errors.js';
+import type { Box } from '../geometry/box.js';
+
+/**
+ * Finds the boxes of each image. A name in the boxes file is a path or the end of one, down to the base name, and the longest that
+ * fits counts; if none fits, base names alone are compared, so that a boxes file made in another folder serves too.
+ *
+ * @returns Per image its boxes, or undefined where the file does not name it.
+ * @throws DatasetError naming both candidates when one name fits two images, or one image fits two names.
+ */
+export function matchBoxes(boxes: ReadonlyMap<string, Box[]>, images: readonly string[]): (Box[] | undefined)[] {
+  const nameByPath = new Map<string, string>();
+  const namesByBase = new Map<string, string[]>();
+  for (const name of boxes.keys()) {
+    const path = withSlashes(name).replace(/^(\.\/)+/, '');
+    nameByPath.set(path, name);
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    namesByBase.set(base, [...(namesByBase.get(base) ?? []), name]);
+  }
+  const imageByName = new Map<string, string>();
+  return images.map((image) => {
+    const name = nameFor(image, nameByPath, namesByBase);
+    if (name === undefined) return undefined;
+    const other = imageByName.get(name);
+    if (other !== undefined) {
+      throw new DatasetError(
+        `The boxes of ${JSON.stringify(name)} could be those of ${other} or of ${image}: put the folder before the name.`,
+      );
+    }
+    imageByName.set(name, image);
+    return boxes.get(name);
+  });
+}
+
+function nameFor(
+  image: string,
+  nameByPath: ReadonlyMap<string, string>,
+  namesByBase: ReadonlyMap<string, string[]>,
+): string | undefined {
+  const path = withSlashes(resolve(image));
+  const whole = nameByPath.get(path);
+  if (whole !== undefined) return whole;
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+    const name = nameByPath.get(path.slice(slash + 1));
+    if (name !== undefined) return name;
+  }
+  const candidates = namesByBase.get(path.slice(path.lastIndexOf('/') + 1)) ?? [];
+  if (candidates.length > 1) {
+    throw new DatasetError(
+      `The boxes of ${image} could be those of ${JSON.stringify(candidates[0])} or of ${JSON.stringify(candidates[1])}: ` +
+        'name it in the boxes file by its folder too.',
+    );
+  }
+  return candidates[0];
+}
+
+function withSlashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}

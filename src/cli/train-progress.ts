@@ -1,0 +1,47 @@
+import { SingleBar } from 'cli-progress';
+import type { HeatmapTrainer } from '../training/heatmap-trainer.js';
+import type { TrainingState } from '../training/trainer.js';
+import type { CommandOutput } from './run-command.js';
+
+const SECONDS_BETWEEN_LINES = 30;
+
+/** Shows a trainer's progress: a bar with throughput and time left on a terminal, a line now and then elsewhere. */
+export function trackProgress(trainer: HeatmapTrainer, stderr: CommandOutput['stderr']): () => void {
+  trainer.on('epoch', (state) => {
+    stderr.write(
+      `${stderr.isTTY ? '\r\u001b[K' : ''}epoch ${state.epoch}/${trainer.config.epochs}: ${describe(state.validation)}\n`,
+    );
+  });
+  return stderr.isTTY ? showBar(trainer) : printLines(trainer, stderr);
+}
+
+function showBar(trainer: HeatmapTrainer): () => void {
+  const bar = new SingleBar({ format: '{bar} epoch {epoch} | step {value}/{total} | {text}', hideCursor: true });
+  const { epochs } = trainer.config;
+  bar.start(epochs * trainer.state.stepsPerEpoch, trainer.state.step, {
+    epoch: `${trainer.state.epoch + 1}/${epochs}`,
+    text: '',
+  });
+  trainer.on('step', (state) => bar.update(state.step, { epoch: `${state.epoch + 1}/${epochs}`, text: speed(state) }));
+  return () => bar.stop();
+}
+
+function printLines(trainer: HeatmapTrainer, stderr: CommandOutput['stderr']): () => void {
+  let last = performance.now();
+  return trainer.on('step', (state) => {
+    if (performance.now() - last < SECONDS_BETWEEN_LINES * 1000) return;
+    last = performance.now();
+    stderr.write(`epoch ${state.epoch + 1}, step ${state.stepInEpoch}/${state.stepsPerEpoch}: ${speed(state)}\n`);
+  });
+}
+
+function speed({ metrics, samplesPerSecond, secondsLeft }: TrainingState): string {
+  const minutes = Math.ceil(secondsLeft / 60);
+  return `${describe(metrics)} | ${samplesPerSecond.toFixed(1)} faces/s | ${minutes} min left`;
+}
+
+function describe(metrics: TrainingState['metrics']): string {
+  return Object.entries(metrics)
+    .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
+    .join(', ');
+}

@@ -1,0 +1,123 @@
+import { boundingBox } from '../geometry/box.js';
+import { cropAround } from '../geometry/crop.js';
+import type { Point } from '../geometry/point.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import { applyAffine, similarityAbout, warpAffine } from '../geometry/warp.js';
+import { faceBoxFromLandmarks } from '../landmarks/face-box.js';
+import { flipLandmarks } from '../landmarks/flip.js';
+import type { SchemeName } from '../landmarks/schemes.js';
+import type { Random } from './random.js';
+import type { LandmarkSample } from './sample.js';
+
+/** How a training face is moved about before it is made small. Points move with the picture. */
+export interface AugmentationConfig {
+  /** Largest rotation to either side, in degrees. Paper (section 4.1): 30. */
+  rotation: number;
+  /** Smallest and largest scaling. Paper: 0.9-1.1. */
+  scale: readonly [number, number];
+  /** Largest shift to each side as a share of the crop's side. Paper: 20 of 128 pixels. */
+  shift: number;
+  /** Probability of a left-right flip. Paper: 0. */
+  flip: number;
+  /** Strength of random brightness, contrast and colour; 0 is off, as in the paper. */
+  colour: number;
+  /** Probability of covering part of the face with a rectangle. Paper: 0. */
+  occlusion: number;
+}
+
+/** The augmentation of the paper's settings (section 4.1). */
+export const paperAugmentation: AugmentationConfig = {
+  rotation: 30,
+  scale: [0.9, 1.1],
+  shift: 20 / 128,
+  flip: 0,
+  colour: 0,
+  occlusion: 0,
+};
+
+/** No augmentation: validation. */
+export const noAugmentation: AugmentationConfig = { ...paperAugmentation, rotation: 0, scale: [1, 1], shift: 0 };
+
+/** A face cut out for training: a square picture and the landmarks in its pixels. */
+export interface AugmentedFace {
+  image: RgbImage;
+  /** NaN where not visible or outside the picture. */
+  points: Point[];
+}
+
+/**
+ * Cuts a sample's face out as a square of `size` pixels, rotated, scaled, shifted, flipped, recoloured and covered at random.
+ * The crop is that of a face detector's box: it is taken around the landmarks *after* the rotation, as a detector would see them.
+ */
+export function augmentFace(
+  sample: LandmarkSample,
+  scheme: SchemeName,
+  size: number,
+  config: AugmentationConfig,
+  random: Random,
+): AugmentedFace {
+  const around = boundingBox(sample.points);
+  const centre = { x: around.x + around.width / 2, y: around.y + around.height / 2 };
+  const degrees = random.uniform(-config.rotation, config.rotation);
+  const turned = similarityAbout(centre, degrees, 1, centre);
+  const box = faceBoxFromLandmarks(sample.points.map((point) => applyAffine(turned, point)));
+  const crop = cropAround(box);
+  const side = crop.side / random.uniform(...config.scale);
+  const shiftX = random.uniform(-config.shift, config.shift) * side;
+  const shiftY = random.uniform(-config.shift, config.shift) * side;
+  // The middle of the crop, in pixel-centre coordinates of the turned picture.
+  const middle = { x: crop.left + crop.side / 2 + shiftX - 0.5, y: crop.top + crop.side / 2 + shiftY - 0.5 };
+  const pivot = applyAffine(similarityAbout(centre, -degrees, 1, centre), middle);
+  const map = similarityAbout(pivot, degrees, size / side, { x: (size - 1) / 2, y: (size - 1) / 2 });
+  let image = warpAffine(sample.image, map, size);
+  let points = sample.points.map((point) => applyAffine(map, point));
+  if (random.bernoulli(config.flip)) {
+    image = mirror(image);
+    points = flipLandmarks(points, scheme, size);
+  }
+  if (config.colour > 0) recolour(image, config.colour, random);
+  if (random.bernoulli(config.occlusion)) cover(image, random);
+  return { image, points: points.map((point) => (isInside(point, size) ? point : { x: Number.NaN, y: Number.NaN })) };
+}
+
+function isInside({ x, y }: Point, size: number): boolean {
+  return x > -0.5 && y > -0.5 && x < size - 0.5 && y < size - 0.5;
+}
+
+function mirror({ data, width, height }: RgbImage): RgbImage {
+  const mirrored = new Float32Array(data.length);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const column = pixel % width;
+    const source = (pixel - column + width - 1 - column) * 3;
+    for (let channel = 0; channel < 3; channel++) mirrored[pixel * 3 + channel] = data[source + channel]!;
+  }
+  return { data: mirrored, width, height };
+}
+
+/** Random contrast, brightness and colour cast, and one picture in ten grey, in place. */
+function recolour({ data }: RgbImage, strength: number, random: Random): void {
+  const contrast = random.uniform(1 - strength, 1 + strength);
+  const brightness = random.uniform(-strength, strength) * 128;
+  const gains = [0, 1, 2].map(() => contrast * random.uniform(1 - strength / 3, 1 + strength / 3));
+  const grey = random.bernoulli(0.1);
+  for (let pixel = 0; pixel < data.length; pixel += 3) {
+    const luminance = 0.299 * data[pixel]! + 0.587 * data[pixel + 1]! + 0.114 * data[pixel + 2]!;
+    for (let channel = 0; channel < 3; channel++) {
+      const value = grey ? luminance : data[pixel + channel]!;
+      data[pixel + channel] = Math.min(255, Math.max(0, (value - 128) * gains[channel]! + 128 + brightness));
+    }
+  }
+}
+
+/** Covers a rectangle of 15-45 % of the width and height with one colour, in place: a hand, a mask, a microphone. */
+function cover({ data, width, height }: RgbImage, random: Random): void {
+  const [columns, rows] = [random.uniform(0.15, 0.45) * width, random.uniform(0.15, 0.45) * height].map(Math.round);
+  const left = random.integer(0, width - columns!);
+  const top = random.integer(0, height - rows!);
+  const colour = [random.uniform(0, 255), random.uniform(0, 255), random.uniform(0, 255)];
+  for (let y = top; y < top + rows!; y++) {
+    for (let x = left; x < left + columns!; x++) {
+      for (let channel = 0; channel < 3; channel++) data[(y * width + x) * 3 + channel] = colour[channel]!;
+    }
+  }
+}

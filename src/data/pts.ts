@@ -1,0 +1,33 @@
+import { DatasetError } from '../errors.js';
+import type { Point } from '../geometry/point.js';
+
+/** 300-W counts pixels from 1; this library from 0. */
+const FIRST_PIXEL = 1;
+
+/**
+ * Reads the points of a 300-W `.pts` file.
+ *
+ * @param source Names the file in messages.
+ * @throws DatasetError when it is no such file, or its number of points is not the one it announces.
+ */
+export function parsePts(text: string, source: string): Point[] {
+  const announced = /n_points\s*:\s*(\d+)/.exec(text)?.[1];
+  const body = /\{([^}]*)\}/.exec(text)?.[1];
+  if (!announced || body === undefined) {
+    throw new DatasetError(`${source} is no .pts file: it needs "n_points: N" and the points in braces.`);
+  }
+  const lines = body.split(/\r?\n/).map((line) => line.trim());
+  const points = lines.filter(Boolean).map((line) => {
+    const [x, y, ...rest] = line.split(/\s+/).map(Number);
+    if (x === undefined || y === undefined || rest.length > 0 || !Number.isFinite(x + y)) {
+      throw new DatasetError(`${source} has a line "${line}" that is not two numbers.`);
+    }
+    return { x: x - FIRST_PIXEL, y: y - FIRST_PIXEL };
+  });
+  if (points.length !== Number(announced)) {
+    throw new DatasetError(
+      `${source} announces ${announced} points and has ${points.length}: it is truncated or damaged.`,
+    );
+  }
+  return points;
+}

@@ -1,0 +1,57 @@
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex } from '@noble/hashes/utils';
+import { WeightsCorruptError, WeightsMismatchError } from '../errors.js';
+import { decodeSafetensors, encodeSafetensors, type PlainTensor } from './safetensors.js';
+
+/** A network's weights outside of any backend, with what is needed to rebuild it. */
+export interface NetworkWeights {
+  /** The kind of network, for example `HeatmapUNet`. */
+  network: string;
+  config: unknown;
+  tensors: Record<string, PlainTensor>;
+}
+
+/**
+ * Writes weights as a safetensors file whose metadata hold the network's kind, its configuration and a checksum.
+ *
+ * @param precision `F16` (default) halves the file, and changes detections by less than a hundredth of a pixel.
+ */
+export function encodeWeightsFile(weights: NetworkWeights, precision: 'F16' | 'F32' = 'F16'): Uint8Array {
+  const { network, config, tensors } = weights;
+  const described = { network, config: JSON.stringify(config) };
+  const unsigned = encodeSafetensors({ tensors, metadata: described }, precision);
+  const checksum = checksumOf(decodeSafetensors(unsigned).tensors);
+  return encodeSafetensors({ tensors, metadata: { ...described, checksum } }, precision);
+}
+
+/**
+ * Reads what {@link encodeWeightsFile} wrote.
+ *
+ * @throws WeightsCorruptError when the file is truncated or its checksum is not that of its content.
+ * @throws WeightsMismatchError when it holds another kind of network.
+ */
+export function decodeWeightsFile(file: Uint8Array, network: string): NetworkWeights {
+  const { tensors, metadata } = decodeSafetensors(file);
+  if (metadata.network !== network) {
+    throw new WeightsMismatchError(
+      `These are weights of a "${metadata.network}", where those of a ${network} are needed.`,
+    );
+  }
+  const checksum = checksumOf(tensors);
+  if (metadata.checksum !== checksum) {
+    throw new WeightsCorruptError(
+      `The weights' checksum is ${checksum}, not ${metadata.checksum} as the file says: it was damaged. Get or save it again.`,
+    );
+  }
+  return { network, config: JSON.parse(metadata.config ?? '{}'), tensors };
+}
+
+/** SHA-256 over names, shapes and values. */
+function checksumOf(tensors: Record<string, PlainTensor>): string {
+  const hash = sha256.create();
+  for (const [name, { shape, data }] of Object.entries(tensors)) {
+    hash.update(new TextEncoder().encode(`${name}[${shape.join()}]`));
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return bytesToHex(hash.digest());
+}

@@ -1,0 +1,35 @@
+import { DatasetError } from '../errors.js';
+import type { Point } from '../geometry/point.js';
+
+/** One annotated video frame. */
+export interface AnnotatedFrame {
+  file: string;
+  points: Point[];
+}
+
+/**
+ * Reads the annotations of YouTube Faces' frames: a CSV whose rows are a file name and `x, y` of 68 points, counted from 0.
+ *
+ * @param source Names the file in messages.
+ * @throws DatasetError naming the first line that is not a name and 136 numbers.
+ */
+export function parseYouTubeFacesCsv(text: string, source: string): AnnotatedFrame[] {
+  const [, ...rows] = text.split(/\r?\n/);
+  return rows.flatMap((row, index) => {
+    if (!row.trim()) return [];
+    const [file, ...cells] = row.split(',');
+    const numbers = cells.map(Number);
+    if (!file || numbers.length !== 136 || cells.some((cell) => !cell.trim()) || !numbers.every(Number.isFinite)) {
+      throw new DatasetError(
+        `${source}, line ${index + 2}: expected a file name and 136 numbers, got ${cells.length}.`,
+      );
+    }
+    const points = Array.from({ length: 68 }, (_, i) => ({ x: numbers[2 * i]!, y: numbers[2 * i + 1]! }));
+    return [{ file, points }];
+  });
+}
+
+/** Who a frame shows: its file's name before the last `_`. */
+export function personOfFrame(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('_')));
+}

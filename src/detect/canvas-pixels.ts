@@ -1,0 +1,98 @@
+import { InvalidImageError } from '../errors.js';
+
+/** Images the browser can draw: they are read back through a canvas. */
+export type DrawableImage = HTMLCanvasElement | OffscreenCanvas | ImageBitmap | HTMLImageElement | HTMLVideoElement;
+
+type Context2D = Pick<CanvasRenderingContext2D, 'drawImage' | 'getImageData'>;
+
+/**
+ * Whether a value can be drawn. Told by what it has, not by `instanceof`: the classes are missing in workers and Node (where
+ * canvases come from npm packages), and differ between realms.
+ */
+export function isDrawable(input: unknown): input is DrawableImage {
+  if (typeof input !== 'object' || input === null) return false;
+  return isCanvas(input) || 'naturalWidth' in input || 'videoWidth' in input || isBitmap(input);
+}
+
+/**
+ * The pixels of something the browser can draw, in its own size: an image's natural size, not its size on the page, and a video's
+ * current frame.
+ *
+ * @param assertSize Throws for a size that is not accepted; called before anything is drawn.
+ * @throws InvalidImageError when it has not loaded, or comes from another origin without CORS.
+ */
+export function drawablePixels(source: DrawableImage, assertSize: (width: number, height: number) => void): ImageData {
+  const { width, height } = drawableSize(source);
+  assertSize(width, height);
+  try {
+    // A canvas with a WebGL or WebGPU context has no 2d one (null): it is drawn onto another like the rest.
+    const own = isCanvas(source) ? (source.getContext('2d') as Context2D | null) : null;
+    const context = own ?? drawn(source, width, height);
+    return context.getImageData(0, 0, width, height);
+  } catch (error) {
+    if (error instanceof InvalidImageError) throw error;
+    throw unreadable(error);
+  }
+}
+
+function drawableSize(source: DrawableImage): { width: number; height: number } {
+  if ('naturalWidth' in source) {
+    if (!source.complete || source.naturalWidth === 0) {
+      throw new InvalidImageError(
+        `The img element ${source.src ? JSON.stringify(source.src.slice(0, 80)) : 'without src'} has not loaded, or is broken. ` +
+          'Wait for it: await image.decode().',
+      );
+    }
+    return { width: source.naturalWidth, height: source.naturalHeight };
+  }
+  if ('videoWidth' in source) {
+    const HAVE_CURRENT_DATA = 2;
+    if (source.readyState < HAVE_CURRENT_DATA || source.videoWidth === 0) {
+      throw new InvalidImageError(
+        `The video element has no frame yet (readyState ${source.readyState}). Wait for its 'loadeddata' event.`,
+      );
+    }
+    return { width: source.videoWidth, height: source.videoHeight };
+  }
+  if (isBitmap(source) && source.width === 0) {
+    throw new InvalidImageError('The ImageBitmap is closed or was transferred: give it before calling close().');
+  }
+  return { width: source.width, height: source.height };
+}
+
+function drawn(source: DrawableImage, width: number, height: number): Context2D {
+  const context = scratchCanvas(width, height)?.getContext('2d', { willReadFrequently: true }) as Context2D | null;
+  if (!context) {
+    throw new InvalidImageError(
+      'There is no 2d canvas here to read the image with. Give { data, width, height } instead.',
+    );
+  }
+  context.drawImage(source, 0, 0, width, height);
+  return context;
+}
+
+function scratchCanvas(width: number, height: number): OffscreenCanvas | HTMLCanvasElement | undefined {
+  if (typeof OffscreenCanvas !== 'undefined') return new OffscreenCanvas(width, height);
+  if (typeof document === 'undefined') return undefined;
+  return Object.assign(document.createElement('canvas'), { width, height });
+}
+
+function unreadable(error: unknown): InvalidImageError {
+  if ((error as { name?: unknown } | undefined)?.name === 'SecurityError') {
+    return new InvalidImageError(
+      "The browser does not let scripts read this image: it comes from another origin. Set crossOrigin = 'anonymous' on the " +
+        'element before its src, and let the server send Access-Control-Allow-Origin.',
+      { cause: error },
+    );
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new InvalidImageError(`The image cannot be drawn to a canvas: ${reason}`, { cause: error });
+}
+
+function isCanvas(input: object): input is HTMLCanvasElement | OffscreenCanvas {
+  return 'getContext' in input && typeof input.getContext === 'function';
+}
+
+function isBitmap(input: object): input is ImageBitmap {
+  return Object.prototype.toString.call(input) === '[object ImageBitmap]' || input.constructor?.name === 'ImageBitmap';
+}

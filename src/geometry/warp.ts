@@ -1,0 +1,71 @@
+import { InvalidImageError } from '../errors.js';
+import type { Point } from './point.js';
+import type { RgbImage } from './rgb-image.js';
+
+/** An affine map of points, `x' = a x + b y + c`, `y' = d x + e y + f`, as `[a, b, c, d, e, f]`. */
+export type Affine = readonly [number, number, number, number, number, number];
+
+/** Where an affine map takes a point; NaN (not visible) stays NaN. */
+export function applyAffine([a, b, c, d, e, f]: Affine, { x, y }: Point): Point {
+  return { x: a * x + b * y + c, y: d * x + e * y + f };
+}
+
+/**
+ * A rotation by `degrees` (clockwise on screen) and scaling about `centre`, which then moves to `target`.
+ */
+export function similarityAbout(centre: Point, degrees: number, scale: number, target: Point): Affine {
+  const cosine = scale * Math.cos((degrees * Math.PI) / 180);
+  const sine = scale * Math.sin((degrees * Math.PI) / 180);
+  return [
+    cosine,
+    -sine,
+    target.x - cosine * centre.x + sine * centre.y,
+    sine,
+    cosine,
+    target.y - sine * centre.x - cosine * centre.y,
+  ];
+}
+
+/** The map that undoes an affine map. */
+export function invertAffine([a, b, c, d, e, f]: Affine): Affine {
+  const determinant = a * e - b * d;
+  return [
+    e / determinant,
+    -b / determinant,
+    (b * f - c * e) / determinant,
+    -d / determinant,
+    a / determinant,
+    (c * d - a * f) / determinant,
+  ];
+}
+
+/**
+ * Resamples an image bilinearly to `size x size` so that source point `p` comes to `applyAffine(map, p)`; the border is repeated.
+ * It does not smooth first: shrink by more than 2 with {@link cropAndResize} instead.
+ */
+export function warpAffine(image: RgbImage, map: Affine, size: number): RgbImage {
+  const [a, b, c, d, e, f] = invertAffine(map);
+  const { data: source, width, height } = image;
+  if (width < 2 || height < 2) {
+    throw new InvalidImageError(`An image of ${width} x ${height} pixels cannot be warped: it needs at least 2 x 2.`);
+  }
+  const data = new Float32Array(size * size * 3);
+  for (let y = 0, out = 0; y < size; y++) {
+    for (let x = 0; x < size; x++, out += 3) {
+      const sourceX = Math.min(width - 1, Math.max(0, a * x + b * y + c));
+      const sourceY = Math.min(height - 1, Math.max(0, d * x + e * y + f));
+      const column = Math.min(width - 2, Math.floor(sourceX));
+      const row = Math.min(height - 2, Math.floor(sourceY));
+      const right = sourceX - column;
+      const down = sourceY - row;
+      const topLeft = (row * width + column) * 3;
+      const bottomLeft = topLeft + width * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        const top = source[topLeft + channel]! * (1 - right) + source[topLeft + 3 + channel]! * right;
+        const bottom = source[bottomLeft + channel]! * (1 - right) + source[bottomLeft + 3 + channel]! * right;
+        data[out + channel] = top * (1 - down) + bottom * down;
+      }
+    }
+  }
+  return { data, width: size, height: size };
+}

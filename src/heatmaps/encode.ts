@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Point } from '../geometry/point.js';
+
+export interface HeatmapOptions {
+  /** Width and height of the heatmaps in pixels. */
+  size: number;
+  /** Standard deviation of the Gaussians in heatmap pixels. 2, as in the paper (section 3.3). */
+  sigma?: number;
+}
+
+/** Values under this are set to 0, so that a Gaussian ends (SPEC of the training targets; at sigma 2 a radius of 6 pixels). */
+const FLOOR = 0.01;
+
+/**
+ * The heatmaps `H` of one face (section 3.3 of the paper): per landmark a Gaussian of height 1 at its exact, sub-pixel place,
+ * and last a background channel, 1 minus the highest of the others.
+ *
+ * @param points Landmarks in heatmap pixels, centres at integers. A NaN landmark has an empty heatmap.
+ * @returns `size * size * (points.length + 1)` values, row by row, channels last.
+ */
+export function encodeHeatmapArray(points: readonly Point[], { size, sigma = 2 }: HeatmapOptions): Float32Array {
+  const channels = points.length + 1;
+  const heatmaps = new Float32Array(size * size * channels);
+  const radius = Math.ceil(sigma * Math.sqrt(-2 * Math.log(FLOOR)));
+  points.forEach((point, channel) => {
+    if (Number.isNaN(point.x) || Number.isNaN(point.y)) return;
+    const [firstRow, lastRow] = [Math.max(0, Math.floor(point.y) - radius), Math.min(size - 1, Math.ceil(point.y) + radius)];
+    const [first, last] = [Math.max(0, Math.floor(point.x) - radius), Math.min(size - 1, Math.ceil(point.x) + radius)];
+    for (let y = firstRow; y <= lastRow; y++) {
+      for (let x = first; x <= last; x++) {
+        const squaredDistance = (x - point.x) ** 2 + (y - point.y) ** 2;
+        const value = Math.exp(-squaredDistance / (2 * sigma * sigma));
+        if (value >= FLOOR) heatmaps[(y * size + x) * channels + channel] = value;
+      }
+    }
+  });
+  for (let pixel = 0; pixel < heatmaps.length; pixel += channels) {
+    let highest = 0;
+    for (let channel = 0; channel < points.length; channel++) highest = Math.max(highest, heatmaps[pixel + channel]!);
+    heatmaps[pixel + points.length] = 1 - highest;
+  }
+  return heatmaps;
+}
+
+/**
+ * The heatmaps of a batch of faces, `[faces, size, size, points + 1]`; see {@link encodeHeatmapArray}. The caller disposes it.
+ *
+ * @example
+ * const heatmaps = encodeHeatmaps([[{ x: 10.2, y: 12.7 }, { x: 20, y: 12.5 }]], { size: 32 }); // [1, 32, 32, 3]
+ */
+export function encodeHeatmaps(faces: readonly (readonly Point[])[], options: HeatmapOptions): tf.Tensor4D {
+  const channels = (faces[0]?.length ?? 0) + 1;
+  const perFace = options.size * options.size * channels;
+  const data = new Float32Array(faces.length * perFace);
+  faces.forEach((points, index) => {
+    data.set(encodeHeatmapArray(points, options), index * perFace);
+  });
+  return tf.tensor4d(data, [faces.length, options.size, options.size, channels]);
+}

@@ -1,0 +1,66 @@
+import { InvalidArgumentError } from '../errors.js';
+import type { Point } from '../geometry/point.js';
+import type { SchemeName } from './schemes.js';
+
+/** For each point of the coarser scheme, the points of the finer one whose mean it is. */
+type Sources = readonly (readonly number[])[];
+
+const LEFT_EYE = [36, 37, 38, 39, 40, 41];
+const RIGHT_EYE = [42, 43, 44, 45, 46, 47];
+
+const sourcesByConversion: Readonly<Record<string, Sources>> = {
+  '68->19': [
+    ...[[17], [19], [21], [22], [24], [26]],
+    ...[[36], LEFT_EYE, [39], [42], RIGHT_EYE, [45]],
+    ...[[31], [30], [35]],
+    ...[[48], [62, 66], [54]],
+    [8],
+  ],
+  '68->5': [LEFT_EYE, RIGHT_EYE, [30], [48], [54]],
+  '19->5': [[7], [10], [13], [15], [17]],
+};
+
+/**
+ * Points of a scheme as points of the same or a coarser one: 68 to 19, 68 to 5, 19 to 5. An eye centre is the mean of the eye's
+ * six contour points, the mouth centre the mean of the two inner lip middles. A point made from an invisible (NaN) one is
+ * invisible.
+ *
+ * @throws InvalidArgumentError when `points` has another length than `from`, or `to` is the finer scheme.
+ * @example
+ * ```ts
+ * const [leftEye, rightEye, noseTip] = convertLandmarks(points68, 68, 5);
+ * ```
+ */
+export function convertLandmarks(points: readonly Point[], from: SchemeName, to: SchemeName): Point[] {
+  return sourcesFor(points.length, from, to).map((sources) => ({
+    x: mean(sources.map((index) => points[index]!.x)),
+    y: mean(sources.map((index) => points[index]!.y)),
+  }));
+}
+
+/**
+ * The scores that belong to {@link convertLandmarks}'s points: the mean of the scores each is made from.
+ *
+ * @throws InvalidArgumentError as `convertLandmarks` does.
+ */
+export function convertScores(scores: readonly number[], from: SchemeName, to: SchemeName): number[] {
+  return sourcesFor(scores.length, from, to).map((sources) => mean(sources.map((index) => scores[index]!)));
+}
+
+function sourcesFor(length: number, from: SchemeName, to: SchemeName): Sources {
+  if (length !== from) {
+    throw new InvalidArgumentError(`Got ${length} points where the scheme given, ${from}, has ${from}.`);
+  }
+  if (from === to) return Array.from({ length }, (_, index) => [index]);
+  const sources = sourcesByConversion[`${from}->${to}`];
+  if (!sources) {
+    throw new InvalidArgumentError(
+      `Cannot make ${to} points from ${from}: conversions go from 68 to 19 or 5, and from 19 to 5.`,
+    );
+  }
+  return sources;
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

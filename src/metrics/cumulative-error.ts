@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from '../errors.js';
+import { assertErrors, assertThreshold } from './validate.js';
+
+/** One point of a cumulative error curve. */
+export interface CumulativeError {
+  threshold: number;
+  /** Share of faces (0-1) whose error is below the threshold. */
+  share: number;
+}
+
+/**
+ * The cumulative error distribution (CED): the share of faces with an error below each of `samples` thresholds, evenly spread
+ * from 0 to `maxThreshold`, both ends included.
+ *
+ * @param errors One {@link faceError} per face.
+ * @throws InvalidArgumentError without errors, when one is NaN or negative, when the threshold is not positive, or when there
+ * are fewer than two samples.
+ */
+export function cumulativeErrorCurve(
+  errors: readonly number[],
+  maxThreshold: number,
+  samples = 101,
+): CumulativeError[] {
+  assertErrors(errors);
+  assertThreshold(maxThreshold);
+  if (!(Number.isInteger(samples) && samples >= 2)) {
+    throw new InvalidArgumentError(`A curve needs a whole number of samples from 2; got ${samples}.`);
+  }
+  const sorted = [...errors].sort((a, b) => a - b);
+  let below = 0;
+  return Array.from({ length: samples }, (_, index) => {
+    const threshold = (index / (samples - 1)) * maxThreshold;
+    while (below < sorted.length && sorted[below]! < threshold) below += 1;
+    return { threshold, share: below / sorted.length };
+  });
+}

@@ -1,0 +1,30 @@
+import { InvalidArgumentError } from '../errors.js';
+
+/** Throws `InvalidArgumentError` unless there are errors of faces and each is a number from 0 (infinity included: a lost face). */
+export function assertErrors(errors: readonly number[]): void {
+  if (errors.length === 0) {
+    throw new InvalidArgumentError('A metric needs the error of at least one face; got none.');
+  }
+  const wrong = errors.findIndex((error) => !(error >= 0));
+  if (wrong !== -1) {
+    throw new InvalidArgumentError(
+      `Error ${wrong} is ${errors[wrong]}: errors of faces are numbers from 0. Leave out faces without a visible point.`,
+    );
+  }
+}
+
+/** Throws `InvalidArgumentError` unless the threshold is a positive number, in the errors' unit. */
+export function assertThreshold(threshold: number): void {
+  if (!(threshold > 0 && Number.isFinite(threshold))) {
+    throw new InvalidArgumentError(
+      `Threshold ${threshold} must be positive and in the errors' unit, for example 0.08 for 8 % of the face.`,
+    );
+  }
+}
+
+/** Throws `InvalidArgumentError` unless two lists that belong together are equally long. */
+export function assertSameLength(first: ArrayLike<unknown>, second: ArrayLike<unknown>, what: string): void {
+  if (first.length !== second.length) {
+    throw new InvalidArgumentError(`${what} must be equally many; got ${first.length} and ${second.length}.`);
+  }
+}

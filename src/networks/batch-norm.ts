@@ -1,0 +1,105 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+
+/** Share of the old value in BatchNorm's running statistics (PyTorch's default, which the paper's networks used; its `momentum=0.1`). */
+const MOMENTUM = 0.9;
+/** Added to the variance; PyTorch's default. */
+export const BATCH_NORM_EPSILON = 1e-5;
+
+type WeightReader = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
+
+/**
+ * Batch normalisation as PyTorch defines it: momentum 0.9, epsilon 1e-5, and a running variance that is the unbiased one. Its
+ * gradient is written out, because the one that tfjs derives spends a fifth of a training step repeating vectors.
+ *
+ * With `training` it normalises by the batch's statistics and moves the running ones, without by the running ones.
+ */
+export class BatchNorm extends layers.Layer {
+  static className = 'LowResLandmarksBatchNorm';
+  #gamma!: WeightReader;
+  #beta!: WeightReader;
+  #movingMean!: WeightReader;
+  #movingVariance!: WeightReader;
+
+  override build(inputShape: Shape): void {
+    const channels = [inputShape.at(-1) as number];
+    this.#gamma = this.addWeight('gamma', channels, 'float32', initializers.ones());
+    this.#beta = this.addWeight('beta', channels, 'float32', initializers.zeros());
+    this.#movingMean = this.addWeight('moving_mean', channels, 'float32', initializers.zeros(), undefined, false);
+    this.#movingVariance = this.addWeight(
+      'moving_variance',
+      channels,
+      'float32',
+      initializers.ones(),
+      undefined,
+      false,
+    );
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], { training = false }: { training?: boolean }): tf.Tensor {
+    return tf.tidy(() => {
+      const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D;
+      const [gamma, beta] = [this.#gamma.read() as tf.Tensor1D, this.#beta.read() as tf.Tensor1D];
+      if (!training) {
+        const inverse = tf.rsqrt(tf.add(this.#movingVariance.read(), BATCH_NORM_EPSILON));
+        const scale = tf.mul(gamma, inverse);
+        return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(this.#movingMean.read(), scale)));
+      }
+      const { mean, variance } = batchMoments(x);
+      const rows = x.size / x.shape[3];
+      this.#move(this.#movingMean, mean);
+      this.#move(this.#movingVariance, tf.mul(variance, rows / Math.max(1, rows - 1)));
+      return normalizeByBatch(x, mean, variance, gamma, beta);
+    });
+  }
+
+  #move(statistic: WeightReader, value: tf.Tensor): void {
+    statistic.write(tf.add(tf.mul(statistic.read(), MOMENTUM), tf.mul(value, 1 - MOMENTUM)));
+  }
+}
+
+/** Means over all but the channels, by pooling: the reduction that tfjs's wasm backend is fastest at. */
+function meanOverPixels(x: tf.Tensor4D): tf.Tensor1D {
+  const [faces, height, width, channels] = x.shape;
+  const perFace = tf.reshape(tf.avgPool(x, [height, width], 1, 'valid'), [faces, channels]);
+  return tf.reshape(tf.matMul(tf.fill([1, faces], 1 / faces), perFace), [channels]);
+}
+
+function batchMoments(x: tf.Tensor4D): { mean: tf.Tensor1D; variance: tf.Tensor1D } {
+  const mean = meanOverPixels(x);
+  return { mean, variance: meanOverPixels(tf.square(tf.sub(x, mean))) };
+}
+
+/** `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, where mean and variance are those of `x` itself. */
+function normalizeByBatch(
+  x: tf.Tensor4D,
+  mean: tf.Tensor1D,
+  variance: tf.Tensor1D,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+): tf.Tensor4D {
+  const rows = x.size / x.shape[3];
+  const normalize = tf.customGrad((...args) => {
+    const [input, scale, shift, save] = args as unknown as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
+    const inverse = tf.rsqrt(tf.add(variance, BATCH_NORM_EPSILON));
+    const normalized = tf.mul(tf.sub(input, mean), inverse) as tf.Tensor4D;
+    save([normalized, inverse, scale]);
+    return {
+      value: tf.add(tf.mul(normalized, scale), shift),
+      gradFunc: (gradient: tf.Tensor, saved: tf.Tensor[]) => {
+        const dy = gradient as tf.Tensor4D;
+        const [xHat, inverseDeviation, gain] = saved as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
+        const [meanShift, meanScale] = [meanOverPixels(dy), meanOverPixels(tf.mul(dy, xHat) as tf.Tensor4D)];
+        const explained = tf.add(tf.mul(xHat, meanScale), meanShift);
+        const dx = tf.mul(tf.sub(dy, explained), tf.mul(gain, inverseDeviation));
+        return [dx, tf.mul(meanScale, rows), tf.mul(meanShift, rows)];
+      },
+    };
+  });
+  return normalize(x, gamma, beta) as tf.Tensor4D;
+}

@@ -1,0 +1,69 @@
+import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { Random } from '../data/random.js';
+import { BatchNorm } from './batch-norm.js';
+
+/** Makes the layers of one network: it names each, and gives each a seed of its own drawn from the network's. */
+export class LayerFactory {
+  readonly #random: Random;
+
+  constructor(seed: number) {
+    this.#random = new Random(seed);
+  }
+
+  /** A convolution of stride 1 that keeps the size. Weights start as He et al. propose, for ReLU. */
+  convolution(x: SymbolicTensor, name: string, filters: number, kernelSize: number, useBias: boolean): SymbolicTensor {
+    const kernelInitializer = initializers.heNormal({ seed: this.#random.integer(1, 2 ** 31 - 1) });
+    const layer = layers.conv2d({ name, filters, kernelSize, padding: 'same', useBias, kernelInitializer });
+    return layer.apply(x) as SymbolicTensor;
+  }
+
+  /**
+   * A linear 1x1 convolution to a network's output, with tiny weights (standard deviation 0.001, as in Simple Baselines for pose
+   * estimation): the network starts by answering almost zero, whatever the scale of its features.
+   */
+  outputConvolution(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
+    const kernelInitializer = initializers.randomNormal({ stddev: 0.001, seed: this.#random.integer(1, 2 ** 31 - 1) });
+    return layers.conv2d({ name, filters, kernelSize: 1, kernelInitializer }).apply(x) as SymbolicTensor;
+  }
+
+  batchNorm(x: SymbolicTensor, name: string): SymbolicTensor {
+    return new BatchNorm({ name }).apply(x) as SymbolicTensor;
+  }
+
+  relu(x: SymbolicTensor, name: string): SymbolicTensor {
+    return layers.reLU({ name }).apply(x) as SymbolicTensor;
+  }
+
+  /** conv3x3 - BN - ReLU. */
+  convolutionUnit(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
+    const convolved = this.convolution(x, `${name}_conv`, filters, 3, false);
+    return this.relu(this.batchNorm(convolved, `${name}_norm`), `${name}_relu`);
+  }
+
+  /**
+   * The residual block of all five networks: conv3x3 - BN - ReLU - conv3x3 - BN, plus the input (through a 1x1 convolution where
+   * the number of channels changes), then ReLU.
+   */
+  residualBlock(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
+    const first = this.convolution(x, `${name}_conv1`, filters, 3, false);
+    const hidden = this.relu(this.batchNorm(first, `${name}_norm1`), `${name}_relu1`);
+    const second = this.batchNorm(this.convolution(hidden, `${name}_conv2`, filters, 3, false), `${name}_norm2`);
+    const identity = x.shape[3] === filters ? x : this.convolution(x, `${name}_identity`, filters, 1, true);
+    const sum = layers.add({ name: `${name}_add` }).apply([second, identity]) as SymbolicTensor;
+    return this.relu(sum, `${name}_relu2`);
+  }
+
+  /** Halves the size by max-pooling. */
+  maxPool(x: SymbolicTensor, name: string): SymbolicTensor {
+    return layers.maxPooling2d({ name, poolSize: 2, strides: 2 }).apply(x) as SymbolicTensor;
+  }
+
+  /** Doubles the size by repeating pixels. */
+  upsample(x: SymbolicTensor, name: string): SymbolicTensor {
+    return layers.upSampling2d({ name, size: [2, 2] }).apply(x) as SymbolicTensor;
+  }
+
+  add(x: SymbolicTensor, y: SymbolicTensor, name: string): SymbolicTensor {
+    return layers.add({ name }).apply([x, y]) as SymbolicTensor;
+  }
+}

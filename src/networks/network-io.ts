@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { InvalidArgumentError, WeightsCorruptError, WeightsMismatchError } from '../errors.js';
+import type { NamedTensors, Network } from './network.js';
+
+interface SavedNetwork {
+  network: string;
+  config: object;
+}
+
+/** Writes a network's weights and configuration through a tfjs IO handler (`indexeddb://`, a folder, a request, memory). */
+export async function saveNetwork<Config extends object>(
+  network: Network<Config>,
+  kind: string,
+  handler: tf.io.IOHandler,
+): Promise<tf.io.SaveResult> {
+  if (!handler.save) throw new InvalidArgumentError('This tfjs IO handler can only load; give one that saves.');
+  const { data, specs } = await tf.io.encodeWeights(network.weights as tf.NamedTensorMap);
+  const saved: SavedNetwork = { network: kind, config: network.config };
+  return handler.save({
+    modelTopology: saved,
+    format: 'lowres-landmarks',
+    weightSpecs: specs,
+    weightData: data,
+  });
+}
+
+/** Makes a network of what {@link saveNetwork} wrote. */
+export async function loadNetwork<Config extends object, Made extends Network<Config>>(
+  handler: tf.io.IOHandler,
+  kind: string,
+  constructor: new (config: Config) => Made,
+): Promise<Made> {
+  if (!handler.load) throw new InvalidArgumentError('This tfjs IO handler can only save; give one that loads.');
+  const { modelTopology, weightSpecs, weightData } = await handler.load();
+  const saved = modelTopology as Partial<SavedNetwork> | undefined;
+  if (!saved?.config || !weightSpecs || !weightData) {
+    throw new WeightsCorruptError(
+      'What was loaded has no configuration or no weights: it was not saved by this library.',
+    );
+  }
+  if (saved.network !== kind) {
+    throw new WeightsMismatchError(`These are weights of a ${saved.network}, not of a ${kind}.`);
+  }
+  const network = new constructor(saved.config as Config);
+  let weights: NamedTensors = {};
+  try {
+    weights = tf.io.decodeWeights(weightData, weightSpecs);
+    network.setWeights(weights);
+    return network;
+  } catch (error) {
+    network.dispose();
+    if (error instanceof WeightsMismatchError) throw error;
+    throw new WeightsCorruptError('The weights are truncated or damaged; save the network again.', { cause: error });
+  } finally {
+    tf.dispose(weights);
+  }
+}

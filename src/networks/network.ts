@@ -1,0 +1,105 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { DisposedError, InvalidArgumentError, WeightsMismatchError } from '../errors.js';
+
+/** Weights by name, for example `encoder1_block2_conv1/kernel`. */
+export type NamedTensors = Record<string, tf.Tensor>;
+
+/** How a network runs. */
+export interface ApplyOptions {
+  /**
+   * Whether BatchNorm uses this batch's statistics, and learns from them. Off by default: a frozen network must be called without.
+   */
+  training?: boolean;
+}
+
+/**
+ * The base of the paper's networks: a tfjs-layers model built from a configuration that is kept and saved with the weights.
+ *
+ * Subclasses describe the layers in `build()`. It is called by this constructor, before the subclass's own fields exist: it may
+ * use `this.config` and methods, nothing else.
+ */
+export abstract class Network<Config extends object> {
+  /** The configuration with every default filled in. */
+  readonly config: Readonly<Config>;
+  readonly model: LayersModel;
+  #disposed = false;
+
+  constructor(config: Config) {
+    this.config = config;
+    this.model = this.build();
+  }
+
+  /** Describes the layers. Name each layer, so that its weights have stable names. */
+  protected abstract build(): LayersModel;
+
+  /**
+   * Runs the network on a batch. The caller disposes the result.
+   *
+   * @throws InvalidArgumentError when the input's shape is not the network's; DisposedError after `dispose()`.
+   */
+  apply(input: tf.Tensor4D, { training = false }: ApplyOptions = {}): tf.Tensor {
+    if (this.#disposed) throw new DisposedError(`This ${this.constructor.name} was disposed; create or load another.`);
+    const [, ...expected] = this.model.inputs[0]!.shape;
+    const [, ...given] = input.shape;
+    if (expected.join() !== given.join()) {
+      throw new InvalidArgumentError(
+        `${this.constructor.name} takes a batch of [${expected.join(', ')}], got [${given.join(', ')}]. Resize the images or give the network another inputSize.`,
+      );
+    }
+    return tf.tidy(() => this.model.apply(input, { training }) as tf.Tensor);
+  }
+
+  /** What an optimiser may change, in a fixed order. */
+  get trainableVariables(): tf.Variable[] {
+    return this.model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  }
+
+  /** Every weight by name, BatchNorm's running statistics included. Owned by the network: do not dispose them. */
+  get weights(): NamedTensors {
+    return Object.fromEntries(this.model.weights.map((weight) => [weight.originalName, weight.read()]));
+  }
+
+  /**
+   * Overwrites every weight. The given tensors stay the caller's.
+   *
+   * @throws WeightsMismatchError naming the first weight that is missing, left over or of another shape; nothing is changed then.
+   */
+  setWeights(weights: NamedTensors): void {
+    const own = this.model.weights;
+    const names = new Set(own.map((weight) => weight.originalName));
+    const unknown = Object.keys(weights).find((name) => !names.has(name));
+    if (unknown) this.#mismatch(`have a weight "${unknown}" that the network lacks`);
+    for (const weight of own) {
+      const given = weights[weight.originalName];
+      if (!given) this.#mismatch(`lack "${weight.originalName}"`);
+      if (given.shape.join() !== weight.shape.join()) {
+        this.#mismatch(`have "${weight.originalName}" of [${given.shape.join(', ')}] for [${weight.shape.join(', ')}]`);
+      }
+    }
+    tf.tidy(() => {
+      for (const weight of own) weight.write(weights[weight.originalName]!);
+    });
+  }
+
+  #mismatch(what: string): never {
+    throw new WeightsMismatchError(
+      `The weights ${what}: they are of another network than this ${this.constructor.name} (${JSON.stringify(this.config)}).`,
+    );
+  }
+
+  /** Number of weights, the untrained statistics of BatchNorm included. */
+  get parameterCount(): number {
+    return this.model.countParams();
+  }
+
+  /** Frees the weights. */
+  dispose(): void {
+    if (!this.#disposed) this.model.dispose();
+    this.#disposed = true;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}

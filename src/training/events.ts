@@ -1,0 +1,18 @@
+/** Takes a listener off again. */
+export type Unsubscribe = () => void;
+
+/** Typed events with plain payloads. A listener that throws stops what emitted: a failed observer is not ignored. */
+export class Events<Map extends object> {
+  readonly #listeners = new globalThis.Map<keyof Map, Set<(payload: never) => unknown>>();
+
+  on<Name extends keyof Map>(name: Name, listener: (payload: Map[Name]) => unknown): Unsubscribe {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /** Calls the listeners in the order they came, each awaited. */
+  async emit<Name extends keyof Map>(name: Name, payload: Map[Name]): Promise<void> {
+    for (const listener of this.#listeners.get(name) ?? []) await listener(payload as never);
+  }
+}

@@ -1,0 +1,16 @@
+import { boundingBox } from '../geometry/box.js';
+import type { Point } from '../geometry/point.js';
+import { areaUnderCurve } from '../metrics/auc.js';
+import { faceError } from '../metrics/face-error.js';
+import { boxSize } from '../metrics/normalizers.js';
+import { nrmse } from '../metrics/nrmse.js';
+import type { Metrics } from './trainer.js';
+
+/** NRMSE by face box, its standard deviation, and AUC@0.08 (section 4.1) of predicted faces. Faces without visible points are left out. */
+export function landmarkErrorMetrics(faces: readonly { points: Point[]; predicted: Point[] }[]): Metrics {
+  const errors = faces
+    .filter(({ points }) => points.filter(({ x }) => !Number.isNaN(x)).length > 2)
+    .map(({ points, predicted }) => faceError(predicted, points, boxSize(boundingBox(points))));
+  const { mean, std } = nrmse(errors);
+  return { nrmse: mean, nrmseStd: std, auc008: areaUnderCurve(errors, 0.08) };
+}

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** What a web page gets that imports these names from the built package, backends apart. */
+async function bundle(names: string): Promise<Metafile> {
+  const { metafile } = await build({
+    stdin: { contents: `import { ${names} } from './dist/index.js'; console.log(${names});`, resolveDir: root },
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    external: ['@tensorflow/tfjs-backend-*'],
+    outdir: 'page',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  return metafile;
+}
+
+/** Modules of which at least one byte is left after tree-shaking, in the page or a chunk it loads. */
+const modulesIn = ({ outputs }: Metafile): string[] =>
+  Object.values(outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((module) => (inputs[module]?.bytesInOutput ?? 0) > 0),
+  );
+
+describe('a bundle of detectLandmarksLR', () => {
+  let metafile: Metafile;
+  let modules: string[];
+  beforeAll(async () => {
+    metafile = await bundle('detectLandmarksLR');
+    modules = modulesIn(metafile);
+  });
+
+  it('has no module of tfjs-layers', () => {
+    expect(modules.filter((module) => module.includes('tfjs-core')).length).toBeGreaterThan(0);
+    expect(modules.filter((module) => module.includes('tfjs-layers'))).toEqual([]);
+  });
+
+  it('has nothing of training, networks, Node or the command', () => {
+    expect(modules.filter((module) => /^dist\/(training|networks|losses|node|cli)\//.test(module))).toEqual([]);
+  });
+
+  it('imports nothing but the backends from outside, so that it runs in a browser as it is', () => {
+    const external = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter((each) => each.external));
+    expect(external.filter(({ path }) => !path.startsWith('@tensorflow/tfjs-backend-'))).toEqual([]);
+  });
+
+  it('keeps the weights out of what the page loads at once', () => {
+    const outputs = Object.values(metafile.outputs);
+    const atOnce = outputs.find(({ entryPoint }) => entryPoint === '<stdin>')!;
+    const loadedAtOnce = [atOnce, ...staticImports(atOnce, metafile)];
+    const withWeights = outputs.filter(({ inputs }) =>
+      Object.keys(inputs).some((name) => name.includes('dist/weights/')),
+    );
+    expect(withWeights).toHaveLength(1);
+    expect(loadedAtOnce).not.toContain(withWeights[0]);
+  });
+});
+
+it('a bundle of a network does have tfjs-layers (the gate above can fail)', async () => {
+  const modules = modulesIn(await bundle('HeatmapUNet'));
+  expect(modules.some((module) => module.includes('tfjs-layers'))).toBe(true);
+});
+
+type Output = Metafile['outputs'][string];
+
+function staticImports(output: Output, metafile: Metafile): Output[] {
+  return output.imports
+    .filter(({ kind, external }) => kind === 'import-statement' && !external)
+    .flatMap(({ path }) => {
+      const imported = metafile.outputs[path]!;
+      return [imported, ...staticImports(imported, metafile)];
+    });
+}
