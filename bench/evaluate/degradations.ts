@@ -81,10 +81,11 @@ export async function compressJpeg420(image: RgbImage, quality: number): Promise
 function convolve({ data, width, height }: RgbImage, kernel: Kernel): RgbImage {
   const out = new Float32Array(data.length);
   for (const { dx, dy, weight } of kernel) {
+    const columns = Int32Array.from({ length: width }, (_, x) => 3 * Math.min(width - 1, Math.max(0, x + dx)));
     for (let y = 0, target = 0; y < height; y += 1) {
-      const row = Math.min(height - 1, Math.max(0, y + dy)) * width;
+      const row = Math.min(height - 1, Math.max(0, y + dy)) * width * 3;
       for (let x = 0; x < width; x += 1, target += 3) {
-        const source = (row + Math.min(width - 1, Math.max(0, x + dx))) * 3;
+        const source = row + columns[x]!;
         out[target]! += weight * data[source]!;
         out[target + 1]! += weight * data[source + 1]!;
         out[target + 2]! += weight * data[source + 2]!;

@@ -53,7 +53,9 @@ ${[...grid, ...lines, ...labels, ...legend].join('\n')}
 }
 
 function ticks({ from, to, step }: Axis): number[] {
-  return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => Number((from + index * step).toFixed(6)));
+  return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) =>
+    Number((from + index * step).toFixed(6)),
+  );
 }
 
 function line(x1: number, y1: number, x2: number, y2: number): string {

@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty';
+import type { BackendName } from '../backends/use-backend.js';
 import { runCommand } from './run-command.js';
 import { type DetectorFactory, runDetect } from './run-detect.js';
 
@@ -10,7 +11,7 @@ const createDetector: DetectorFactory = async ({ backend, maxPixels }) => {
 export default defineCommand({
   meta: { name: 'detect', description: 'Find the landmarks of faces in image files.' },
   args: {
-    images: { type: 'positional', description: 'Image files, folders or glob patterns', valueHint: '...' },
+    images: { type: 'positional', description: 'Image files, folders or glob patterns' },
     boxes: {
       type: 'string',
       valueHint: 'FILE',

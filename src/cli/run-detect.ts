@@ -8,7 +8,7 @@ import { formatTable } from './format-table.js';
 import { matchBoxes } from './match-boxes.js';
 import { outputNames } from './output-names.js';
 import type { CommandOutput } from './run-command.js';
-import { writeDrawing, writeResults } from './write-results.js';
+import { prepareFolders, writeDrawing, writeResults } from './write-results.js';
 
 /** Makes the detector; called once the command line is known to be in order. */
 export type DetectorFactory = (options: { backend: string; maxPixels: number }) => Promise<FaceDetector>;
@@ -32,6 +32,7 @@ export async function runDetect(
   const target = await parseTarget(options.out, files.length);
   const names = options.draw !== undefined || target?.format === 'pts-folder' ? outputNames(files) : [];
   const boxes = options.boxes === undefined ? undefined : matchBoxes(await readBoxesFile(options.boxes), files);
+  await prepareFolders(target, options.draw);
   const detector = await createDetector({ backend: options.backend ?? 'auto', maxPixels });
   const showProgress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
   const results: FileResult[] = [];

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { access, constants, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { SchemeName } from '../landmarks/schemes.js';
@@ -10,6 +11,26 @@ import type { FileResult } from './file-result.js';
 import { formatCsv } from './format-csv.js';
 import { formatJson } from './format-json.js';
 import { formatPts } from './format-pts.js';
+
+/**
+ * Makes the folders that will be written to, so that a run does not find at its end that it cannot write.
+ *
+ * @throws InvalidArgumentError
+ */
+export async function prepareFolders(target: ResultTarget | undefined, drawFolder: string | undefined): Promise<void> {
+  const ofTarget = target && (target.format === 'pts-folder' ? target.path : dirname(target.path));
+  for (const folder of [ofTarget, drawFolder]) {
+    if (folder === undefined) continue;
+    try {
+      await mkdir(folder, { recursive: true });
+      await access(folder, constants.W_OK);
+    } catch (error) {
+      throw new InvalidArgumentError(`Cannot write to the folder ${folder}: ${(error as Error).message}.`, {
+        cause: error,
+      });
+    }
+  }
+}
 
 /**
  * Writes all results of a run where they go.

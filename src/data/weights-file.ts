@@ -28,13 +28,14 @@ export function encodeWeightsFile(weights: NetworkWeights, precision: 'F16' | 'F
  * Reads what {@link encodeWeightsFile} wrote.
  *
  * @throws WeightsCorruptError when the file is truncated or its checksum is not that of its content.
+ * @param network The kind of network that is wanted; any by default.
  * @throws WeightsMismatchError when it holds another kind of network.
  */
-export function decodeWeightsFile(file: Uint8Array, network: string): NetworkWeights {
+export function decodeWeightsFile(file: Uint8Array, network?: string): NetworkWeights {
   const { tensors, metadata } = decodeSafetensors(file);
-  if (metadata.network !== network) {
+  if (!metadata.network || metadata.network !== (network ?? metadata.network)) {
     throw new WeightsMismatchError(
-      `These are weights of a "${metadata.network}", where those of a ${network} are needed.`,
+      `These are weights of a "${metadata.network}", where those of a ${network ?? 'network of this library'} are needed.`,
     );
   }
   const checksum = checksumOf(tensors);
@@ -43,7 +44,7 @@ export function decodeWeightsFile(file: Uint8Array, network: string): NetworkWei
       `The weights' checksum is ${checksum}, not ${metadata.checksum} as the file says: it was damaged. Get or save it again.`,
     );
   }
-  return { network, config: JSON.parse(metadata.config ?? '{}'), tensors };
+  return { network: metadata.network, config: JSON.parse(metadata.config ?? '{}'), tensors };
 }
 
 /** SHA-256 over names, shapes and values. */

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+import { BATCH_NORM_EPSILON } from './architecture.js';
 
 /** Share of the old value in BatchNorm's running statistics (PyTorch's default, which the paper's networks used; its `momentum=0.1`). */
 const MOMENTUM = 0.9;
-/** Added to the variance; PyTorch's default. */
-export const BATCH_NORM_EPSILON = 1e-5;
 
 type WeightReader = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
 
@@ -72,7 +71,7 @@ function meanOverPixels(x: tf.Tensor4D): tf.Tensor1D {
 
 function batchMoments(x: tf.Tensor4D): { mean: tf.Tensor1D; variance: tf.Tensor1D } {
   const mean = meanOverPixels(x);
-  return { mean, variance: meanOverPixels(tf.square(tf.sub(x, mean))) };
+  return { mean, variance: meanOverPixels(tf.square(tf.sub<tf.Tensor4D>(x, mean))) };
 }
 
 /** `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, where mean and variance are those of `x` itself. */

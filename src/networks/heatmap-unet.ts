@@ -1,12 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { BLOCKS_PER_GROUP } from './architecture.js';
 import { LayerFactory } from './blocks.js';
 import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from './heatmap-unet-config.js';
 import { type ApplyOptions, Network } from './network.js';
 import { loadNetwork, saveNetwork } from './network-io.js';
-
-/** Residual blocks in each group (Fig. 5: each arrow is two). */
-export const BLOCKS_PER_GROUP = 2;
 
 /**
  * The heatmap generator G2 of the paper (section 3.2.1, Fig. 5): from a face, one heatmap per landmark and one of the background.
@@ -40,6 +38,7 @@ export class HeatmapUNet extends Network<HeatmapUNetConfig> {
     ) => Made,
     handler: tf.io.IOHandler,
   ): Promise<Made> {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass loads as itself.
     return loadNetwork(handler, 'HeatmapUNet', this);
   }
 

@@ -28,7 +28,7 @@ export async function saveNetwork<Config extends object>(
 export async function loadNetwork<Config extends object, Made extends Network<Config>>(
   handler: tf.io.IOHandler,
   kind: string,
-  constructor: new (config: Config) => Made,
+  NetworkClass: new (config: Config) => Made,
 ): Promise<Made> {
   if (!handler.load) throw new InvalidArgumentError('This tfjs IO handler can only save; give one that loads.');
   const { modelTopology, weightSpecs, weightData } = await handler.load();
@@ -41,7 +41,7 @@ export async function loadNetwork<Config extends object, Made extends Network<Co
   if (saved.network !== kind) {
     throw new WeightsMismatchError(`These are weights of a ${saved.network}, not of a ${kind}.`);
   }
-  const network = new constructor(saved.config as Config);
+  const network = new NetworkClass(saved.config as Config);
   let weights: NamedTensors = {};
   try {
     weights = tf.io.decodeWeights(weightData, weightSpecs);

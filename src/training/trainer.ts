@@ -1,3 +1,4 @@
+import { assertTrainable } from '../backends/backend-capabilities.js';
 import { Random } from '../data/random.js';
 import type { PlainTensor } from '../data/safetensors.js';
 import { DatasetError, TrainingDivergedError } from '../errors.js';
@@ -135,9 +136,11 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
    * Trains until the last epoch is over or the signal aborts.
    *
    * @returns Whether the last epoch was reached.
+   * @throws BackendCapabilityError when the current backend lacks gradients: call `useBackend` first.
    * @throws TrainingDivergedError when a metric becomes NaN or infinite; the last checkpoint is from before.
    */
   async train({ signal }: TrainOptions = {}): Promise<boolean> {
+    assertTrainable();
     const { config, state } = this;
     const clock = { started: performance.now(), saved: performance.now(), samples: 0 };
     while (state.epoch < config.epochs) {

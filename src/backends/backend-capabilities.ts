@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendCapabilityError } from '../errors.js';
+
+/** What the library can do on a backend. */
+export interface BackendCapabilities {
+  /** The backend's name in tfjs, for example `wasm`, `tensorflow` for tfjs-node. */
+  backend: string;
+  trainable: boolean;
+  /** Why it is not, and what to do; empty when it is. */
+  why: string;
+}
+
+/** What training the library's networks needs beyond what detection does. */
+const TRAINING_KERNELS = [
+  'Conv2DBackpropFilter',
+  'Conv2DBackpropInput',
+  'MaxPoolGrad',
+  'ResizeNearestNeighborGrad',
+  'AvgPool',
+  'Step',
+  'Rsqrt',
+];
+
+/**
+ * What can be done on a backend that is loaded, the current one by default: call `useBackend` first, which adds missing kernels.
+ *
+ * @example
+ * await useBackend('wasm');
+ * backendCapabilities().trainable; // true
+ */
+export function backendCapabilities(backend = tf.getBackend()): BackendCapabilities {
+  if (!backend || !tf.findBackendFactory(backend)) {
+    return { backend, trainable: false, why: `No backend "${backend}" is loaded: call useBackend() first.` };
+  }
+  const missing = TRAINING_KERNELS.filter((kernel) => !tf.getKernel(kernel, backend));
+  const why =
+    missing.length === 0
+      ? ''
+      : `The ${backend} backend has no ${missing.join(', ')}: detection works, for training call useBackend('wasm').`;
+  return { backend, trainable: missing.length === 0, why };
+}
+
+/** @throws BackendCapabilityError when the current backend cannot train. */
+export function assertTrainable(): void {
+  const { trainable, why } = backendCapabilities();
+  if (!trainable) throw new BackendCapabilityError(why);
+}

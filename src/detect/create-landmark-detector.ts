@@ -1,0 +1,42 @@
+import { type BackendName, useBackend } from '../backends/use-backend.js';
+import { decodeWeightsFile } from '../data/weights-file.js';
+import { InvalidArgumentError, WeightsMismatchError } from '../errors.js';
+import type { HeatmapDecoder } from '../heatmaps/decode.js';
+import { loadBundledWeights } from './bundled-weights.js';
+import { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
+import { DEFAULT_MAX_PIXELS } from './image-input.js';
+import { LandmarkDetector } from './landmark-detector.js';
+
+/** How a detector is made. */
+export interface LandmarkDetectorOptions {
+  /** A weights file that a trainer wrote (`heatmap-unet.safetensors` of a run); by default the weights in this package. */
+  weights?: Uint8Array | undefined;
+  /** See `useBackend`. By default the backend the application has set, or wasm. */
+  backend?: BackendName | undefined;
+  /** How points are read off the heatmaps; `dark` by default, the most exact. */
+  decoder?: HeatmapDecoder | undefined;
+  /** The largest image accepted, in pixels: 64 million by default. */
+  maxPixels?: number | undefined;
+}
+
+/**
+ * Makes a detector that stays loaded until it is disposed.
+ *
+ * @throws BackendUnavailableError, WeightsMismatchError, WeightsCorruptError, InvalidArgumentError.
+ * @example
+ * using detector = await createLandmarkDetector({ backend: 'wasm' });
+ * const { points } = await detector.detect(image, { boxes: { x: 40, y: 22, width: 19, height: 21 }, points: 5 });
+ */
+export async function createLandmarkDetector(options: LandmarkDetectorOptions = {}): Promise<LandmarkDetector> {
+  const { weights, backend = 'auto', decoder = 'dark', maxPixels = DEFAULT_MAX_PIXELS } = options;
+  if (weights !== undefined && !(weights instanceof Uint8Array)) {
+    throw new InvalidArgumentError('weights must be the content of a weights file as a Uint8Array.');
+  }
+  const decoded = decodeWeightsFile(weights ?? (await loadBundledWeights()), 'HeatmapUNet');
+  const { landmarks } = decoded.config as { landmarks: number };
+  if (![68, 19, 5].includes(landmarks)) {
+    throw new WeightsMismatchError(`The weights are of ${landmarks} landmarks; a detector names those of 68, 19 or 5.`);
+  }
+  await useBackend(backend);
+  return new LandmarkDetector({ network: new FoldedHeatmapUNet(decoded), decoder, maxPixels });
+}

@@ -1,0 +1,55 @@
+import type { Box } from '../geometry/box.js';
+import { createLandmarkDetector } from './create-landmark-detector.js';
+import type { ImageInput } from './image-input.js';
+import type { DetectOptions, LandmarkDetector } from './landmark-detector.js';
+import type { LandmarkDetection } from './types.js';
+
+/** Options of {@link detectLandmarksLR}. */
+export interface DetectLandmarksOptions extends DetectOptions {
+  /** The detector to use, instead of one with the package's weights that is made at the first call and kept. */
+  detector?: LandmarkDetector | undefined;
+}
+
+let shared: Promise<LandmarkDetector> | undefined;
+
+/** The detector of all calls that bring none; a failed attempt to make it is not kept. */
+function sharedDetector(): Promise<LandmarkDetector> {
+  shared ??= createLandmarkDetector().catch((error: unknown) => {
+    shared = undefined;
+    throw error;
+  });
+  return shared;
+}
+
+/**
+ * Finds the landmarks of low-resolution faces, 12-40 pixels wide, in any image: pixels, a canvas, a bitmap, an element, a tensor.
+ *
+ * `boxes` says where the faces are, in the image's pixels: one box or an array. Without it the image is taken as a crop of one
+ * face. Boxes may be tight or loose, as long as the face is about in the middle. Faces may be larger; they are shrunk.
+ *
+ * @returns One detection for one face, an array for an array of boxes. Points are in the image's pixels, centres at integers. A
+ *   point's `score` is the height of its heatmap's peak: 1 is certain; the wider the network spreads a point over several
+ *   places, the lower. A face's `score` is the mean. The README shows how error falls as score rises.
+ * @throws InvalidImageError, ImageTooLargeError, InvalidBoxError, InvalidArgumentError, BackendUnavailableError.
+ * @example
+ * const face = await detectLandmarksLR(canvas, { boxes: { x: 40, y: 22, width: 19, height: 21 }, points: 5 });
+ * for (const { name, x, y, score } of face.points) console.log(name, x, y, score);
+ */
+export function detectLandmarksLR(
+  image: ImageInput,
+  options: DetectLandmarksOptions & { boxes: readonly Box[] },
+): Promise<LandmarkDetection[]>;
+export function detectLandmarksLR(
+  image: ImageInput,
+  options?: DetectLandmarksOptions & { boxes?: Box | undefined },
+): Promise<LandmarkDetection>;
+export function detectLandmarksLR(
+  image: ImageInput,
+  options?: DetectLandmarksOptions & { boxes?: Box | readonly Box[] | undefined },
+): Promise<LandmarkDetection | LandmarkDetection[]>;
+export async function detectLandmarksLR(
+  image: ImageInput,
+  { detector, ...options }: DetectLandmarksOptions & { boxes?: Box | readonly Box[] | undefined } = {},
+): Promise<LandmarkDetection | LandmarkDetection[]> {
+  return (detector ?? (await sharedDetector())).detect(image, options);
+}

@@ -1,0 +1,63 @@
+import type { PlainTensor } from '../data/safetensors.js';
+import type { NetworkWeights } from '../data/weights-file.js';
+import { WeightsMismatchError } from '../errors.js';
+import { BATCH_NORM_EPSILON } from '../networks/architecture.js';
+
+/** A convolution with the normalisation after it folded in: `kernel` is `[height, width, in, out]`, `bias` `[out]`. */
+export interface FoldedConvolution {
+  kernel: PlainTensor;
+  bias: PlainTensor;
+}
+
+/** Takes a network's weights by name, and tells which were never taken. */
+export class WeightReader {
+  readonly #tensors: NetworkWeights['tensors'];
+  readonly #unread: Set<string>;
+
+  constructor({ tensors }: NetworkWeights) {
+    this.#tensors = tensors;
+    this.#unread = new Set(Object.keys(tensors));
+  }
+
+  /** A convolution with a bias and no normalisation. */
+  convolution(name: string, shape: readonly number[]): FoldedConvolution {
+    return { kernel: this.#read(`${name}/kernel`, shape), bias: this.#read(`${name}/bias`, shape.slice(3)) };
+  }
+
+  /**
+   * A convolution without bias, and the BatchNorm that follows: `gamma (conv(x) - mean) / sqrt(variance + epsilon) + beta` is a
+   * convolution with a scaled kernel and a bias.
+   */
+  normalizedConvolution(convolution: string, norm: string, shape: readonly number[]): FoldedConvolution {
+    const kernel = this.#read(`${convolution}/kernel`, shape);
+    const [gamma, beta, mean, variance] = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map(
+      (statistic) => this.#read(`${norm}/${statistic}`, shape.slice(3)).data,
+    ) as [Float32Array, Float32Array, Float32Array, Float32Array];
+    const scale = gamma.map((gain, channel) => gain / Math.sqrt(variance[channel]! + BATCH_NORM_EPSILON));
+    return {
+      kernel: { shape: kernel.shape, data: kernel.data.map((value, i) => value * scale[i % scale.length]!) },
+      bias: { shape: shape.slice(3), data: beta.map((shift, channel) => shift - mean[channel]! * scale[channel]!) },
+    };
+  }
+
+  /** @throws WeightsMismatchError when some weights were not taken: they belong to another network. */
+  assertAllRead(): void {
+    const [left] = this.#unread;
+    if (left !== undefined) {
+      throw new WeightsMismatchError(
+        `The weights have a "${left}" that their own configuration does not: save them again.`,
+      );
+    }
+  }
+
+  #read(name: string, shape: readonly number[]): PlainTensor {
+    const tensor = this.#tensors[name];
+    if (tensor?.shape.join() !== shape.join()) {
+      throw new WeightsMismatchError(
+        `The weights' "${name}" is ${tensor ? `[${tensor.shape.join(', ')}]` : 'missing'} where their configuration asks for [${shape.join(', ')}]: save them again.`,
+      );
+    }
+    this.#unread.delete(name);
+    return tensor;
+  }
+}

@@ -1,0 +1,130 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkWeights } from '../data/weights-file.js';
+import { BLOCKS_PER_GROUP } from '../networks/architecture.js';
+import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
+import { type FoldedConvolution, WeightReader } from './fold-batch-norm.js';
+
+interface Convolution {
+  kernel: tf.Tensor4D;
+  bias: tf.Tensor1D;
+}
+
+interface ResidualBlock {
+  first: Convolution;
+  second: Convolution;
+  /** Where the block changes the number of channels. */
+  identity: Convolution | undefined;
+}
+
+interface Decoder {
+  narrow: Convolution | undefined;
+  blocks: ResidualBlock[];
+}
+
+/**
+ * The heatmap generator G2 (Fig. 5) for detection only: the layers of `HeatmapUNet` with BatchNorm folded into the convolutions and
+ * bias and ReLU fused with them, on tfjs-core alone. It answers what `HeatmapUNet` does, to rounding.
+ */
+export class FoldedHeatmapUNet {
+  readonly config: HeatmapUNetConfig;
+  readonly #stem: Convolution;
+  readonly #encoders: ResidualBlock[][];
+  readonly #decoders: Decoder[];
+  readonly #head: Convolution;
+
+  /** @throws WeightsMismatchError when the weights are not those of their configuration; nothing is allocated then. */
+  constructor(weights: NetworkWeights) {
+    this.config = resolveHeatmapUNetConfig(weights.config as Partial<HeatmapUNetConfig>);
+    const { widths, inputChannels, landmarks } = this.config;
+    const reader = new WeightReader(weights);
+    const finest = widths[0]!;
+    const stem = reader.normalizedConvolution('stem_conv', 'stem_norm', [3, 3, inputChannels, finest]);
+    let channels = finest;
+    const readGroup = (name: string, width: number) =>
+      Array.from({ length: BLOCKS_PER_GROUP }, (_, index) => {
+        const block = readBlock(reader, `${name}_block${index + 1}`, channels, width);
+        channels = width;
+        return block;
+      });
+    const encoders = widths.map((width, level) => readGroup(`encoder${level + 1}`, width));
+    const decoders = widths.map((_, index) => {
+      const level = widths.length - 1 - index;
+      const [name, width] = [`decoder${level + 1}`, widths[level]!];
+      const narrow = channels === width ? undefined : reader.convolution(`${name}_narrow`, [1, 1, channels, width]);
+      channels = width;
+      return { narrow, blocks: readGroup(name, width) };
+    });
+    const head = reader.convolution('heatmaps', [1, 1, finest, landmarks + 1]);
+    reader.assertAllRead();
+
+    this.#stem = upload(stem);
+    this.#encoders = encoders.map((group) => group.map(uploadBlock));
+    this.#decoders = decoders.map(({ narrow, blocks }) => ({
+      narrow: narrow && upload(narrow),
+      blocks: blocks.map(uploadBlock),
+    }));
+    this.#head = upload(head);
+  }
+
+  /** Heatmaps of a batch of faces, as `HeatmapUNet.apply` gives them. The caller disposes them. */
+  apply(faces: tf.Tensor4D): tf.Tensor4D {
+    return tf.tidy(() => {
+      const skips: tf.Tensor4D[] = [];
+      let x = convolve(faces, this.#stem, 'relu');
+      for (const group of this.#encoders) {
+        x = group.reduce(applyBlock, x);
+        skips.push(x);
+        x = tf.maxPool(x, 2, 2, 'valid');
+      }
+      for (const { narrow, blocks } of this.#decoders) {
+        if (narrow) x = convolve(x, narrow, 'linear');
+        const enlarged = tf.image.resizeNearestNeighbor(x, [x.shape[1] * 2, x.shape[2] * 2]);
+        x = blocks.reduce(applyBlock, tf.add(enlarged, skips.pop()!) as tf.Tensor4D);
+      }
+      return convolve(x, this.#head, 'linear');
+    });
+  }
+
+  dispose(): void {
+    const groups = [...this.#encoders, ...this.#decoders.map(({ blocks }) => blocks)].flat();
+    const convolutions = groups.flatMap(({ first, second, identity }) => [first, second, identity]);
+    for (const one of [this.#stem, this.#head, ...this.#decoders.map(({ narrow }) => narrow), ...convolutions]) {
+      one?.kernel.dispose();
+      one?.bias.dispose();
+    }
+  }
+}
+
+interface FoldedBlock {
+  first: FoldedConvolution;
+  second: FoldedConvolution;
+  identity: FoldedConvolution | undefined;
+}
+
+function readBlock(reader: WeightReader, name: string, from: number, to: number): FoldedBlock {
+  return {
+    first: reader.normalizedConvolution(`${name}_conv1`, `${name}_norm1`, [3, 3, from, to]),
+    second: reader.normalizedConvolution(`${name}_conv2`, `${name}_norm2`, [3, 3, to, to]),
+    identity: from === to ? undefined : reader.convolution(`${name}_identity`, [1, 1, from, to]),
+  };
+}
+
+function upload({ kernel, bias }: FoldedConvolution): Convolution {
+  return {
+    kernel: tf.tensor4d(kernel.data, kernel.shape as [number, number, number, number]),
+    bias: tf.tensor1d(bias.data),
+  };
+}
+
+function uploadBlock({ first, second, identity }: FoldedBlock): ResidualBlock {
+  return { first: upload(first), second: upload(second), identity: identity && upload(identity) };
+}
+
+function convolve(x: tf.Tensor4D, { kernel, bias }: Convolution, activation: 'relu' | 'linear'): tf.Tensor4D {
+  return tf.fused.conv2d({ x, filter: kernel, strides: 1, pad: 'same', bias, activation });
+}
+
+function applyBlock(x: tf.Tensor4D, { first, second, identity }: ResidualBlock): tf.Tensor4D {
+  const residual = convolve(convolve(x, first, 'relu'), second, 'linear');
+  return tf.relu(tf.add<tf.Tensor4D>(residual, identity ? convolve(x, identity, 'linear') : x));
+}

@@ -1,0 +1,187 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { facesToTensor } from '../data/faces-to-tensor.js';
+import { DisposedError, InvalidArgumentError, InvalidBoxError } from '../errors.js';
+import { assertBox, type Box } from '../geometry/box.js';
+import { cropAndResize, cropAround, pointFromCrop, type SquareCrop } from '../geometry/crop.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import { decodeHeatmaps, type HeatmapDecoder, type HeatmapPoint } from '../heatmaps/decode.js';
+import { convertLandmarks, convertScores } from '../landmarks/convert.js';
+import { landmarkSchemes, type SchemeName } from '../landmarks/schemes.js';
+import type { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
+import { type ImageInput, toRgbImage } from './image-input.js';
+import type { LandmarkDetection } from './types.js';
+
+/** Options of one detection. */
+export interface DetectOptions {
+  /** Which points to give: 68 (default), 19 or 5. */
+  points?: SchemeName | undefined;
+  /** Stops between batches of faces; the promise is then rejected with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** An image with the boxes of its faces; without boxes it is a crop of one face. */
+export interface FacesToDetect<Image = ImageInput> {
+  image: Image;
+  boxes?: Box | readonly Box[] | undefined;
+}
+
+/** What a detector is made of; see `createLandmarkDetector`. */
+export interface LandmarkDetectorParts {
+  network: FoldedHeatmapUNet;
+  decoder: HeatmapDecoder;
+  maxPixels: number;
+}
+
+/** Faces per forward pass: enough to keep every backend busy, and under 50 MB. */
+const FACES_PER_PASS = 32;
+
+interface Face {
+  box: Box;
+  crop: SquareCrop;
+  pixels: RgbImage;
+}
+
+/**
+ * Finds facial landmarks with a network that stays loaded. Make it with `createLandmarkDetector`, and dispose it when done.
+ *
+ * Image and pixels are checked before anything is allocated; no tensor survives a call, whether it succeeds or fails.
+ */
+export class LandmarkDetector {
+  readonly #network: FoldedHeatmapUNet;
+  readonly #decoder: HeatmapDecoder;
+  readonly #maxPixels: number;
+  #disposed = false;
+
+  constructor({ network, decoder, maxPixels }: LandmarkDetectorParts) {
+    this.#network = network;
+    this.#decoder = decoder;
+    this.#maxPixels = maxPixels;
+  }
+
+  /** Runs the network once, so that the first detection does not pay for the backend's preparations. */
+  async warmup(): Promise<void> {
+    this.#assertUsable();
+    const { inputSize } = this.#network.config;
+    const pixels = { data: new Float32Array(inputSize * inputSize * 3), width: inputSize, height: inputSize };
+    await this.#heatmapPoints([pixels]);
+  }
+
+  /**
+   * The landmarks of an image's faces: one detection for one box or for an image that is a face crop, an array for an array of boxes.
+   *
+   * @throws InvalidImageError, ImageTooLargeError, InvalidBoxError, InvalidArgumentError for an unknown number of points, DisposedError.
+   */
+  detect(image: ImageInput, options: DetectOptions & { boxes: readonly Box[] }): Promise<LandmarkDetection[]>;
+  detect(image: ImageInput, options?: DetectOptions & { boxes?: Box | undefined }): Promise<LandmarkDetection>;
+  detect(
+    image: ImageInput,
+    options?: DetectOptions & { boxes?: Box | readonly Box[] | undefined },
+  ): Promise<LandmarkDetection | LandmarkDetection[]>;
+  async detect(
+    image: ImageInput,
+    { boxes, ...options }: DetectOptions & { boxes?: Box | readonly Box[] | undefined } = {},
+  ): Promise<LandmarkDetection | LandmarkDetection[]> {
+    const [detections] = await this.detectBatch([{ image, boxes }], options);
+    return Array.isArray(boxes) ? detections! : detections![0]!;
+  }
+
+  /**
+   * The landmarks of the faces of several images, which go through the network together: for each image one detection per box.
+   *
+   * @throws What {@link LandmarkDetector.detect} throws, for the first image that is wrong; nothing is detected then.
+   */
+  async detectBatch(images: readonly FacesToDetect[], options: DetectOptions = {}): Promise<LandmarkDetection[][]> {
+    this.#assertUsable();
+    const { points: scheme = 68, signal } = options;
+    const trained = this.#assertScheme(scheme);
+    signal?.throwIfAborted();
+    const facesOfImages = await Promise.all(images.map((one) => this.#cutFaces(one)));
+    const faces = facesOfImages.flat();
+    const detections: LandmarkDetection[] = [];
+    for (let first = 0; first < faces.length; first += FACES_PER_PASS) {
+      signal?.throwIfAborted();
+      this.#assertUsable();
+      const batch = faces.slice(first, first + FACES_PER_PASS);
+      const found = await this.#heatmapPoints(batch.map(({ pixels }) => pixels));
+      found.forEach((points, index) => {
+        detections.push(this.#describe(batch[index]!, points, trained, scheme));
+      });
+    }
+    signal?.throwIfAborted();
+    return facesOfImages.map(({ length }) => detections.splice(0, length));
+  }
+
+  /** Frees the network's weights. A detection under way fails with DisposedError. */
+  dispose(): void {
+    if (!this.#disposed) this.#network.dispose();
+    this.#disposed = true;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #assertUsable(): void {
+    if (this.#disposed)
+      throw new DisposedError('This detector was disposed; create another with createLandmarkDetector().');
+  }
+
+  /** The scheme of the network's own points, from which the asked one must follow. */
+  #assertScheme(scheme: SchemeName): SchemeName {
+    const trained = this.#network.config.landmarks as SchemeName;
+    const possible = ([68, 19, 5] as const).filter((one) => one <= trained);
+    if (!possible.includes(scheme)) {
+      throw new InvalidArgumentError(
+        `points: ${scheme} cannot be given; this detector's network has ${trained} points: ask for ${possible.join(', ')}.`,
+      );
+    }
+    return trained;
+  }
+
+  async #cutFaces({ image, boxes }: FacesToDetect): Promise<Face[]> {
+    const pixels = await toRgbImage(image, { maxPixels: this.#maxPixels });
+    const { inputSize } = this.#network.config;
+    const list = boxes === undefined ? [{ x: 0, y: 0, width: pixels.width, height: pixels.height }] : [boxes].flat();
+    return list.map((given) => {
+      if (typeof given !== 'object' || given === null) {
+        throw new InvalidBoxError(`A box must be { x, y, width, height }, got ${JSON.stringify(given)}.`);
+      }
+      assertBox(given, pixels.width, pixels.height);
+      const { x, y, width, height } = given;
+      const box = { x, y, width, height };
+      const crop = cropAround(box);
+      return { box, crop, pixels: cropAndResize(pixels, crop, inputSize) };
+    });
+  }
+
+  async #heatmapPoints(faces: readonly RgbImage[]): Promise<HeatmapPoint[][]> {
+    const input = facesToTensor(faces);
+    let heatmaps: tf.Tensor4D | undefined;
+    try {
+      heatmaps = this.#network.apply(input);
+      return await decodeHeatmaps(heatmaps, { decoder: this.#decoder });
+    } finally {
+      tf.dispose(heatmaps ? [input, heatmaps] : input);
+    }
+  }
+
+  #describe(
+    { box, crop }: Face,
+    found: readonly HeatmapPoint[],
+    trained: SchemeName,
+    scheme: SchemeName,
+  ): LandmarkDetection {
+    const { inputSize } = this.#network.config;
+    const inImage = found.map((point) => pointFromCrop(point, crop, inputSize));
+    const all = found.map(({ score }) => score);
+    const scores = trained === scheme ? all : convertScores(all, trained, scheme);
+    const points = trained === scheme ? inImage : convertLandmarks(inImage, trained, scheme);
+    const { names } = landmarkSchemes[scheme];
+    return {
+      box,
+      scheme,
+      points: points.map(({ x, y }, index) => ({ x, y, score: scores[index]!, name: names[index]! })),
+      score: scores.reduce((sum, score) => sum + score, 0) / scores.length,
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { type DetectLandmarksOptions, detectLandmarksLR as detectInImage } from '../detect/detect-landmarks-lr.js';
+import type { ImageInput } from '../detect/image-input.js';
+import type { LandmarkDetection } from '../detect/types.js';
+import type { Box } from '../geometry/box.js';
+import { readImage } from './read-image.js';
+
+/** In Node an image may also be a file's path, its `file:` URL, or the bytes of an image file. */
+export type NodeImageInput = ImageInput | string | URL | Uint8Array;
+
+/**
+ * `detectLandmarksLR` of the main entry that also takes image files: a path, a `file:` URL or a Buffer.
+ *
+ * @throws What the main entry's throws, and ImageDecodeError for a file that is no intact image.
+ * @example
+ * const face = await detectLandmarksLR('face.jpg', { points: 5 });
+ */
+export function detectLandmarksLR(
+  image: NodeImageInput,
+  options: DetectLandmarksOptions & { boxes: readonly Box[] },
+): Promise<LandmarkDetection[]>;
+export function detectLandmarksLR(
+  image: NodeImageInput,
+  options?: DetectLandmarksOptions & { boxes?: Box | undefined },
+): Promise<LandmarkDetection>;
+export async function detectLandmarksLR(
+  image: NodeImageInput,
+  options: DetectLandmarksOptions & { boxes?: Box | readonly Box[] | undefined } = {},
+): Promise<LandmarkDetection | LandmarkDetection[]> {
+  const isFile = typeof image === 'string' || image instanceof URL || image instanceof Uint8Array;
+  return detectInImage(isFile ? await readImage(image) : image, options);
+}

@@ -1,0 +1,19 @@
+/**
+ * What needs a file system: image files, datasets on disk, run folders, pictures. Everything else comes from `lowres-landmarks`.
+ *
+ * @module
+ */
+
+// Pictures
+export { contactSheet } from './contact-sheet.js';
+// Detection in image files
+export { detectLandmarksLR, type NodeImageInput } from './detect-landmarks-lr.js';
+export { type DrawLandmarksOptions, drawLandmarks } from './draw-landmarks.js';
+// Data and runs
+export { Landmarks300W } from './landmarks-300w.js';
+export { networkFile } from './network-file.js';
+export { type ReadImageOptions, readImage } from './read-image.js';
+export { createRunFolder } from './run-folder.js';
+export { openTrainingData, type TrainingData } from './training-data.js';
+export { encodePng } from './write-png.js';
+export { YouTubeFacesLandmarks } from './youtube-faces-landmarks.js';
