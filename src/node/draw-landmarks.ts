@@ -46,18 +46,19 @@ export function drawLandmarks(
     throw new InvalidArgumentError(`scale must be a whole number of at least 1, not ${scale}.`);
   }
   const drawing = enlarge(image, scale);
-  for (const { box, points } of detections) {
+  for (const { box, points, scheme } of detections) {
     const [x, y, width, height] = [box.x * scale, box.y * scale, box.width * scale, box.height * scale];
     paintBox(drawing, { x, y, width, height }, 1.5, BOX);
-    const radius = Math.min(5, Math.max(1.5, Math.max(width, height) / 100));
+    // Few points can be larger before they touch.
+    const radius = Math.min(6, Math.max(1.5, Math.max(width, height) / (scheme === 68 ? 100 : 60)));
     for (const point of points) {
       if (Number.isNaN(point.x) || Number.isNaN(point.y)) continue;
       // The centre of a pixel becomes the centre of its square.
       const centre = { x: (point.x + 0.5) * scale - 0.5, y: (point.y + 0.5) * scale - 0.5 };
       const colour = colourOfPart.find(([part]) => part.test(point.name))?.[1] ?? BOX;
       if (point.score < LOW_SCORE) {
-        paintRing(drawing, centre, radius, 3, OUTLINE);
-        paintRing(drawing, centre, radius, 1.2, colour);
+        paintRing(drawing, centre, radius + 1, 2.6, OUTLINE);
+        paintRing(drawing, centre, radius + 0.8, 1.2, colour);
       } else {
         paintDisc(drawing, centre, radius + 1, OUTLINE);
         paintDisc(drawing, centre, radius, colour);
