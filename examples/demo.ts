@@ -19,7 +19,9 @@ for (const [file, [box]] of Object.entries(boxes)) {
   const five = await detector.detect(image, { boxes: box, points: 5 });
   console.log(`${file}: a face ${box.width} pixels wide, score ${five.score.toFixed(2)}`);
   for (const { name, x, y, score } of five.points) {
-    console.log(`  ${name.padEnd(20)} x ${x.toFixed(1).padStart(5)}  y ${y.toFixed(1).padStart(5)}  score ${score.toFixed(2)}`);
+    console.log(
+      `  ${name.padEnd(20)} x ${x.toFixed(1).padStart(5)}  y ${y.toFixed(1).padStart(5)}  score ${score.toFixed(2)}`,
+    );
   }
   pictures.push(drawLandmarks(image, [await detector.detect(image, { boxes: box })], { scale: 8 }));
 }

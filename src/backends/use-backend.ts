@@ -60,46 +60,52 @@ const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
  * and for a single small face is faster than a GPU.
  *
  * @returns The name of the backend now in use, as tfjs knows it.
- * @throws BackendUnavailableError when its package is not installed or it does not start here (no GPU, say).
+ * @throws BackendUnavailableError when its package is not installed or it does not start here (no GPU, say); the backend that was
+ *   in use stays.
  * @example
  * await useBackend('webgpu');
  */
 export async function useBackend(name: BackendName = 'auto'): Promise<string> {
+  const previous = currentBackend();
   if (name === 'auto') {
-    const current = currentBackend();
-    if (current === undefined) return useBackend('wasm');
-    installKernelCorrections(current);
+    if (previous === undefined) return useBackend('wasm');
     await tf.ready();
-    return current;
+    installKernelCorrections(previous);
+    return previous;
   }
-  const backend = packages[name];
-  if (!backend) {
+  if (!Object.hasOwn(packages, name)) {
     throw new InvalidArgumentError(`There is no backend "${name}". Choose auto, ${Object.keys(packages).join(', ')}.`);
   }
+  const backend = packages[name];
   await load(backend, name);
   let started = false;
   let cause: unknown;
   try {
     started = await tf.setBackend(backend.registers);
-    await tf.ready();
   } catch (error) {
     cause = error;
   }
   // setBackend may answer false, or true for another backend, when a GPU is refused.
   if (!started || tf.getBackend() !== backend.registers) {
+    refused.add(backend.registers);
+    if (previous !== undefined) await tf.setBackend(previous);
     throw new BackendUnavailableError(
       `The ${name} backend did not start on this machine. Use 'wasm', which needs no GPU, or check the driver.`,
       { cause },
     );
   }
+  refused.delete(backend.registers);
   installKernelCorrections(backend.registers);
   return backend.registers;
 }
 
-/** The backend the application has set or registered, if any; asking must not start one. */
+/** tfjs names a backend as the current one even when it did not start. */
+const refused = new Set<string>();
+
+/** The backend the application has set, if any; asking must not start one. */
 function currentBackend(): string | undefined {
   const name = tf.getBackend();
-  return name && tf.findBackendFactory(name) ? name : undefined;
+  return name && tf.findBackendFactory(name) && !refused.has(name) ? name : undefined;
 }
 
 async function load({ npm, registers, load }: BackendPackage, name: BackendName): Promise<void> {

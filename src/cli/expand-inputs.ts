@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { InvalidArgumentError } from '../errors.js';
 
@@ -36,7 +36,7 @@ async function expand(input: string): Promise<string[]> {
   }
   if (entry || !isDynamicPattern(input)) return [input];
   const pattern = process.platform === 'win32' ? input.replaceAll('\\', '/') : input;
-  return images(await glob(pattern, { expandDirectories: false }), input);
+  return images(await glob(pattern, { absolute: isAbsolute(pattern), expandDirectories: false }), input);
 }
 
 function images(files: readonly string[], input: string): string[] {

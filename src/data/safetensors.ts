@@ -70,34 +70,50 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
   const tensors: Record<string, PlainTensor> = {};
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
-    tensors[name] = readTensor(name, entry as TensorHeader, view, start);
+    tensors[name] = readTensor(name, entry, view, start);
   }
-  return { tensors, metadata: (header.__metadata__ ?? {}) as Record<string, string> };
+  return { tensors, metadata: readMetadata(header.__metadata__ ?? {}) };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   try {
     const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (typeof header === 'object' && header !== null) return header as Record<string, unknown>;
+    if (isObject(header)) return header;
   } catch {
     // Told below, with the remedy.
   }
   return corrupt('its header is not JSON');
 }
 
-function readTensor(name: string, entry: Partial<TensorHeader>, view: DataView, start: number): PlainTensor {
+function readMetadata(metadata: unknown): Record<string, string> {
+  const isText = isObject(metadata) && Object.values(metadata).every((value) => typeof value === 'string');
+  return isText ? (metadata as Record<string, string>) : corrupt('its metadata are not text');
+}
+
+function readTensor(name: string, entry: unknown, view: DataView, start: number): PlainTensor {
+  if (!isObject(entry)) return corrupt(`"${name}" is not described`);
   const { dtype, shape, data_offsets: offsets } = entry;
   const width = dtype === 'F16' ? 2 : dtype === 'F32' ? 4 : corrupt(`"${name}" is of type ${dtype}, not F32 or F16`);
-  if (!Array.isArray(shape) || !Array.isArray(offsets)) return corrupt(`"${name}" has no shape or no place`);
+  if (!isListOfSizes(shape) || !isListOfSizes(offsets) || offsets.length !== 2) {
+    return corrupt(`"${name}" has no shape or no place`);
+  }
   const length = shape.reduce((product, dimension) => product * dimension, 1);
-  const [from, to] = [start + offsets[0], start + offsets[1]];
-  if (to > view.byteLength || from < start) corrupt(`"${name}" lies beyond its end: it is truncated`);
+  const [from, to] = [start + offsets[0]!, start + offsets[1]!];
+  if (to > view.byteLength) corrupt(`"${name}" lies beyond its end: it is truncated`);
   if (to - from !== length * width) corrupt(`"${name}" of [${shape.join(', ')}] has ${to - from} bytes`);
   const data = new Float32Array(length);
   for (let i = 0; i < length; i++) {
     data[i] = width === 2 ? fromHalf(view.getUint16(from + 2 * i, true)) : view.getFloat32(from + 4 * i, true);
   }
   return { shape, data };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOfSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
 function corrupt(why: string): never {

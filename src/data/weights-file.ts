@@ -44,7 +44,17 @@ export function decodeWeightsFile(file: Uint8Array, network?: string): NetworkWe
       `The weights' checksum is ${checksum}, not ${metadata.checksum} as the file says: it was damaged. Get or save it again.`,
     );
   }
-  return { network: metadata.network, config: JSON.parse(metadata.config ?? '{}'), tensors };
+  return { network: metadata.network, config: parseConfig(metadata.config), tensors };
+}
+
+function parseConfig(text = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new WeightsCorruptError('The weights\' configuration is not JSON: the file was damaged. Get or save it again.', {
+      cause: error,
+    });
+  }
 }
 
 /** SHA-256 over names, shapes and values. */

@@ -30,11 +30,15 @@ export interface ReadImageOptions {
  * const image = await readImage('crowd.jpg');
  * ```
  */
-export async function readImage(
+export async function readImage(source: ImageSource, options: ReadImageOptions = {}): Promise<RgbImage> {
+  return readImageWith((await loadSharpDecoder()) ?? decodeWithJs, source, options);
+}
+
+/** {@link readImage} with a decoder of one's choice. */
+export async function readImageWith(
+  decode: ImageDecoder,
   source: ImageSource,
   { maxPixels = DEFAULT_MAX_PIXELS }: ReadImageOptions = {},
-  /** @internal For tests of one decoder; otherwise sharp where it is installed. */
-  decoder?: ImageDecoder,
 ): Promise<RgbImage> {
   const { bytes, name } = await load(source);
   const header = readImageHeader(bytes);
@@ -50,7 +54,6 @@ export async function readImage(
   }
   try {
     if (header.size) assertImageSize(header.size.width, header.size.height, maxPixels);
-    const decode = decoder ?? (await loadSharpDecoder()) ?? decodeWithJs;
     return await decode(bytes, header, maxPixels);
   } catch (error) {
     if (error instanceof InvalidArgumentError) throw error;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { decodeSafetensors, encodeSafetensors, type PlainTensor } from '../data/safetensors.js';
-import { CheckpointError } from '../errors.js';
+import { CheckpointError, WeightsCorruptError } from '../errors.js';
 import type { NamedTensors } from '../networks/network.js';
 import type { RunStore } from './run-store.js';
 
@@ -42,7 +42,7 @@ export async function loadCheckpoint(
   if (metadata.trainer !== trainer) {
     throw new CheckpointError(`The checkpoint in ${store.location} is of a ${metadata.trainer}, not of a ${trainer}.`);
   }
-  const saved = JSON.parse(metadata.config ?? '{}') as Record<string, unknown>;
+  const saved = parseObject(metadata.config, store.location);
   const current = JSON.parse(JSON.stringify(config)) as Record<string, unknown>;
   const different = Object.keys({ ...saved, ...current }).find(
     (key) => JSON.stringify(saved[key]) !== JSON.stringify(current[key]),
@@ -52,7 +52,18 @@ export async function loadCheckpoint(
       `The checkpoint in ${store.location} was made with ${different} = ${JSON.stringify(saved[different])}, this run has ${JSON.stringify(current[different])}. Resume with the same configuration, or start in another place.`,
     );
   }
-  return { trainer, config: saved, counters: JSON.parse(metadata.counters ?? '{}'), tensors };
+  const counters = parseObject(metadata.counters, store.location) as Record<string, number>;
+  return { trainer, config: saved, counters, tensors };
+}
+
+function parseObject(text = '', location: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new WeightsCorruptError(`The checkpoint in ${location} is damaged: its metadata are not JSON. Start anew.`, {
+      cause: error,
+    });
+  }
 }
 
 /** Copies tensors out of the backend, names prefixed by `prefix/`. */

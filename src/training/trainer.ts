@@ -128,7 +128,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
     this.restoreTensors(checkpoint);
     Object.assign(this.state, { epoch, stepInEpoch, step });
     this.#lastCheckpoint = this.#describeCheckpoint();
-    await this.#dropLaterMetrics(step);
+    await this.#dropLaterMetrics();
     return true;
   }
 
@@ -142,6 +142,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
   async train({ signal }: TrainOptions = {}): Promise<boolean> {
     assertTrainable();
     const { config, state } = this;
+    if (state.step === 0) await this.#dropLaterMetrics();
     const clock = { started: performance.now(), saved: performance.now(), samples: 0 };
     while (state.epoch < config.epochs) {
       const order = new Random(config.seed, ORDER_STREAM, state.epoch).shuffle(
@@ -178,15 +179,21 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
     return true;
   }
 
-  /** Saves a checkpoint now, if there is a store. */
+  /**
+   * Saves a checkpoint now, if there is a store.
+   *
+   * @throws TrainingDivergedError when weights are NaN or infinite: the checkpoint before is worth more.
+   */
   async saveCheckpoint(): Promise<void> {
     if (!this.store) return;
     const { epoch, stepInEpoch, step } = this.state;
+    const tensors = await this.saveTensors();
+    this.#assertFiniteWeights(tensors);
     await saveCheckpoint(this.store, {
       trainer: this.name,
       config: this.config,
       counters: { epoch, stepInEpoch, step, ...this.saveCounters() },
-      tensors: await this.saveTensors(),
+      tensors,
     });
     this.#lastCheckpoint = this.#describeCheckpoint();
     await this.#events.emit('checkpoint', this.state);
@@ -199,8 +206,17 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
   #assertFinite(metrics: Metrics): void {
     const broken = Object.keys(metrics).find((key) => !Number.isFinite(metrics[key]));
     if (!broken) return;
+    this.#diverged(`${broken} became ${metrics[broken]} at step ${this.state.step + 1}`);
+  }
+
+  #assertFiniteWeights(tensors: Record<string, PlainTensor>): void {
+    const broken = Object.keys(tensors).find((name) => !tensors[name]!.data.every(Number.isFinite));
+    if (broken) this.#diverged(`${broken} holds NaN or infinite numbers after step ${this.state.step}`);
+  }
+
+  #diverged(what: string): never {
     throw new TrainingDivergedError(
-      `${broken} became ${metrics[broken]} at step ${this.state.step + 1}. Lower the learning rate (${this.state.learningRate}) or look for broken samples; checkpoint: ${this.#lastCheckpoint}.`,
+      `${what}. Lower the learning rate (${this.state.learningRate}) or look for broken samples; checkpoint: ${this.#lastCheckpoint}.`,
     );
   }
 
@@ -215,19 +231,26 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
     await this.store?.append(METRICS_FILE, `${JSON.stringify(entry)}\n`);
   }
 
-  /** Steps made after the checkpoint will be made again, and must not be in the file twice. */
-  async #dropLaterMetrics(step: number): Promise<void> {
+  /** What happened after the point we start from will happen again, and must not be in the file twice. */
+  async #dropLaterMetrics(): Promise<void> {
     const file = await this.store?.read(METRICS_FILE);
     if (!file) return;
     const lines = new TextDecoder().decode(file).split('\n').filter(Boolean);
-    const kept = lines.filter((line) => isWholeEntry(line) && JSON.parse(line).step <= step);
+    const kept = lines.filter((line) => {
+      const entry = parseEntry(line);
+      return entry && entry.step <= this.state.step && entry.epoch <= this.state.epoch;
+    });
     await this.store?.write(METRICS_FILE, kept.map((line) => `${line}\n`).join(''));
   }
 }
 
 const METRICS_FILE = 'metrics.jsonl';
 
-/** A process killed while appending leaves half a line. */
-function isWholeEntry(line: string): boolean {
-  return line.startsWith('{') && line.endsWith('}');
+function parseEntry(line: string): { step: number; epoch: number } | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // A process killed while appending leaves half a line.
+    return undefined;
+  }
 }

@@ -6,14 +6,30 @@ interface ConvolutionAttributes {
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-function convolution(x: tf.Tensor4D, filter: tf.Tensor4D, pad: number[][], dilations: [number, number]): tf.Tensor4D {
-  return tf
-    .engine()
-    .runKernel(
-      'Conv2D',
-      { x, filter },
-      { strides: [1, 1], pad, dataFormat: 'NHWC', dilations },
-    ) as unknown as tf.Tensor4D;
+/** Rows or columns of zeros added before and after; negative where some are cut off instead. */
+type Padding = readonly [before: number, after: number];
+
+function convolution(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  [rows, columns]: readonly [Padding, Padding],
+  dilations: [number, number],
+): tf.Tensor4D {
+  const added = [rows, columns].map((padding) => padding.map((count) => Math.max(0, count)));
+  const attributes = { strides: [1, 1], pad: [[0, 0], ...added, [0, 0]], dataFormat: 'NHWC', dilations };
+  return tf.engine().runKernel('Conv2D', { x: cutOff(x, rows, columns), filter }, attributes) as unknown as tf.Tensor4D;
+}
+
+function cutOff(x: tf.Tensor4D, rows: Padding, columns: Padding): tf.Tensor4D {
+  const [top, bottom, left, right] = [...rows, ...columns].map((count) => Math.max(0, -count)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (top + bottom + left + right === 0) return x;
+  const [batch, height, width, channels] = x.shape;
+  return tf.slice(x, [0, top, left, 0], [batch, height - top - bottom, width - left - right, channels]);
 }
 
 /** Height, width, input channels, output channels. */
@@ -58,10 +74,8 @@ export function convolutionInputGradient(
       turned,
       // What the output lacks to be the input's size: with 'same' padding as much as before, without it the filter's overlap.
       [
-        [0, 0],
         [top, inHeight + filterHeight - 1 - outHeight - top],
         [left, inWidth + filterWidth - 1 - outWidth - left],
-        [0, 0],
       ],
       [1, 1],
     );
@@ -82,7 +96,8 @@ export function convolutionFilterGradient(
   const { padInfo, filterHeight, filterWidth, strideHeight, strideWidth, outHeight, outWidth, inHeight, inWidth } =
     info;
   return tf.tidy(() => {
-    if (filterHeight * filterWidth * strideHeight * strideWidth === 1) {
+    const isMatrixProduct = filterHeight * filterWidth * strideHeight * strideWidth === 1;
+    if (isMatrixProduct && outHeight === inHeight && outWidth === inWidth) {
       const pixels = info.batchSize * inHeight * inWidth;
       const dyTransposed = tf.transpose(tf.reshape(dy, [pixels, info.outChannels]));
       const gradient = tf.matMul(dyTransposed, tf.reshape(x, [pixels, info.inChannels]));
@@ -91,23 +106,15 @@ export function convolutionFilterGradient(
     // The padding (negative where the stride leaves pixels of the input unused) that makes the result as large as the filter.
     const bottom = filterHeight + (outHeight - 1) * strideHeight - inHeight - padInfo.top;
     const right = filterWidth + (outWidth - 1) * strideWidth - inWidth - padInfo.left;
-    const used = bottom < 0 || right < 0 ? cutOff(x, Math.min(0, bottom), Math.min(0, right)) : x;
     const gradient = convolution(
-      tf.transpose(used, [3, 1, 2, 0]),
+      tf.transpose(x, [3, 1, 2, 0]),
       tf.transpose(dy, [1, 2, 0, 3]),
       [
-        [0, 0],
-        [padInfo.top, Math.max(0, bottom)],
-        [padInfo.left, Math.max(0, right)],
-        [0, 0],
+        [padInfo.top, bottom],
+        [padInfo.left, right],
       ],
       [strideHeight, strideWidth],
     );
     return tf.transpose(gradient, [1, 2, 0, 3]);
   });
-}
-
-function cutOff(x: tf.Tensor4D, rows: number, columns: number): tf.Tensor4D {
-  const [batch, height, width, channels] = x.shape;
-  return tf.slice(x, [0, 0, 0, 0], [batch, height + rows, width + columns, channels]);
 }

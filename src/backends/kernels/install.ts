@@ -21,12 +21,12 @@ export function installKernelCorrections(backendName: string): void {
   if (corrected.has(backendName)) return;
   corrected.add(backendName);
   if (backendName === 'wasm') {
-    replace(backendName, 'Conv2DBackpropFilter', () => filterGradientKernel);
+    replace(backendName, 'Conv2DBackpropFilter', filterGradientKernel);
     replace(backendName, 'Conv2DBackpropInput', inputGradientKernel);
     replace(backendName, 'MaxPoolGrad', maxPoolGradientKernel);
     replace(backendName, 'ResizeNearestNeighborGrad', nearestGradientKernel);
   } else if (backendName === 'cpu') {
-    replace(backendName, 'Conv2DBackpropFilter', () => filterGradientKernel);
+    replace(backendName, 'Conv2DBackpropFilter', filterGradientKernel);
     replace(backendName, 'ResizeNearestNeighborGrad', nearestGradientKernel);
   }
 }
@@ -37,11 +37,19 @@ function replace(backendName: string, kernelName: string, make: (stock: Kernel |
   tf.registerKernel({ kernelName, backendName, kernelFunc: make(stock) });
 }
 
-const filterGradientKernel: Kernel = ({ inputs, attrs }) => {
-  const { x, dy } = inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
-  const attributes = attrs as unknown as Parameters<typeof convolutionFilterGradient>[3] & { filterShape: FilterShape };
-  return convolutionFilterGradient(x, dy, attributes.filterShape, attributes);
-};
+const filterGradientKernel =
+  (stock: Kernel | undefined): Kernel =>
+  (call) => {
+    const { x, dy } = call.inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
+    const attributes = call.attrs as unknown as Parameters<typeof convolutionFilterGradient>[3] & {
+      filterShape: FilterShape;
+      dataFormat: 'NHWC' | 'NCHW';
+    };
+    // Channels come first only in an application's own networks, and only cpu has such convolutions.
+    return attributes.dataFormat === 'NCHW'
+      ? required(stock, 'Conv2DBackpropFilter')(call)
+      : convolutionFilterGradient(x, dy, attributes.filterShape, attributes);
+  };
 
 const inputGradientKernel =
   (stock: Kernel | undefined): Kernel =>
@@ -60,7 +68,7 @@ const maxPoolGradientKernel =
   (call) => {
     const { dy, input, output } = call.inputs as { dy: tf.Tensor4D; input: tf.Tensor4D; output: tf.Tensor4D };
     const [window, strides] = [asWindow(call.attrs?.filterSize), asWindow(call.attrs?.strides)];
-    if (isTiled(input.shape, window, strides)) return tiledMaxPoolGradient(input, output, dy, window);
+    if (isTiled(input.shape, window, strides, call.attrs?.pad)) return tiledMaxPoolGradient(input, output, dy, window);
     // The stock kernel is right for positive values, and which value is largest does not change when all are raised alike.
     return tf.tidy(() => {
       const lift = tf.sub(1, tf.min(input));
@@ -74,12 +82,28 @@ const nearestGradientKernel =
   (call) => {
     const { images, dy } = call.inputs as { images: tf.Tensor4D; dy: tf.Tensor4D };
     const factor: Window = [dy.shape[1] / images.shape[1], dy.shape[2] / images.shape[2]];
-    if (factor.every(Number.isInteger)) return blockSumGradient(dy, factor);
-    if (images.shape[0] === 1) return required(stock, 'ResizeNearestNeighborGrad')(call);
-    throw new BackendCapabilityError(
-      `The gradient of nearest-neighbour resizing by ${factor.join(' x ')} is wrong in tfjs for batches of more than one. Enlarge by a whole factor, or use resizeBilinear.`,
-    );
+    if (factor.every(Number.isInteger) && !call.attrs?.alignCorners) return blockSumGradient(dy, factor);
+    return gradientImageByImage(required(stock, 'ResizeNearestNeighborGrad'), call, images, dy);
   };
+
+/** cpu's own kernel is right for a batch of one. */
+function gradientImageByImage(
+  stock: Kernel,
+  call: Parameters<Kernel>[0],
+  images: tf.Tensor4D,
+  dy: tf.Tensor4D,
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    const count = images.shape[0];
+    const [one, gradients] = [tf.split(images, count), tf.split(dy, count)];
+    return tf.concat(
+      gradients.map((gradient, index) => {
+        const found = stock({ ...call, inputs: { images: one[index]!, dy: gradient } }) as tf.TensorInfo;
+        return tf.engine().makeTensorFromTensorInfo(found) as tf.Tensor4D;
+      }),
+    );
+  });
+}
 
 function asWindow(size: unknown): Window {
   return Array.isArray(size) ? [size[0], size[1]] : [size as number, size as number];

@@ -4,8 +4,11 @@ import * as tf from '@tensorflow/tfjs-core';
 export type Window = readonly [number, number];
 
 /** Whether pooling windows tile the input exactly: the only case {@link tiledMaxPoolGradient} takes. */
-export function isTiled(inputShape: readonly number[], window: Window, strides: Window): boolean {
+export function isTiled(inputShape: readonly number[], window: Window, strides: Window, pad: unknown): boolean {
+  // By name, padding appears only where windows do not fit.
+  const mayBePadded = typeof pad !== 'string' && pad !== 0;
   return (
+    !mayBePadded &&
     window[0] === strides[0] &&
     window[1] === strides[1] &&
     inputShape[1]! % window[0] === 0 &&

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { dirname, posix } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { describe, expect, it } from 'vitest';
+
+/** The folders of ARCHITECTURE.md: each imports only from itself and those before it. */
+const ORDER = [
+  'errors.ts',
+  'geometry',
+  'landmarks',
+  'metrics',
+  'data',
+  'heatmaps',
+  'backends',
+  'networks',
+  'losses',
+  'detect',
+  'training',
+  'node',
+  'cli',
+];
+
+const files = globSync('src/**/*.ts', { ignore: ['src/index.ts', 'src/types/**'] });
+const folderOf = (path: string) => path.split('/')[1]!;
+
+function importsOf(file: string): { path: string; typeOnly: boolean }[] {
+  const statements = readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export)\s+(?:type\s)?[^;]*?from '([^']+)'|import\('([^']+)'\)/gm,
+  );
+  return Array.from(statements, ([, fixed, lazy]) => ({ path: (fixed ?? lazy)! }));
+}
+
+describe('the folders', () => {
+  it('are all named in the order', () => {
+    expect(files.map(folderOf).filter((folder) => !ORDER.includes(folder))).toEqual([]);
+  });
+
+  it('import only from folders that know less', () => {
+    const higher = files.flatMap((file) =>
+      importsOf(file)
+        .filter(({ path }) => path.startsWith('.') && !path.endsWith('.safetensors'))
+        .map(({ path }) => posix.join(dirname(file), path))
+        .filter((path) => ORDER.indexOf(folderOf(path).replace(/\.js$/, '.ts')) > ORDER.indexOf(folderOf(file)))
+        .map((path) => `${file} imports ${path}`),
+    );
+    expect(higher).toEqual([]);
+  });
+
+  it('keep tfjs out of geometry, landmarks and metrics, and tfjs-layers and node: out of detection', () => {
+    const forbidden: [string, RegExp][] = [
+      ['geometry', /tensorflow|^node:/],
+      ['landmarks', /tensorflow|^node:/],
+      ['metrics', /tensorflow|^node:/],
+      ['detect', /tfjs-layers|^node:/],
+    ];
+    const broken = forbidden.flatMap(([folder, pattern]) =>
+      files
+        .filter((file) => folderOf(file) === folder)
+        .filter((file) => importsOf(file).some(({ path }) => pattern.test(path))),
+    );
+    expect(broken).toEqual([]);
+  });
+});

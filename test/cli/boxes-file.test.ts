@@ -1,0 +1,153 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseBoxesCsv, parseBoxesJson, readBoxesFile } from '../../src/cli/boxes-file.js';
+import { formatCsvRow } from '../../src/cli/csv.js';
+import { matchBoxes } from '../../src/cli/match-boxes.js';
+import { DatasetError } from '../../src/errors.js';
+import type { Box } from '../../src/geometry/box.js';
+import { sharedData } from '../support/shared-data.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const box: Box = { x: 1, y: 2, width: 3, height: 4 };
+
+const boxes = fc.record({
+  x: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  y: fc.integer(),
+  width: fc.double({ min: 1e-3, max: 1e4, noNaN: true }),
+  height: fc.integer({ min: 1 }),
+});
+
+const table = fc.dictionary(
+  fc.string({ minLength: 1 }).filter((name) => name.trim() === name),
+  fc.array(boxes, { minLength: 1, maxLength: 3 }),
+  { noNullPrototype: true },
+);
+
+/** CSV has no negative zero. */
+const withoutNegativeZero = (faces: Box[]) => faces.map((face) => ({ ...face, x: face.x + 0, y: face.y + 0 }));
+
+describe('a boxes file as CSV', () => {
+  it('gives back any boxes, grouped by file, whatever the order and number of columns', () => {
+    fc.assert(
+      fc.property(
+        table,
+        fc.shuffledSubarray(['file', 'x', 'y', 'width', 'height', 'kind'], { minLength: 6 }),
+        (files, columns) => {
+          const rows = Object.entries(files).flatMap(([file, faces]) =>
+            withoutNegativeZero(faces).map((face) => ({ ...face, file, kind: 'masked' })),
+          );
+          const text = [columns, ...rows.map((row) => columns.map((column) => row[column as 'x']))];
+          const parsed = parseBoxesCsv(text.map(formatCsvRow).join('\n'), 'boxes.csv');
+          expect([...parsed]).toEqual(Object.entries(files).map(([file, faces]) => [file, withoutNegativeZero(faces)]));
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['a.jpg,1,2,x,4', 'width is "x"'],
+    ['a.jpg,1,,3,4', 'y is ""'],
+    ['a.jpg,1,2,3', 'height is ""'],
+    ['a.jpg,1,2,-3,4', 'width is "-3": it must be positive'],
+    ['a.jpg,1,2,3,0', 'height is "0"'],
+    ['a.jpg,1e999,2,3,4', 'x is "1e999"'],
+    [',1,2,3,4', 'the file name is empty'],
+  ])('names line 3 for the row %j', (row, reason) => {
+    const text = `file,x,y,width,height\nok.jpg,1,2,3,4\n${row}\n`;
+    expect(() => parseBoxesCsv(text, 'boxes.csv')).toThrow(DatasetError);
+    expect(() => parseBoxesCsv(text, 'boxes.csv')).toThrow(`boxes.csv, line 3: ${reason}`);
+  });
+
+  it.each(['', 'a.jpg,1,2,3,4', 'file;x;y;width;height'])('names the columns that the header %j lacks', (text) => {
+    expect(() => parseBoxesCsv(text, 'boxes.csv')).toThrow(/line 1: the header lacks .*width/);
+  });
+});
+
+describe('a boxes file as JSON', () => {
+  it('gives back any boxes', () => {
+    fc.assert(
+      fc.property(table, (files) => {
+        const expected = Object.entries(files).map(([file, faces]) => [file, withoutNegativeZero(faces)]);
+        expect([...parseBoxesJson(JSON.stringify(files), 'boxes.json')]).toEqual(expected);
+      }),
+    );
+  });
+
+  it('knows images without faces', () => {
+    expect(parseBoxesJson('{"a.jpg": []}', 'boxes.json').get('a.jpg')).toEqual([]);
+  });
+
+  it.each([
+    ['{', 'is not JSON'],
+    ['[]', 'must be an object'],
+    ['null', 'must be an object'],
+    ['{"a.jpg": {"x": 1}}', '"a.jpg" must have an array'],
+    ['{"a.jpg": [7]}', '"a.jpg", face 1 is 7'],
+    ['{"a.jpg": [{"x":1,"y":2,"width":3,"height":4}, {"x":1,"y":2,"width":"3","height":4}]}', 'face 2: width is "3"'],
+    ['{"a.jpg": [{"x":1,"y":2,"width":3}]}', 'face 1: height is undefined'],
+  ])('refuses %s, naming the place', (text, reason) => {
+    expect(() => parseBoxesJson(text, 'boxes.json')).toThrow(DatasetError);
+    expect(() => parseBoxesJson(text, 'boxes.json')).toThrow(reason);
+  });
+});
+
+describe('reading a boxes file', () => {
+  it('goes by the ending, and says what is wrong otherwise', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'b.json'), '{"a.jpg": [{"x":1,"y":2,"width":3,"height":4}]}');
+    await writeFile(join(folder, 'b.CSV'), 'File, x ,y,width,height\na.jpg, 1,2,3,4\n');
+    expect((await readBoxesFile(join(folder, 'b.json'))).get('a.jpg')).toEqual([box]);
+    expect((await readBoxesFile(join(folder, 'b.CSV'))).get('a.jpg')).toEqual([box]);
+    await expect(readBoxesFile(join(folder, 'b.txt'))).rejects.toThrow(DatasetError);
+    await expect(readBoxesFile(join(folder, 'none.csv'))).rejects.toThrow(/none\.csv.*ENOENT/);
+  });
+
+  it.skipIf(!sharedData)('reads the index of native low-resolution faces as it is', async () => {
+    const index = resolve(sharedData!, 'lowres/index.csv');
+    const parsed = await readBoxesFile(index);
+    expect([...parsed.values()].flat()).toHaveLength((await readFile(index, 'utf8')).trim().split('\n').length - 1);
+    expect(parsed.get('maksssksksss1_002.png')).toEqual([{ x: 15, y: 12, width: 16, height: 23 }]);
+    const [found] = matchBoxes(parsed, [resolve(sharedData!, 'lowres/faces/maksssksksss1_002.png')]);
+    expect(found).toEqual([{ x: 15, y: 12, width: 16, height: 23 }]);
+  });
+});
+
+describe('matching boxes to images', () => {
+  const other: Box = { x: 9, y: 9, width: 9, height: 9 };
+
+  it('takes a path or any end of one, the longest first', () => {
+    const map = new Map([
+      ['a.jpg', [box]],
+      ['day2/a.jpg', [other]],
+      [resolve('day3/b.jpg'), [box]],
+      ['.\\day4\\c.jpg', [other]],
+    ]);
+    const images = ['day1/a.jpg', './day2/a.jpg', 'day3/b.jpg', 'x/day4/c.jpg', 'd.jpg'];
+    expect(matchBoxes(map, images)).toEqual([[box], [other], [box], [other], undefined]);
+  });
+
+  it('does not take the end of a name for the name', () => {
+    expect(matchBoxes(new Map([['a.jpg', [box]]]), ['xa.jpg'])).toEqual([undefined]);
+  });
+
+  it('compares base names when no path fits', () => {
+    expect(matchBoxes(new Map([['elsewhere/a.jpg', [box]]]), ['here/a.jpg'])).toEqual([[box]]);
+  });
+
+  it('refuses a name that fits two images, naming both', () => {
+    const match = () => matchBoxes(new Map([['a.jpg', [box]]]), ['day1/a.jpg', 'day2/a.jpg']);
+    expect(match).toThrow(DatasetError);
+    expect(match).toThrow(/"a\.jpg" could be those of day1\/a\.jpg or of day2\/a\.jpg/);
+  });
+
+  it('refuses an image that fits two names, naming both', () => {
+    const map = new Map([
+      ['x/a.jpg', [box]],
+      ['y/a.jpg', [other]],
+    ]);
+    expect(() => matchBoxes(map, ['z/a.jpg'])).toThrow(/z\/a\.jpg could be those of "x\/a\.jpg" or of "y\/a\.jpg"/);
+    expect(matchBoxes(map, ['y/a.jpg'])).toEqual([[other]]);
+  });
+});

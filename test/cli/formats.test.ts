@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseBoxesCsv } from '../../src/cli/boxes-file.js';
+import type { FileResult } from '../../src/cli/file-result.js';
+import { formatCsv } from '../../src/cli/format-csv.js';
+import { formatJson } from '../../src/cli/format-json.js';
+import { formatPts } from '../../src/cli/format-pts.js';
+import { formatTable } from '../../src/cli/format-table.js';
+import { parsePts } from '../../src/data/pts.js';
+
+const names = ['left-eye-center', 'right-eye-center', 'nose-tip', 'left-mouth-corner', 'right-mouth-corner'];
+
+const result: FileResult = {
+  file: 'crowd, left.jpg',
+  faces: [0, 10].map((shift) => ({
+    box: { x: 1 + shift, y: 2, width: 20.5, height: 24 },
+    scheme: 5,
+    score: 0.8004,
+    points: names.map((name, i) => ({ x: i + shift + 1 / 3, y: i, score: i / 10, name })),
+  })),
+};
+const failed: FileResult = { file: 'b.jpg', faces: [], error: { code: 'IMAGE_DECODE', message: 'b.jpg is empty' } };
+
+describe('results as JSON', () => {
+  it('hold files, faces, points and errors, rounded to a thousandth', () => {
+    const parsed = JSON.parse(formatJson([result, failed]));
+    expect(parsed).toHaveLength(2);
+    expect(Object.keys(parsed[0])).toEqual(['file', 'faces']);
+    expect(parsed[0].faces[1].box).toEqual({ x: 11, y: 2, width: 20.5, height: 24 });
+    expect(parsed[0].faces[1].score).toBe(0.8);
+    expect(parsed[0].faces[1].scheme).toBe(5);
+    expect(parsed[0].faces[1].points[2]).toEqual({ x: 12.333, y: 2, score: 0.2, name: 'nose-tip' });
+    expect(parsed[1]).toEqual(failed);
+  });
+});
+
+describe('results as CSV', () => {
+  it('have a row per face, and none for a failed image', () => {
+    const [header, first, second, ...rest] = formatCsv([result, failed], 5).split('\n');
+    expect(header).toBe('file,face,x,y,width,height,score,x0,y0,s0,x1,y1,s1,x2,y2,s2,x3,y3,s3,x4,y4,s4');
+    expect(first).toBe('"crowd, left.jpg",1,1,2,20.5,24,0.8,0.333,0,0,1.333,1,0.1,2.333,2,0.2,3.333,3,0.3,4.333,4,0.4');
+    expect(second).toMatch(/^"crowd, left.jpg",2,11,2,20.5,24,0.8,10.333,/);
+    expect(rest).toEqual(['']);
+  });
+
+  it('can be given back as a boxes file', () => {
+    const boxes = parseBoxesCsv(formatCsv([result], 5), 'out.csv');
+    expect(boxes.get('crowd, left.jpg')).toEqual(result.faces.map(({ box }) => box));
+  });
+
+  it('keep their header without faces', () => {
+    expect(formatCsv([], 68).trim().split(',')).toHaveLength(7 + 3 * 68);
+  });
+});
+
+describe('points as .pts', () => {
+  it('count pixels from 1', () => {
+    expect(formatPts([{ x: 0, y: 2.5 }])).toBe('version: 1\nn_points: 1\n{\n1.000 3.500\n}\n');
+  });
+
+  it('come back from the parser of the dataset format', () => {
+    const point = fc.record({
+      x: fc.double({ min: -50, max: 5000, noNaN: true }),
+      y: fc.double({ min: -50, max: 5000, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(point, { minLength: 1, maxLength: 68 }), (points) => {
+        const parsed = parsePts(formatPts(points), 'a.pts');
+        expect(parsed).toHaveLength(points.length);
+        parsed.forEach(({ x, y }, i) => {
+          expect(Math.abs(x - points[i]!.x)).toBeLessThan(0.00051);
+          expect(Math.abs(y - points[i]!.y)).toBeLessThan(0.00051);
+        });
+      }),
+    );
+  });
+});
+
+describe('results as a table', () => {
+  it('name every face and point', () => {
+    const text = formatTable(result);
+    expect(text).toContain('crowd, left.jpg, face 1 in box 1 2 20.5 24: score 0.80');
+    expect(text).toContain('crowd, left.jpg, face 2');
+    expect(text).toMatch(/^ {2}nose-tip +2\.33 +2\.00 +0\.20$/m);
+    expect(formatTable(failed)).toBe('');
+  });
+});

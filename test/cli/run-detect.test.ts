@@ -1,0 +1,286 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import { describe, expect, it, vi } from 'vitest';
+import type { FaceDetector } from '../../src/cli/detect-file.js';
+import type { DetectCommandOptions } from '../../src/cli/detect-options.js';
+import { type DetectorFactory, runDetect } from '../../src/cli/run-detect.js';
+import { parsePts } from '../../src/data/pts.js';
+import { BackendUnavailableError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
+import { landmarkSchemes } from '../../src/landmarks/schemes.js';
+import { encodePng } from '../../src/node/write-png.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const image = encodePng({ data: new Uint8Array(20 * 16 * 3).fill(90), width: 20, height: 16 });
+
+/** Puts every point in the middle of its box. */
+function fakeDetector() {
+  const detect = vi.fn<FaceDetector['detect']>(async (_image, { boxes, points }) =>
+    boxes.map((box) => ({
+      box,
+      scheme: points,
+      score: 0.5,
+      points: landmarkSchemes[points].names.map((name) => ({
+        name,
+        x: box.x + box.width / 2 - 0.5,
+        y: box.y + box.height / 2 - 0.5,
+        score: 0.5,
+      })),
+    })),
+  );
+  return { detect, dispose: vi.fn() };
+}
+
+interface Run {
+  detector?: FaceDetector;
+  signal?: AbortSignal;
+  isTTY?: boolean;
+  createDetector?: DetectorFactory;
+}
+
+async function run(options: DetectCommandOptions, { detector, signal, isTTY, createDetector }: Run = {}) {
+  const written = { stdout: '', stderr: '' };
+  const code = await runDetect(
+    options,
+    {
+      stdout: { write: (text) => (written.stdout += text) },
+      stderr: { write: (text) => (written.stderr += text), isTTY: isTTY ?? false },
+    },
+    signal ?? new AbortController().signal,
+    createDetector ?? (async () => detector ?? fakeDetector()),
+  );
+  return { code, ...written };
+}
+
+/** A folder with good images of the given names. */
+async function imagesFolder(...names: string[]): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const name of names) {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    await writeFile(join(folder, name), image);
+  }
+  return folder;
+}
+
+const json = async (path: string) => JSON.parse(await readFile(path, 'utf8'));
+
+describe('exit codes', () => {
+  it('is 0 when all images are done, and stderr stays empty', async () => {
+    const folder = await imagesFolder('a.png', 'b.png');
+    const { code, stderr, stdout } = await run({ images: [folder], points: '5' });
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toContain(`${join(folder, 'b.png')}, face 1 in box 0 0 20 16: score 0.50`);
+  });
+
+  it('is 1 when one of three is broken: it is reported with its error, and the others are done', async () => {
+    const folder = await imagesFolder('a.png', 'b.png', 'c.png');
+    await writeFile(join(folder, 'b.png'), image.subarray(0, 60));
+    const out = join(folder, 'out.json');
+    const { code, stderr } = await run({ images: [folder], out });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/b\.png: IMAGE_DECODE: .*cannot be decoded as PNG/);
+    const results = await json(out);
+    expect(results.map((result: { faces: unknown[] }) => result.faces.length)).toEqual([1, 0, 1]);
+    expect(results[1].error.code).toBe('IMAGE_DECODE');
+    expect(results[0]).not.toHaveProperty('error');
+  });
+
+  it('is 1 for a file that does not exist, and for a failing detector', async () => {
+    const folder = await imagesFolder('a.png');
+    const missing = await run({ images: [join(folder, 'none.png'), join(folder, 'a.png')] });
+    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('INVALID_IMAGE')]);
+    const detector = fakeDetector();
+    detector.detect.mockRejectedValue(new TypeError('boom'));
+    const failing = await run({ images: [folder] }, { detector });
+    expect([failing.code, failing.stderr]).toEqual([1, expect.stringContaining('UNEXPECTED: boom')]);
+    expect(detector.dispose).toHaveBeenCalledOnce();
+  });
+
+  // The command turns these into 2; see command.test.ts.
+  it.each([
+    [{ points: '7' }, '--points takes 68, 19 or 5, not "7"'],
+    [{ points: '068' }, '--points'],
+    [{ maxPixels: '0' }, '--max-pixels takes a positive whole number, not "0"'],
+    [{ maxPixels: '1e6' }, '--max-pixels'],
+    [{ out: 'out.txt' }, '--out takes a file that ends in .json, .csv or .pts'],
+    [{ out: 'all.pts' }, 'A .pts file holds one face, but there are 2 images: give a folder, --out all/'],
+  ])('refuses %o before the detector is made', async (options, message) => {
+    const folder = await imagesFolder('a.png', 'b.png');
+    const createDetector = vi.fn();
+    const refused = expect(run({ images: [folder], ...options }, { createDetector })).rejects;
+    await refused.toThrow(InvalidArgumentError);
+    await expect(run({ images: [folder], ...options }, { createDetector })).rejects.toThrow(message);
+    expect(createDetector).not.toHaveBeenCalled();
+  });
+
+  it('refuses a command line without an image, and a bad boxes file', async () => {
+    const folder = await imagesFolder('a.png');
+    await expect(run({ images: [`${folder}/*.jpg`] })).rejects.toThrow(InvalidArgumentError);
+    await writeFile(join(folder, 'boxes.csv'), 'file,x,y,width,height\na.png,1,2,three,4\n');
+    const bad = run({ images: [folder], boxes: join(folder, 'boxes.csv') });
+    await expect(bad).rejects.toThrow(DatasetError);
+    await expect(bad).rejects.toThrow('line 2');
+  });
+
+  it('refuses an output that cannot be written before any image is read', async () => {
+    const folder = await imagesFolder('a.png');
+    const createDetector = vi.fn();
+    const out = join(folder, 'a.png', 'out.json');
+    await expect(run({ images: [join(folder, 'a.png')], out }, { createDetector })).rejects.toThrow(
+      InvalidArgumentError,
+    );
+    expect(createDetector).not.toHaveBeenCalled();
+  });
+
+  it('passes on that a backend is not available', async () => {
+    const folder = await imagesFolder('a.png');
+    const createDetector = vi.fn().mockRejectedValue(new BackendUnavailableError('no GPU'));
+    await expect(run({ images: [folder], backend: 'webgpu', maxPixels: '99999' }, { createDetector })).rejects.toThrow(
+      BackendUnavailableError,
+    );
+    expect(createDetector).toHaveBeenCalledWith({ backend: 'webgpu', maxPixels: 99999 });
+  });
+});
+
+describe('boxes and points', () => {
+  it('gives the detector the whole image without boxes', async () => {
+    const folder = await imagesFolder('a.png');
+    const detector = fakeDetector();
+    await run({ images: [folder] }, { detector });
+    const [seen, { boxes, points }] = detector.detect.mock.calls[0]!;
+    expect([seen.width, seen.height, seen.data[0]]).toEqual([20, 16, 90]);
+    expect(boxes).toEqual([{ x: 0, y: 0, width: 20, height: 16 }]);
+    expect(points).toBe(68);
+  });
+
+  it('gives it the boxes of a CSV, and reports images the file does not name', async () => {
+    const folder = await imagesFolder('a.png', 'b.png');
+    const boxes = join(folder, 'boxes.csv');
+    await writeFile(boxes, 'file,x,y,width,height,kind\na.png,1,2,3,4,masked\na.png,5,6,7,8,masked\n');
+    const detector = fakeDetector();
+    const { code, stderr } = await run({ images: [folder], boxes, points: '19' }, { detector });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/b\.png: DATASET: .*boxes\.csv has no boxes for/);
+    expect(detector.detect).toHaveBeenCalledOnce();
+    expect(detector.detect.mock.calls[0]![1].points).toBe(19);
+    expect(detector.detect.mock.calls[0]![1].boxes).toEqual([
+      { x: 1, y: 2, width: 3, height: 4 },
+      { x: 5, y: 6, width: 7, height: 8 },
+    ]);
+  });
+
+  it('finds no face where a JSON file says there is none', async () => {
+    const folder = await imagesFolder('a.png');
+    await writeFile(join(folder, 'boxes.json'), '{"a.png": []}');
+    const detector = fakeDetector();
+    const { code, stdout } = await run(
+      { images: [folder], boxes: join(folder, 'boxes.json'), json: true },
+      { detector },
+    );
+    expect(code).toBe(0);
+    expect(detector.detect).not.toHaveBeenCalled();
+    expect(JSON.parse(stdout)[0].faces).toEqual([]);
+  });
+
+  it('refuses images over --max-pixels', async () => {
+    const folder = await imagesFolder('a.png');
+    const { code, stderr } = await run({ images: [folder], maxPixels: '319' });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('IMAGE_TOO_LARGE')]);
+  });
+});
+
+describe('outputs', () => {
+  it('writes CSV, making the folder', async () => {
+    const folder = await imagesFolder('a.png');
+    const out = join(folder, 'new', 'out.CSV');
+    const { code, stdout } = await run({ images: [folder], points: '5', out });
+    expect([code, stdout]).toEqual([0, '']);
+    const [, row] = (await readFile(out, 'utf8')).split('\n');
+    expect(row).toBe(`${join(folder, 'a.png')},1,0,0,20,16,0.5,${Array(5).fill('9.5,7.5,0.5').join(',')}`);
+  });
+
+  it('writes one .pts file, or numbered ones for several faces, 1-based', async () => {
+    const folder = await imagesFolder('a.png');
+    const out = join(folder, 'face.pts');
+    await run({ images: [join(folder, 'a.png')], points: '5', out });
+    const text = await readFile(out, 'utf8');
+    expect(text).toContain('\n10.500 8.500\n');
+    expect(parsePts(text, out)[0]).toEqual({ x: 9.5, y: 7.5 });
+    const boxes = join(folder, 'boxes.csv');
+    await writeFile(boxes, 'file,x,y,width,height\na.png,0,0,4,4\na.png,8,8,4,4\n');
+    await run({ images: [join(folder, 'a.png')], points: '5', out: join(folder, 'two.pts'), boxes });
+    expect(parsePts(await readFile(join(folder, 'two_face2.pts'), 'utf8'), '')[0]).toEqual({ x: 9.5, y: 9.5 });
+    expect((await readdir(folder)).filter((name) => name.startsWith('two'))).toEqual([
+      'two_face1.pts',
+      'two_face2.pts',
+    ]);
+  });
+
+  it('writes a folder of .pts files and drawings, named as the images and kept apart by folder', async () => {
+    const folder = await imagesFolder('in/day1/a.png', 'in/day2/a.png', 'in/b.png');
+    const { code } = await run({
+      images: [join(folder, 'in')],
+      out: `${folder}/pts/`,
+      draw: join(folder, 'drawn'),
+    });
+    expect(code).toBe(0);
+    expect((await readdir(join(folder, 'pts'), { recursive: true })).sort()).toEqual([
+      'b.pts',
+      'day1',
+      'day1/a.pts',
+      'day2',
+      'day2/a.pts',
+    ]);
+    const drawing = PNG.sync.read(await readFile(join(folder, 'drawn/day2/a.landmarks.png')));
+    expect([drawing.width, drawing.height]).toEqual([20 * 13, 16 * 13]);
+  });
+
+  it('draws no broken image and overwrites no input', async () => {
+    const folder = await imagesFolder('a.png', 'b.png');
+    await writeFile(join(folder, 'b.png'), '');
+    expect((await run({ images: [folder], draw: folder })).code).toBe(1);
+    expect((await readdir(folder)).sort()).toEqual(['a.landmarks.png', 'a.png', 'b.png']);
+    expect(Buffer.compare(await readFile(join(folder, 'a.png')), image)).toBe(0);
+  });
+
+  it('refuses two images whose outputs would have one name', async () => {
+    const folder = await imagesFolder('a.png', 'a.jpg');
+    await expect(run({ images: [folder], draw: join(folder, 'drawn') })).rejects.toThrow(/a\.jpg and .*a\.png/);
+  });
+
+  it('prints JSON with --json, also beside a file', async () => {
+    const folder = await imagesFolder('a.png');
+    const out = join(folder, 'out.json');
+    const { stdout } = await run({ images: [folder], json: true, out });
+    expect(JSON.parse(stdout)).toEqual(await json(out));
+  });
+
+  it('shows progress on a terminal only, and wipes it', async () => {
+    const folder = await imagesFolder('a.png', 'b.png');
+    const { stderr } = await run({ images: [folder] }, { isTTY: true });
+    expect(stderr).toContain(`2/2 ${join(folder, 'b.png')}`);
+    expect(stderr.endsWith('\r\u001b[K')).toBe(true);
+  });
+});
+
+describe('an interrupt', () => {
+  it('stops after the finished images, writes them, and disposes the detector', async () => {
+    const folder = await imagesFolder('a.png', 'b.png', 'c.png');
+    const controller = new AbortController();
+    const detector = fakeDetector();
+    const answer = detector.detect.getMockImplementation()!;
+    detector.detect.mockImplementation(async (seen, options) => {
+      if (detector.detect.mock.calls.length < 2) return answer(seen, options);
+      controller.abort();
+      options.signal.throwIfAborted();
+      throw new Error('unreachable');
+    });
+    const out = join(folder, 'out.json');
+    const { code, stderr } = await run({ images: [folder], out }, { detector, signal: controller.signal });
+    expect(code).toBe(1);
+    expect(stderr).toBe('Interrupted: 1 of 3 images are done.\n');
+    expect(await json(out)).toMatchObject([{ file: join(folder, 'a.png'), faces: [{ scheme: 68 }] }]);
+    expect(detector.dispose).toHaveBeenCalledOnce();
+  });
+});
