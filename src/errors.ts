@@ -104,14 +104,7 @@ export class DisposedError extends LowResLandmarksError {
   }
 }
 
-/** Whether an error was thrown on purpose by this library, across realms and copies of it. */
-export function isLowResLandmarksError(error: unknown): error is LowResLandmarksError {
-  return error instanceof Error && typeof (error as { code?: unknown }).code === 'string' && 'name' in error
-    ? LowResLandmarksErrorCodes.has((error as LowResLandmarksError).code)
-    : false;
-}
-
-const LowResLandmarksErrorCodes: ReadonlySet<string> = new Set([
+const codes: ReadonlySet<unknown> = new Set([
   'INVALID_ARGUMENT',
   'INVALID_IMAGE',
   'IMAGE_DECODE',
@@ -126,3 +119,8 @@ const LowResLandmarksErrorCodes: ReadonlySet<string> = new Set([
   'TRAINING_DIVERGED',
   'DISPOSED',
 ]);
+
+/** Whether an error was thrown on purpose by this library; recognises those of another copy of it, or from a worker, too. */
+export function isLowResLandmarksError(error: unknown): error is LowResLandmarksError {
+  return error instanceof Error && 'code' in error && codes.has(error.code);
+}

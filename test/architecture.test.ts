@@ -23,7 +23,7 @@ const ORDER = [
 const files = globSync('src/**/*.ts', { ignore: ['src/index.ts', 'src/types/**'] });
 const folderOf = (path: string) => path.split('/')[1]!;
 
-function importsOf(file: string): { path: string; typeOnly: boolean }[] {
+function importsOf(file: string): { path: string }[] {
   const statements = readFileSync(file, 'utf8').matchAll(
     /^(?:import|export)\s+(?:type\s)?[^;]*?from '([^']+)'|import\('([^']+)'\)/gm,
   );

@@ -65,10 +65,22 @@ const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
  * @example
  * await useBackend('webgpu');
  */
-export async function useBackend(name: BackendName = 'auto'): Promise<string> {
+export function useBackend(name: BackendName = 'auto'): Promise<string> {
+  const selected = settled.then(() => select(name));
+  settled = selected.catch(() => {});
+  return selected;
+}
+
+/** Calls wait for each other: tfjs gives up a backend that is still starting when it is asked for again. */
+let settled: Promise<unknown> = Promise.resolve();
+
+/** Backends that did not start here: tfjs calls one current all the same. */
+const refused = new Set<string>();
+
+async function select(name: BackendName): Promise<string> {
   const previous = currentBackend();
   if (name === 'auto') {
-    if (previous === undefined) return useBackend('wasm');
+    if (previous === undefined) return select('wasm');
     await tf.ready();
     installKernelCorrections(previous);
     return previous;
@@ -90,7 +102,9 @@ export async function useBackend(name: BackendName = 'auto'): Promise<string> {
     refused.add(backend.registers);
     if (previous !== undefined) await tf.setBackend(previous);
     throw new BackendUnavailableError(
-      `The ${name} backend did not start on this machine. Use 'wasm', which needs no GPU, or check the driver.`,
+      name === 'wasm'
+        ? "The wasm backend did not start: it could not load its .wasm file. In browsers, serve the three files of @tensorflow/tfjs-backend-wasm/dist and say where with its setWasmPaths('/path/')."
+        : `The ${name} backend did not start on this machine. Use 'wasm', which needs no GPU, or check the driver.`,
       { cause },
     );
   }
@@ -98,9 +112,6 @@ export async function useBackend(name: BackendName = 'auto'): Promise<string> {
   installKernelCorrections(backend.registers);
   return backend.registers;
 }
-
-/** tfjs names a backend as the current one even when it did not start. */
-const refused = new Set<string>();
 
 /** The backend the application has set, if any; asking must not start one. */
 function currentBackend(): string | undefined {

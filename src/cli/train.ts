@@ -37,14 +37,15 @@ export async function runTrain(
     ...(options.seed === undefined ? {} : { seed: asInteger('seed', options.seed) }),
   };
   const config = resolveHeatmapTrainerConfig(options.preset as HeatmapPreset, changes);
+  const { training, validation } = await openTrainingData(options.data, config.seed);
+  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
+  // Only now: what cannot be carried out leaves nothing behind.
   const store = await createRunFolder(options.out);
   if (!options.resume && (await store.read(CHECKPOINT_FILE))) {
     throw new CheckpointError(
       `${store.location} holds a run already: continue it with --resume, or give another --out.`,
     );
   }
-  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
-  const { training, validation } = await openTrainingData(options.data, config.seed);
   const trainer = new HeatmapTrainer({ config, training, validation, store });
   try {
     if (options.resume && !(await trainer.resume()))

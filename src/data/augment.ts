@@ -1,4 +1,5 @@
-import { boundingBox } from '../geometry/box.js';
+import { DatasetError } from '../errors.js';
+import { type Box, boundingBox } from '../geometry/box.js';
 import { cropAround } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
@@ -48,6 +49,8 @@ export interface AugmentedFace {
 /**
  * Cuts a sample's face out as a square of `size` pixels, rotated, scaled, shifted, flipped, recoloured and covered at random.
  * The crop is that of a face detector's box: it is taken around the landmarks *after* the rotation, as a detector would see them.
+ *
+ * @throws DatasetError when the sample has no two visible points that span a box, or not as many points as its scheme.
  */
 export function augmentFace(
   sample: LandmarkSample,
@@ -56,7 +59,7 @@ export function augmentFace(
   config: AugmentationConfig,
   random: Random,
 ): AugmentedFace {
-  const around = boundingBox(sample.points);
+  const around = boxOfSample(sample, scheme);
   const centre = { x: around.x + around.width / 2, y: around.y + around.height / 2 };
   const degrees = random.uniform(-config.rotation, config.rotation);
   const turned = similarityAbout(centre, degrees, 1, centre);
@@ -78,6 +81,17 @@ export function augmentFace(
   if (config.colour > 0) recolour(image, config.colour, random);
   if (random.bernoulli(config.occlusion)) cover(image, random);
   return { image, points: points.map((point) => (isInside(point, size) ? point : { x: Number.NaN, y: Number.NaN })) };
+}
+
+function boxOfSample({ id, points }: LandmarkSample, scheme: SchemeName): Box {
+  if (points.length !== scheme) {
+    throw new DatasetError(`Sample ${id} has ${points.length} points where its dataset announces ${scheme}.`);
+  }
+  try {
+    return boundingBox(points);
+  } catch (cause) {
+    throw new DatasetError(`Sample ${id} has no face to cut out; leave it out. ${(cause as Error).message}`, { cause });
+  }
 }
 
 function isInside({ x, y }: Point, size: number): boolean {

@@ -1,3 +1,4 @@
+import { InvalidImageError } from '../errors.js';
 import { cropAndResize } from '../geometry/crop.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { gaussianBlur } from './gaussian-blur.js';
@@ -16,8 +17,17 @@ export const keepResolution: Degradation = (face) => face;
 /**
  * The operation F of Eq. 4 and the source of setting S1: Gaussian smoothing, then average pooling by 4 (128 to 32 pixels).
  * It is a sequence of two 3x3 averages, each followed by a 2x2 average pooling: "four average pooling layers".
+ *
+ * @throws InvalidImageError unless width and height are multiples of 4.
  */
-export const subsample: Degradation = (face) => halve(average3x3(halve(average3x3(face))));
+export const subsample: Degradation = (face) => {
+  if (face.width % 4 !== 0 || face.height % 4 !== 0) {
+    throw new InvalidImageError(
+      `A face of ${face.width} x ${face.height} pixels cannot be subsampled by 4: give one whose sides are multiples of 4.`,
+    );
+  }
+  return halve(average3x3(halve(average3x3(face))));
+};
 
 /** Ranges that {@link variedDegradation} draws from. */
 export interface VariedDegradationConfig {

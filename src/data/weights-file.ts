@@ -51,9 +51,12 @@ function parseConfig(text = ''): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new WeightsCorruptError('The weights\' configuration is not JSON: the file was damaged. Get or save it again.', {
-      cause: error,
-    });
+    throw new WeightsCorruptError(
+      "The weights' configuration is not JSON: the file was damaged. Get or save it again.",
+      {
+        cause: error,
+      },
+    );
   }
 }
 

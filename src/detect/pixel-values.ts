@@ -9,10 +9,6 @@ type PixelValues = Uint8Array | Uint8ClampedArray | Float32Array;
 export function interleavedRgb(values: PixelValues, channels: 1 | 3 | 4): Uint8Array | Float32Array {
   const length = (values.length / channels) * 3;
   const rgb = values.BYTES_PER_ELEMENT === 4 ? new Float32Array(length) : new Uint8Array(length);
-  if (channels === 3) {
-    rgb.set(values);
-    return rgb;
-  }
   const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
   for (let source = 0, target = 0; target < length; source += channels, target += 3) {
     rgb[target] = values[source]!;

@@ -24,7 +24,10 @@ export function encodeHeatmapArray(points: readonly Point[], { size, sigma = 2 }
   const radius = Math.ceil(sigma * Math.sqrt(-2 * Math.log(FLOOR)));
   points.forEach((point, channel) => {
     if (Number.isNaN(point.x) || Number.isNaN(point.y)) return;
-    const [firstRow, lastRow] = [Math.max(0, Math.floor(point.y) - radius), Math.min(size - 1, Math.ceil(point.y) + radius)];
+    const [firstRow, lastRow] = [
+      Math.max(0, Math.floor(point.y) - radius),
+      Math.min(size - 1, Math.ceil(point.y) + radius),
+    ];
     const [first, last] = [Math.max(0, Math.floor(point.x) - radius), Math.min(size - 1, Math.ceil(point.x) + radius)];
     for (let y = firstRow; y <= lastRow; y++) {
       for (let x = first; x <= last; x++) {

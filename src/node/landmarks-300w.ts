@@ -52,9 +52,12 @@ export class Landmarks300W implements LandmarkDataset {
     return this.#images.length;
   }
 
-  /** Each photograph is a group of its own, however many of its faces are annotated (`name_1`, `name_2`). */
+  /**
+   * Each photograph is a group of its own, however many of its faces are annotated (`name_1`, `name_2`). Longer numbers, such as
+   * LFPW's `image_0001`, are part of the photograph's name.
+   */
   group(index: number): string {
-    return basename(this.#images[index]!).replace(/(_\d+)?\.\w+$/, '');
+    return basename(this.#images[index]!).replace(/(_\d{1,2})?\.\w+$/, '');
   }
 
   async sample(index: number): Promise<LandmarkSample> {

@@ -98,10 +98,10 @@ export function resolveHeatmapTrainerConfig(
   preset: HeatmapPreset,
   changes: Partial<HeatmapTrainerConfig> = {},
 ): HeatmapTrainerConfig {
-  const base = heatmapPresets[preset];
-  if (!base) {
+  if (!Object.hasOwn(heatmapPresets, preset)) {
     throw new InvalidArgumentError(`There is no preset "${preset}". Choose ${Object.keys(heatmapPresets).join(', ')}.`);
   }
+  const base = heatmapPresets[preset];
   const config = { ...base, ...changes, network: { ...base.network, ...changes.network } };
   const parsed = v.safeParse(schema, config);
   if (!parsed.success) {

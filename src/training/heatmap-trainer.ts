@@ -84,9 +84,15 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
         `Training faces have ${training.scheme} points, held-out ones ${validation.scheme}: give datasets of one scheme.`,
       );
     }
+    const { landmarks = training.scheme } = config.network;
+    if (landmarks !== training.scheme) {
+      throw new InvalidArgumentError(
+        `network.landmarks is ${landmarks}, the faces have ${training.scheme} points: leave it out, or convert the dataset.`,
+      );
+    }
     this.training = training;
     this.validation = validation;
-    this.network = this.buildNetwork({ seed: config.seed, landmarks: training.scheme, ...config.network });
+    this.network = this.buildNetwork({ seed: config.seed, ...config.network, landmarks });
     const variables = this.network.model.trainableWeights.map(
       (w) => [w.originalName, w.read() as tf.Variable] as const,
     );
@@ -120,16 +126,20 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
 
   protected override async trainStep({ images, heatmaps, visible }: HeatmapBatch): Promise<Metrics> {
     let parts: tf.Tensor | undefined;
-    const { value, grads } = tf.variableGrads(() => {
-      const prediction = this.network.apply(images, { training: true });
-      const { total, landmarks, background } = this.loss(heatmaps, prediction, visible);
-      parts = tf.keep(tf.stack([total, landmarks, background]));
-      return total;
-    }, this.network.trainableVariables);
-    this.#optimiser.apply(grads, this.state.learningRate);
-    const [total, landmarks, background] = await parts!.data();
-    tf.dispose([images, heatmaps, visible, value, grads, parts!]);
-    return { loss: total!, landmarkLoss: landmarks!, backgroundLoss: background! };
+    try {
+      const { value, grads } = tf.variableGrads(() => {
+        const prediction = this.network.apply(images, { training: true });
+        const { total, landmarks, background } = this.loss(heatmaps, prediction, visible);
+        parts = tf.keep(tf.stack([total, landmarks, background]));
+        return total;
+      }, this.network.trainableVariables);
+      this.#optimiser.apply(grads, this.state.learningRate);
+      tf.dispose([value, grads]);
+      const [total, landmarks, background] = await parts!.data();
+      return { loss: total!, landmarkLoss: landmarks!, backgroundLoss: background! };
+    } finally {
+      tf.dispose({ images, heatmaps, visible, ...(parts && { parts }) });
+    }
   }
 
   protected override async validate(): Promise<Metrics> {
@@ -147,7 +157,7 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     }
     this.predictions = predictions.slice(0, 32);
     await this.store?.write(WEIGHTS_FILE, await this.exportWeights());
-    return predictions.length > 0 ? landmarkErrorMetrics(predictions) : {};
+    return landmarkErrorMetrics(predictions);
   }
 
   /** The network's weights and configuration as a file in half precision, for `createLandmarkDetector({ weights })`. */

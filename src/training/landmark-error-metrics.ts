@@ -6,11 +6,15 @@ import { boxSize } from '../metrics/normalizers.js';
 import { nrmse } from '../metrics/nrmse.js';
 import type { Metrics } from './trainer.js';
 
-/** NRMSE by face box, its standard deviation, and AUC@0.08 (section 4.1) of predicted faces. Faces without visible points are left out. */
+/**
+ * NRMSE by the box of the landmarks, its standard deviation, and AUC@0.08 (section 4.1) of predicted faces. Faces with fewer than
+ * three visible points are left out; nothing is returned when that leaves none.
+ */
 export function landmarkErrorMetrics(faces: readonly { points: Point[]; predicted: Point[] }[]): Metrics {
   const errors = faces
     .filter(({ points }) => points.filter(({ x }) => !Number.isNaN(x)).length > 2)
     .map(({ points, predicted }) => faceError(predicted, points, boxSize(boundingBox(points))));
+  if (errors.length === 0) return {};
   const { mean, std } = nrmse(errors);
   return { nrmse: mean, nrmseStd: std, auc008: areaUnderCurve(errors, 0.08) };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ImageDecodeError, ImageTooLargeError, InvalidArgumentError, InvalidImageError } from '../../src/errors.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import type { ImageDecoder } from '../../src/node/image-decoder.js';
@@ -171,6 +171,23 @@ describe('what only one decoder does', () => {
     const read = readImageWith(decodeWithJs, png);
     await expect(read).rejects.toThrow(ImageDecodeError);
     await expect(read).rejects.toMatchObject({ cause: { code: 'ERR_BUFFER_TOO_LARGE' } });
+  });
+});
+
+describe('where sharp is not installed', () => {
+  afterEach(() => {
+    vi.doUnmock('sharp');
+    vi.resetModules();
+  });
+
+  it('reads JPEG and PNG all the same', async () => {
+    vi.resetModules();
+    vi.doMock('sharp', () => {
+      throw new Error("Cannot find package 'sharp'");
+    });
+    const { readImage: readWithoutSharp } = await import('../../src/node/read-image.js');
+    expectPicture(await readWithoutSharp(await base().png().toBuffer()), 0);
+    await expect(readWithoutSharp(await base().webp().toBuffer())).rejects.toThrow('npm install sharp');
   });
 });
 

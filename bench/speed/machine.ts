@@ -1,0 +1,27 @@
+import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
+import { version_core as tfjs } from '@tensorflow/tfjs-core';
+import { env } from 'onnxruntime-node';
+
+/** What the times depend on beside the code. */
+export interface Machine {
+  processor: string;
+  cores: number;
+  system: string;
+  node: string;
+  tfjs: string;
+  onnxruntime: string;
+  /** Processes that wanted a core in the minute before: with more than a few tenths the times are too long. */
+  load: number;
+}
+
+export function describeMachine(): Machine {
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    system: `${platform()} ${arch()}`,
+    node: process.version,
+    tfjs,
+    onnxruntime: env.versions.common,
+    load: Number(loadavg()[0]!.toFixed(2)),
+  };
+}

@@ -1,0 +1,42 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { assertTrainable, backendCapabilities } from '../../src/backends/backend-capabilities.js';
+import { useBackend } from '../../src/backends/use-backend.js';
+import { BackendCapabilityError } from '../../src/errors.js';
+
+afterEach(() => tf.removeBackend('bare'));
+
+describe('backendCapabilities', () => {
+  it('asks for useBackend where nothing is loaded', () => {
+    expect(backendCapabilities('hexagon')).toEqual({
+      backend: 'hexagon',
+      trainable: false,
+      why: 'No backend "hexagon" is loaded: call useBackend() first.',
+    });
+    expect(backendCapabilities('constructor').trainable).toBe(false);
+  });
+
+  it('calls stock wasm detection only, naming the missing kernel, and corrected wasm trainable', async () => {
+    await import('@tensorflow/tfjs-backend-wasm');
+    const stock = backendCapabilities('wasm');
+    expect(stock.trainable).toBe(false);
+    expect(stock.why).toContain("Conv2DBackpropFilter: detection works, for training call useBackend('wasm')");
+    await useBackend('wasm');
+    expect(backendCapabilities('wasm')).toEqual({ backend: 'wasm', trainable: true, why: '' });
+  });
+
+  it.each(['wasm', 'cpu'] as const)('is about the current backend by default (%s)', async (name) => {
+    await useBackend(name);
+    expect(backendCapabilities()).toEqual({ backend: name, trainable: true, why: '' });
+    expect(assertTrainable).not.toThrow();
+  });
+
+  it('refuses training on a backend without gradient kernels', async () => {
+    tf.registerBackend('bare', () => new MathBackendCPU());
+    await tf.setBackend('bare');
+    expect(assertTrainable).toThrow(BackendCapabilityError);
+    expect(assertTrainable).toThrow('The bare backend has no Conv2DBackpropFilter, Conv2DBackpropInput, MaxPoolGrad');
+    await useBackend('cpu');
+  });
+});
