@@ -15,8 +15,8 @@ export async function bundledModel(): Promise<{ predict: Predict; description: s
   return {
     description: `\`weights/heatmap-unet-68.safetensors\`, SHA-256 ${checksum.slice(0, 12)}...`,
     predict: async (images, boxes) => {
-      const detections = await detector.detectBatch(images, { boxes });
-      return detections.map(({ points, score }) => ({ points, score }));
+      const detections = await detector.detectBatch(images.map((image, index) => ({ image, boxes: [boxes[index]!] })));
+      return detections.flat().map(({ points, score }) => ({ points, score }));
     },
     dispose: () => detector.dispose(),
   };

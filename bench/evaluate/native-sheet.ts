@@ -10,7 +10,8 @@ import { readImage } from '../../src/node/read-image.js';
 import type { Predict } from './measure.js';
 
 const FACES = 40;
-const COLUMNS = 8;
+/** Five faces a row, each without and with its points. */
+const COLUMNS = 10;
 /** Each face is drawn with a quarter of its box around it. */
 const MARGIN = 0.25;
 const CELL = 256;
@@ -40,7 +41,7 @@ export async function nativeSheet(folder: string, faces: readonly NativeFace[], 
     images,
     faces.map(({ box }) => box),
   );
-  const drawings = predictions.map(({ points, score }, index) => {
+  const drawings = predictions.flatMap(({ points, score }, index) => {
     const { image, left, top } = cutOut(images[index]!, faces[index]!.box);
     const { box } = faces[index]!;
     const detection = {
@@ -54,9 +55,8 @@ export async function nativeSheet(folder: string, faces: readonly NativeFace[], 
       })),
       score,
     };
-    return drawLandmarks(image, [detection], {
-      scale: Math.max(1, Math.floor(CELL / Math.max(image.width, image.height))),
-    });
+    const scale = Math.max(1, Math.floor(CELL / Math.max(image.width, image.height)));
+    return [drawLandmarks(image, [], { scale }), drawLandmarks(image, [detection], { scale })];
   });
   return contactSheet(drawings, COLUMNS);
 }

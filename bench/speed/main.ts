@@ -18,7 +18,7 @@ import { type NetworkResults, type Results, type Row, report } from './report.js
 import { type Contender, runRounds, spreadOf } from './rounds.js';
 
 const RESULTS = resolve(import.meta.dirname, '../results');
-const ROUNDS = 15;
+const ROUNDS = 12;
 const TURN = 250;
 /** Above this the exported network is not the same. */
 const LARGEST_DIFFERENCE = 1e-4;

@@ -7,7 +7,6 @@ import { startWebGpuInNode } from './webgpu-node.js';
 export type BackendName = 'auto' | 'wasm' | 'webgpu' | 'webgl' | 'cpu' | 'node' | 'node-gpu';
 
 interface BackendPackage {
-  npm: string;
   /** The name under which the package registers itself with tfjs. */
   registers: string;
   load: () => Promise<unknown>;
@@ -16,39 +15,38 @@ interface BackendPackage {
 // tfjs-node is imported by a name bundlers cannot see: it has native code, and must not be looked for in browser builds.
 const importHidden = (name: string): Promise<unknown> => import(/* @vite-ignore */ /* webpackIgnore: true */ name);
 
+const notInstalled = (name: string) => (cause: unknown) => {
+  throw new BackendUnavailableError(`${name} could not be loaded. Is it installed? npm install ${name}`, { cause });
+};
+
+// The handler stands at each import: bundlers then let an optional package be missing.
 const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
   wasm: {
-    npm: '@tensorflow/tfjs-backend-wasm',
     registers: 'wasm',
-    load: () => import('@tensorflow/tfjs-backend-wasm'),
+    load: () => import('@tensorflow/tfjs-backend-wasm').catch(notInstalled('@tensorflow/tfjs-backend-wasm')),
   },
   webgpu: {
-    npm: '@tensorflow/tfjs-backend-webgpu',
     registers: 'webgpu',
     load: async () => {
       await startWebGpuInNode();
-      return import('@tensorflow/tfjs-backend-webgpu');
+      return import('@tensorflow/tfjs-backend-webgpu').catch(notInstalled('@tensorflow/tfjs-backend-webgpu'));
     },
   },
   webgl: {
-    npm: '@tensorflow/tfjs-backend-webgl',
     registers: 'webgl',
-    load: () => import('@tensorflow/tfjs-backend-webgl'),
+    load: () => import('@tensorflow/tfjs-backend-webgl').catch(notInstalled('@tensorflow/tfjs-backend-webgl')),
   },
   cpu: {
-    npm: '@tensorflow/tfjs-backend-cpu',
     registers: 'cpu',
-    load: () => import('@tensorflow/tfjs-backend-cpu'),
+    load: () => import('@tensorflow/tfjs-backend-cpu').catch(notInstalled('@tensorflow/tfjs-backend-cpu')),
   },
   node: {
-    npm: '@tensorflow/tfjs-node',
     registers: 'tensorflow',
-    load: () => importHidden('@tensorflow/tfjs-node'),
+    load: () => importHidden('@tensorflow/tfjs-node').catch(notInstalled('@tensorflow/tfjs-node')),
   },
   'node-gpu': {
-    npm: '@tensorflow/tfjs-node-gpu',
     registers: 'tensorflow',
-    load: () => importHidden('@tensorflow/tfjs-node-gpu'),
+    load: () => importHidden('@tensorflow/tfjs-node-gpu').catch(notInstalled('@tensorflow/tfjs-node-gpu')),
   },
 };
 
@@ -89,7 +87,7 @@ async function select(name: BackendName): Promise<string> {
     throw new InvalidArgumentError(`There is no backend "${name}". Choose auto, ${Object.keys(packages).join(', ')}.`);
   }
   const backend = packages[name];
-  await load(backend, name);
+  if (!tf.findBackendFactory(backend.registers)) await backend.load();
   let started = false;
   let cause: unknown;
   try {
@@ -117,17 +115,4 @@ async function select(name: BackendName): Promise<string> {
 function currentBackend(): string | undefined {
   const name = tf.getBackend();
   return name && tf.findBackendFactory(name) && !refused.has(name) ? name : undefined;
-}
-
-async function load({ npm, registers, load }: BackendPackage, name: BackendName): Promise<void> {
-  if (tf.findBackendFactory(registers)) return;
-  try {
-    await load();
-  } catch (error) {
-    if (error instanceof BackendUnavailableError) throw error;
-    throw new BackendUnavailableError(
-      `The ${name} backend could not be loaded. Is its package installed? npm install ${npm}`,
-      { cause: error },
-    );
-  }
 }

@@ -13,7 +13,7 @@ import type { LandmarkDetection } from './types.js';
 
 /** Options of one detection. */
 export interface DetectOptions {
-  /** Which points to give: 68 (default), 19 or 5. */
+  /** Which points to give: 68, 19 or 5. By default all that the network has: 68 with the weights in this package. */
   points?: SchemeName | undefined;
   /** Stops between batches of faces; the promise is then rejected with the signal's reason. */
   signal?: AbortSignal | undefined;
@@ -92,8 +92,10 @@ export class LandmarkDetector {
    */
   async detectBatch(images: readonly FacesToDetect[], options: DetectOptions = {}): Promise<LandmarkDetection[][]> {
     this.#assertUsable();
-    const { points: scheme = 68, signal } = options;
-    const trained = this.#assertScheme(scheme);
+    const { signal } = options;
+    const trained = this.#network.config.landmarks as SchemeName;
+    const scheme = options.points ?? trained;
+    this.#assertScheme(scheme, trained);
     signal?.throwIfAborted();
     const facesOfImages = await Promise.all(images.map((one) => this.#cutFaces(one)));
     const faces = facesOfImages.flat();
@@ -117,6 +119,7 @@ export class LandmarkDetector {
     this.#disposed = true;
   }
 
+  /** Frees the weights at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.dispose();
   }
@@ -126,16 +129,13 @@ export class LandmarkDetector {
       throw new DisposedError('This detector was disposed; create another with createLandmarkDetector().');
   }
 
-  /** The scheme of the network's own points, from which the asked one must follow. */
-  #assertScheme(scheme: SchemeName): SchemeName {
-    const trained = this.#network.config.landmarks as SchemeName;
+  #assertScheme(scheme: SchemeName, trained: SchemeName): void {
     const possible = ([68, 19, 5] as const).filter((one) => one <= trained);
     if (!possible.includes(scheme)) {
       throw new InvalidArgumentError(
         `points: ${scheme} cannot be given; this detector's network has ${trained} points: ask for ${possible.join(', ')}.`,
       );
     }
-    return trained;
   }
 
   async #cutFaces({ image, boxes }: FacesToDetect): Promise<Face[]> {

@@ -35,7 +35,10 @@ export function boundingBox(points: readonly Point[]): Box {
   return { x: left + 0.5, y: top + 0.5, width: right - left, height: bottom - top };
 }
 
-/** Throws `InvalidBoxError` unless the box is finite, has an area, and touches an image of the given size. */
+/** A box that many times larger than its image is a mistake, and resampling it would take memory without end. */
+const LARGEST_RELATIVE_SIDE = 8;
+
+/** Throws `InvalidBoxError` unless the box is finite, has an area, touches an image of the given size and is not far larger. */
 export function assertBox(box: Box, imageWidth: number, imageHeight: number): void {
   const { x, y, width, height } = box;
   const text = `{ x: ${x}, y: ${y}, width: ${width}, height: ${height} }`;
@@ -50,6 +53,11 @@ export function assertBox(box: Box, imageWidth: number, imageHeight: number): vo
   if (x >= imageWidth || y >= imageHeight || x + width <= 0 || y + height <= 0) {
     throw new InvalidBoxError(
       `Box ${text} lies outside the image of ${imageWidth} x ${imageHeight} pixels. Are its coordinates in pixels of this image?`,
+    );
+  }
+  if (Math.max(width, height) > LARGEST_RELATIVE_SIDE * Math.max(imageWidth, imageHeight)) {
+    throw new InvalidBoxError(
+      `Box ${text} is more than ${LARGEST_RELATIVE_SIDE} times larger than the image of ${imageWidth} x ${imageHeight} pixels. Are its coordinates in pixels of this image?`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { InvalidImageError } from '../errors.js';
+import { InvalidArgumentError, InvalidImageError } from '../errors.js';
 import type { Point } from './point.js';
 import type { RgbImage } from './rgb-image.js';
 
@@ -26,9 +26,16 @@ export function similarityAbout(centre: Point, degrees: number, scale: number, t
   ];
 }
 
-/** The map that undoes an affine map. */
+/**
+ * The map that undoes an affine map.
+ *
+ * @throws InvalidArgumentError when there is none: it takes the plane to a line or a point, or is not finite.
+ */
 export function invertAffine([a, b, c, d, e, f]: Affine): Affine {
   const determinant = a * e - b * d;
+  if (determinant === 0 || !Number.isFinite(determinant + c + f)) {
+    throw new InvalidArgumentError(`The affine map [${[a, b, c, d, e, f].join(', ')}] cannot be undone.`);
+  }
   return [
     e / determinant,
     -b / determinant,

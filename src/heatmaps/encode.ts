@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { InvalidArgumentError } from '../errors.js';
 import type { Point } from '../geometry/point.js';
 
+/** Size and width of the Gaussians of heatmaps. */
 export interface HeatmapOptions {
   /** Width and height of the heatmaps in pixels. */
   size: number;
@@ -48,6 +50,7 @@ export function encodeHeatmapArray(points: readonly Point[], { size, sigma = 2 }
 /**
  * The heatmaps of a batch of faces, `[faces, size, size, points + 1]`; see {@link encodeHeatmapArray}. The caller disposes it.
  *
+ * @throws InvalidArgumentError when the faces differ in their number of points; a landmark that is not visible is NaN.
  * @example
  * const heatmaps = encodeHeatmaps([[{ x: 10.2, y: 12.7 }, { x: 20, y: 12.5 }]], { size: 32 }); // [1, 32, 32, 3]
  */
@@ -56,6 +59,11 @@ export function encodeHeatmaps(faces: readonly (readonly Point[])[], options: He
   const perFace = options.size * options.size * channels;
   const data = new Float32Array(faces.length * perFace);
   faces.forEach((points, index) => {
+    if (points.length !== channels - 1) {
+      throw new InvalidArgumentError(
+        `Face ${index} has ${points.length} points, face 0 has ${channels - 1}: give all, NaN for those not visible.`,
+      );
+    }
     data.set(encodeHeatmapArray(points, options), index * perFace);
   });
   return tf.tensor4d(data, [faces.length, options.size, options.size, channels]);

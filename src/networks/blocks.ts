@@ -26,10 +26,12 @@ export class LayerFactory {
     return layers.conv2d({ name, filters, kernelSize: 1, kernelInitializer }).apply(x) as SymbolicTensor;
   }
 
+  /** Batch normalisation over all but the channels. */
   batchNorm(x: SymbolicTensor, name: string): SymbolicTensor {
     return new BatchNorm({ name }).apply(x) as SymbolicTensor;
   }
 
+  /** max(0, x). */
   relu(x: SymbolicTensor, name: string): SymbolicTensor {
     return layers.reLU({ name }).apply(x) as SymbolicTensor;
   }
@@ -63,6 +65,7 @@ export class LayerFactory {
     return layers.upSampling2d({ name, size: [2, 2] }).apply(x) as SymbolicTensor;
   }
 
+  /** The sum of two features of one shape. */
   add(x: SymbolicTensor, y: SymbolicTensor, name: string): SymbolicTensor {
     return layers.add({ name }).apply([x, y]) as SymbolicTensor;
   }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError, WeightsCorruptError, WeightsMismatchError } from '../errors.js';
-import type { NamedTensors, Network } from './network.js';
+import type { Network } from './network.js';
 
 interface SavedNetwork {
   network: string;
@@ -42,16 +42,13 @@ export async function loadNetwork<Config extends object, Made extends Network<Co
     throw new WeightsMismatchError(`These are weights of a ${saved.network}, not of a ${kind}.`);
   }
   const network = new NetworkClass(saved.config as Config);
-  let weights: NamedTensors = {};
   try {
-    weights = tf.io.decodeWeights(weightData, weightSpecs);
-    network.setWeights(weights);
+    // A tidy, because what was decoded before a truncated tensor must be freed too.
+    tf.tidy(() => network.setWeights(tf.io.decodeWeights(weightData, weightSpecs)));
     return network;
   } catch (error) {
     network.dispose();
     if (error instanceof WeightsMismatchError) throw error;
     throw new WeightsCorruptError('The weights are truncated or damaged; save the network again.', { cause: error });
-  } finally {
-    tf.dispose(weights);
   }
 }

@@ -99,6 +99,7 @@ export abstract class Network<Config extends object> {
     this.#disposed = true;
   }
 
+  /** Frees the weights at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.dispose();
   }

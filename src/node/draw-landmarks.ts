@@ -3,6 +3,7 @@ import { InvalidArgumentError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { type Colour, paintBox, paintDisc, paintRing } from './raster.js';
 
+/** How landmarks are drawn. */
 export interface DrawLandmarksOptions {
   /**
    * How many times the image is enlarged: a whole number of at least 1. By default as often as makes its smallest face

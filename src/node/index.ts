@@ -12,7 +12,7 @@ export { type DrawLandmarksOptions, drawLandmarks } from './draw-landmarks.js';
 // Data and runs
 export { Landmarks300W } from './landmarks-300w.js';
 export { networkFile } from './network-file.js';
-export { type ReadImageOptions, readImage } from './read-image.js';
+export { type ImageSource, type ReadImageOptions, readImage } from './read-image.js';
 export { createRunFolder } from './run-folder.js';
 export { openTrainingData, type TrainingData } from './training-data.js';
 export { encodePng } from './write-png.js';

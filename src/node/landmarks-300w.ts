@@ -48,6 +48,7 @@ export class Landmarks300W implements LandmarkDataset {
     return new Landmarks300W(images);
   }
 
+  /** Number of annotated faces. */
   get length(): number {
     return this.#images.length;
   }

@@ -11,6 +11,7 @@ import { loadSharpDecoder } from './sharp-decoder.js';
 /** An image file: its path, a `file:` URL, or its bytes (a Buffer, say). */
 export type ImageSource = string | URL | Uint8Array;
 
+/** How an image file is read. */
 export interface ReadImageOptions {
   /** Largest width x height that is decoded; 64 megapixels by default. It is checked on the header, before decoding. */
   maxPixels?: number;

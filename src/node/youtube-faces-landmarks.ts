@@ -37,6 +37,7 @@ export class YouTubeFacesLandmarks implements LandmarkDataset {
     return new YouTubeFacesLandmarks(parts.flat());
   }
 
+  /** Number of frames. */
   get length(): number {
     return this.#frames.length;
   }

@@ -100,6 +100,7 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     this.#degradation = { subsample, none: keepResolution, varied: variedDegradation() }[config.lowResolution];
   }
 
+  /** Makes G2. Called by the constructor. */
   protected buildNetwork(config: Partial<HeatmapUNetConfig>): HeatmapUNet {
     return new HeatmapUNet(config);
   }

@@ -106,6 +106,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
   protected abstract validate(): Promise<Metrics>;
   /** Every tensor that a resumed run needs. */
   protected abstract saveTensors(): Promise<Record<string, PlainTensor>>;
+  /** Goes back to what {@link saveTensors} and {@link saveCounters} saved. */
   protected abstract restoreTensors(checkpoint: Checkpoint): void;
   /** Counters beside epoch and step that a resumed run needs. */
   protected abstract saveCounters(): Record<string, number>;

@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('detection in Chromium (skipped without one: set C
   });
 
   it.each(['img', 'canvas', 'OffscreenCanvas', 'ImageData', 'ImageBitmap'])(
-    'finds in an %s the points that Node finds',
+    'finds the points that Node finds, from %s',
     (kind) => {
       const { points, score } = answer.detections[kind]!;
       expect(points).toHaveLength(68);

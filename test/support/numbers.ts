@@ -19,12 +19,12 @@ export function normalNumbers(count: number, seed: number, mean = 0, standardDev
 }
 
 /** A tensor of {@link normalNumbers}. */
-export function normalTensor<Shape extends number[]>(
-  shape: Shape,
+export function normalTensor(
+  shape: [number, number, number, number],
   seed: number,
   mean = 0,
   standardDeviation = 1,
 ): tf.Tensor4D {
   const count = shape.reduce((product, size) => product * size, 1);
-  return tf.tensor(normalNumbers(count, seed, mean, standardDeviation), shape) as tf.Tensor4D;
+  return tf.tensor4d(normalNumbers(count, seed, mean, standardDeviation), shape);
 }

@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InvalidArgumentError, InvalidImageError } from '../../src/errors.js';
+import type { RgbImage } from '../../src/geometry/rgb-image.js';
+import { type Affine, applyAffine, invertAffine, similarityAbout, warpAffine } from '../../src/geometry/warp.js';
+import { largestDifference, normalNumbers } from '../support/numbers.js';
+
+const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const points = fc.record({ x: real(-50, 50), y: real(-50, 50) });
+
+describe('similarityAbout', () => {
+  it('turns clockwise on the screen', () => {
+    const quarter = similarityAbout({ x: 0, y: 0 }, 90, 1, { x: 0, y: 0 });
+    const right = applyAffine(quarter, { x: 1, y: 0 });
+    expect(right.x).toBeCloseTo(0);
+    expect(right.y).toBeCloseTo(1); // Down.
+  });
+
+  it('takes its centre to the target, and scales every distance alike', () => {
+    fc.assert(
+      fc.property(points, points, points, points, real(-180, 180), real(0.2, 5), (c, t, p, q, degrees, scale) => {
+        const map = similarityAbout(c, degrees, scale, t);
+        const centre = applyAffine(map, c);
+        expect(centre.x).toBeCloseTo(t.x, 6);
+        expect(centre.y).toBeCloseTo(t.y, 6);
+        const [a, b] = [applyAffine(map, p), applyAffine(map, q)];
+        expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeCloseTo(scale * Math.hypot(p.x - q.x, p.y - q.y), 6);
+      }),
+    );
+  });
+});
+
+describe('invertAffine', () => {
+  it('undoes the map', () => {
+    const entry = real(-3, 3);
+    fc.assert(
+      fc.property(points, fc.tuple(entry, entry, entry, entry, entry, entry), (p, map) => {
+        fc.pre(Math.abs(map[0] * map[4] - map[1] * map[3]) > 0.05);
+        const back = applyAffine(invertAffine(map), applyAffine(map, p));
+        expect(back.x).toBeCloseTo(p.x, 6);
+        expect(back.y).toBeCloseTo(p.y, 6);
+      }),
+    );
+  });
+
+  it.each<Affine>([
+    [1, 2, 0, 2, 4, 0],
+    [0, 0, 5, 0, 0, 5],
+    [1, 0, Number.NaN, 0, 1, 0],
+  ])('refuses a map without an inverse: %s %s %s %s %s %s', (...map) => {
+    expect(() => invertAffine(map)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('applyAffine', () => {
+  it('is x’ = ax + by + c, y’ = dx + ey + f, and leaves invisible points so', () => {
+    expect(applyAffine([1, 2, 3, 4, 5, 6], { x: 10, y: 100 })).toEqual({ x: 213, y: 546 });
+    const hidden = { x: Number.NaN, y: Number.NaN };
+    expect(applyAffine([1, 2, 3, 4, 5, 6], hidden)).toEqual(hidden);
+  });
+});
+
+describe('warpAffine', () => {
+  const image: RgbImage = { data: normalNumbers(5 * 5 * 3, 1, 128, 30), width: 5, height: 5 };
+  const identity: Affine = [1, 0, 0, 0, 1, 0];
+
+  /** Red 2x, green 3y, blue x - y + 40. */
+  const ramp = (width: number, height: number): RgbImage => ({
+    data: Float32Array.from({ length: width * height * 3 }, (_, i) => {
+      const [x, y] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
+      return [2 * x, 3 * y, x - y + 40][i % 3]!;
+    }),
+    width,
+    height,
+  });
+
+  it('by the identity returns the image', () => {
+    expect(largestDifference(warpAffine(image, identity, 5).data, image.data)).toBeLessThan(1e-4);
+  });
+
+  it('moves by whole pixels exactly', () => {
+    const { data } = warpAffine(image, [1, 0, 2, 0, 1, 1], 5);
+    expect(data[(3 * 5 + 4) * 3 + 1]).toBe(image.data[(2 * 5 + 2) * 3 + 1]);
+  });
+
+  it('is exact for a linear ramp, turned, scaled and moved', () => {
+    fc.assert(
+      fc.property(real(-40, 40), real(0.8, 2), real(-2, 2), (degrees, scale, shift) => {
+        const map = similarityAbout({ x: 19.5, y: 14.5 }, degrees, scale, { x: 5.5 + shift, y: 5.5 });
+        const inverse = invertAffine(map);
+        const { data } = warpAffine(ramp(40, 30), map, 12);
+        for (let i = 0; i < 144; i++) {
+          const source = applyAffine(inverse, { x: i % 12, y: Math.floor(i / 12) });
+          if (source.x < 0 || source.x > 39 || source.y < 0 || source.y > 29) continue;
+          expect(data[i * 3]).toBeCloseTo(2 * source.x, 3);
+          expect(data[i * 3 + 1]).toBeCloseTo(3 * source.y, 3);
+          expect(data[i * 3 + 2]).toBeCloseTo(source.x - source.y + 40, 3);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('repeats the border outside the image', () => {
+    const { data } = warpAffine(ramp(4, 4), [1, 0, 3, 0, 1, 3], 8);
+    expect([...data.subarray(0, 3)]).toEqual([0, 0, 40]);
+    const last = (7 * 8 + 7) * 3;
+    expect([...data.subarray(last, last + 3)]).toEqual([6, 9, 40]);
+  });
+
+  it('refuses images too small to interpolate in, and maps to a line', () => {
+    const row = { data: new Float32Array(15), width: 5, height: 1 };
+    expect(() => warpAffine(row, identity, 4)).toThrow(InvalidImageError);
+    expect(() => warpAffine(image, [1, 1, 0, 1, 1, 0], 4)).toThrow(InvalidArgumentError);
+  });
+});
