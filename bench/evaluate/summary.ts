@@ -8,7 +8,7 @@ import type { FaceErrors } from './measure.js';
 /** Where AUC ends and failures begin: 8 % of the face. */
 export const THRESHOLD = 0.08;
 
-export const COVERAGES = [1, 0.9, 0.8, 0.7, 0.5] as const;
+const COVERAGES = [1, 0.9, 0.8, 0.7, 0.5] as const;
 
 /** The paper's metrics over some faces, all in percent. */
 export interface Accuracy {
