@@ -66,20 +66,20 @@ function parseObject(text = '', location: string): Record<string, unknown> {
   }
 }
 
-/** Copies tensors out of the backend, names prefixed by `prefix/`. */
-export async function downloadTensors(prefix: string, tensors: NamedTensors): Promise<Record<string, PlainTensor>> {
+/** Copies tensors out of the backend, with `prefix` before their names. */
+export async function downloadTensors(tensors: NamedTensors, prefix = ''): Promise<Record<string, PlainTensor>> {
   const plain: Record<string, PlainTensor> = {};
   for (const [name, tensor] of Object.entries(tensors)) {
-    plain[`${prefix}/${name}`] = { shape: tensor.shape, data: Float32Array.from(await tensor.data()) };
+    plain[`${prefix}${name}`] = { shape: tensor.shape, data: Float32Array.from(await tensor.data()) };
   }
   return plain;
 }
 
-/** Copies the tensors that {@link downloadTensors} prefixed back into the backend. The caller disposes them. */
-export function uploadTensors(prefix: string, plain: Record<string, PlainTensor>): NamedTensors {
+/** Copies those tensors whose names begin with `prefix` back into the backend, without it. The caller disposes them. */
+export function uploadTensors(plain: Record<string, PlainTensor>, prefix: string): NamedTensors {
   const tensors: NamedTensors = {};
   for (const [name, { shape, data }] of Object.entries(plain)) {
-    if (name.startsWith(`${prefix}/`)) tensors[name.slice(prefix.length + 1)] = tf.tensor(data, shape);
+    if (name.startsWith(prefix)) tensors[name.slice(prefix.length)] = tf.tensor(data, shape);
   }
   return tensors;
 }

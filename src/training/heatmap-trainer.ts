@@ -56,6 +56,8 @@ export interface HeatmapTrainerInput {
 
 const AUGMENTATION_STREAM = 2;
 const VALIDATION_STREAM = 3;
+const NETWORK_PREFIX = 'network/';
+const OPTIMISER_PREFIX = 'optimiser/';
 
 /**
  * Trains the heatmap generator G2 alone, with l_MSE (Eq. 10): settings S1 and HR-LD of the paper, and the bundled weights.
@@ -163,9 +165,8 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
 
   /** The network's weights and configuration as a file in half precision, for `createLandmarkDetector({ weights })`. */
   async exportWeights(): Promise<Uint8Array> {
-    const tensors = await downloadTensors('', this.network.weights);
-    const named = Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name.slice(1), tensor]));
-    return encodeWeightsFile({ network: 'HeatmapUNet', config: this.network.config, tensors: named });
+    const tensors = await downloadTensors(this.network.weights);
+    return encodeWeightsFile({ network: 'HeatmapUNet', config: this.network.config, tensors });
   }
 
   /** Frees the network and the optimiser. */
@@ -176,8 +177,8 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
 
   protected override async saveTensors(): Promise<Record<string, PlainTensor>> {
     return {
-      ...(await downloadTensors('network', this.network.weights)),
-      ...(await downloadTensors('optimiser', this.#optimiser.state)),
+      ...(await downloadTensors(this.network.weights, NETWORK_PREFIX)),
+      ...(await downloadTensors(this.#optimiser.state, OPTIMISER_PREFIX)),
     };
   }
 
@@ -186,7 +187,7 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
   }
 
   protected override restoreTensors({ tensors, counters }: Checkpoint): void {
-    const [weights, optimiser] = [uploadTensors('network', tensors), uploadTensors('optimiser', tensors)];
+    const [weights, optimiser] = [uploadTensors(tensors, NETWORK_PREFIX), uploadTensors(tensors, OPTIMISER_PREFIX)];
     try {
       this.network.setWeights(weights);
       this.#optimiser.restore(optimiser, counters.optimiserSteps!);

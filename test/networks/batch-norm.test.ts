@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BatchNorm } from '../../src/networks/batch-norm.js';
 import { largestDifference, normalNumbers, normalTensor } from '../support/numbers.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
@@ -56,10 +56,6 @@ beforeEach(() => {
   layer = new BatchNorm({});
   layer.build(SHAPE);
   layer.setWeights([tf.tensor1d(gamma), tf.tensor1d(beta), tf.tensor1d([0.5, -1]), tf.tensor1d([4, 0.25])]);
-});
-
-afterEach(() => {
-  layer.dispose();
 });
 
 describe('BatchNorm in training', () => {
@@ -140,7 +136,6 @@ describe('BatchNorm', () => {
       [1, 1, 1],
     ]);
     expect(fresh.trainableWeights).toHaveLength(2);
-    fresh.dispose();
   });
 
   it('agrees with the layer of tfjs, which uses the biased variance, in its output', async () => {

@@ -41,7 +41,7 @@ describe('the gradient of heatmapLoss through a HeatmapUNet', () => {
 
     for (const [index, variable] of variables.entries()) {
       const name = network.model.trainableWeights[index]!.originalName;
-      const gradient = await grads[variable.name]!.data();
+      const gradient = (await grads[variable.name]!.data()) as Float32Array;
       const steepest = gradient.reduce((best, value, i) => (Math.abs(value) > Math.abs(gradient[best]!) ? i : best), 0);
       const start = Float32Array.from(await variable.data());
       const moved = async (change: number) => {

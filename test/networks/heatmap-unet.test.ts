@@ -51,9 +51,10 @@ describe('HeatmapUNet', () => {
     const head = 64 * 69 + 69;
     expect(network.parameterCount).toBe(stem + 32 * (convolution + norm) + head);
     expect(network.parameterCount / 1e6).toBeCloseTo(1.19, 2);
-    const heatmaps = network.apply(normalTensor([1, 32, 32, 3], 1));
-    expect(heatmaps.shape).toEqual([1, 32, 32, 69]);
-    expect(largestDifference(await heatmaps.data(), new Float32Array(heatmaps.size))).toBeLessThan(0.2); // Starts near zero.
+    const heatmaps = network.apply(normalTensor([2, 32, 32, 3], 1), { training: true });
+    expect(heatmaps.shape).toEqual([2, 32, 32, 69]);
+    const meanSquare = await tf.mean(tf.square(heatmaps)).data();
+    expect(meanSquare[0]).toBeLessThan(0.05); // It starts by answering almost zero.
   });
 
   it('has the same weights for the same seed, others for another', async () => {
@@ -106,7 +107,6 @@ describe('HeatmapUNet', () => {
     const network = keep(tinyNetwork());
     const images = normalTensor([1, 8, 8, 3], 1);
     await expectNoLeak(() => network.apply(images).dispose());
-    await expectNoLeak(() => expect(() => network.apply(tf.zeros([1, 4, 4, 3]))).toThrow()).catch(() => {});
   });
 });
 
@@ -148,7 +148,7 @@ describe('HeatmapUNet refuses', () => {
   });
 
   it.each([
-    ['lack "heatmaps/bias"', (w: tf.NamedTensorMap) => Object.fromEntries(Object.entries(w).slice(0, -1))],
+    ['lack "heatmaps/bias"', ({ 'heatmaps/bias': _, ...rest }: tf.NamedTensorMap) => rest],
     ['have a weight "extra/kernel"', (w: tf.NamedTensorMap) => ({ ...w, 'extra/kernel': tf.zeros([1]) })],
     ['have "heatmaps/bias" of [4] for [3]', (w: tf.NamedTensorMap) => ({ ...w, 'heatmaps/bias': tf.zeros([4]) })],
   ])('weights that %s, and changes none', async (message, spoil) => {

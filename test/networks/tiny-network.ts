@@ -43,8 +43,7 @@ export function tinyNetwork(config: Partial<HeatmapUNetConfig> = {}): HeatmapUNe
 
 /** Every weight as plain numbers. */
 export async function weightValues(network: HeatmapUNet): Promise<Record<string, number[]>> {
-  const entries = Object.entries(network.weights);
-  return Object.fromEntries(
-    await Promise.all(entries.map(async ([name, w]) => [name, [...(await w.data())]] as const)),
-  );
+  const values: Record<string, number[]> = {};
+  for (const [name, weight] of Object.entries(network.weights)) values[name] = [...(await weight.data())];
+  return values;
 }

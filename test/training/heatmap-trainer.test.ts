@@ -139,8 +139,8 @@ describe('HeatmapTrainer', () => {
     await trainer.train();
     const detector = await createLandmarkDetector({ weights: await trainer.exportWeights() });
     const [prediction] = trainer.predictions;
-    const { image } = await trainer['validation'].sample(0);
-    const { points } = await trainer['validation'].sample(0);
+    // The first of tinyInput's held-out faces.
+    const { image, points } = await drawnFaces(2, 2).sample(0);
     const box = faceBoxFromLandmarks(points);
     const detection = await detector.detect(image, { boxes: box, points: 5 });
     detector.dispose();
@@ -383,18 +383,30 @@ describe('what goes wrong', () => {
       expect(() => new HeatmapTrainer(tinyInput({ network: { landmarks: 68 } }))).toThrow('network.landmarks is 68');
     }));
 
-  it('leaves no tensor behind when a loss, a sample or a listener throws', async () => {
+  it('frees a batch whose step fails', async () => {
+    const batches: HeatmapBatch[] = [];
     class Failing extends HeatmapTrainer {
+      protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<HeatmapBatch> {
+        batches.push(await super.prepareBatch(indices, epoch));
+        return batches.at(-1)!;
+      }
       protected override loss(): never {
         throw new Error('not written yet');
       }
     }
+    const trainer = new Failing(tinyInput());
+    await expect(trainer.train()).rejects.toThrow('not written yet');
+    trainer.dispose();
+    const [{ images, heatmaps, visible }] = batches as [HeatmapBatch];
+    expect([images, heatmaps, visible].every((tensor) => tensor.isDisposed)).toBe(true);
+  });
+
+  it('leaves no tensor behind when a sample or a listener throws', async () => {
     const broken: LandmarkDataset = {
       ...drawnFaces(10),
       sample: () => Promise.reject(new DatasetError('a.jpg is broken.')),
     };
     const make = {
-      'not written yet': () => new Failing(tinyInput()),
       'a.jpg is broken.': () => new HeatmapTrainer(tinyInput({}, { training: broken })),
       'no disk': () => {
         const trainer = new HeatmapTrainer(tinyInput());

@@ -1,0 +1,25 @@
+import type { NetworkWeights } from '../../src/data/weights-file.js';
+import { encodeWeightsFile } from '../../src/data/weights-file.js';
+import type { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
+import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
+import { tinyNetwork } from '../networks/tiny-network.js';
+
+/** A network's weights outside of tfjs. */
+export async function plainWeights(network: HeatmapUNet): Promise<NetworkWeights> {
+  const tensors: NetworkWeights['tensors'] = {};
+  for (const [name, weight] of Object.entries(network.weights)) {
+    tensors[name] = { shape: weight.shape, data: Float32Array.from(await weight.data()) };
+  }
+  return { network: 'HeatmapUNet', config: network.config, tensors };
+}
+
+/** The weights of a tiny network that was trained on nothing. */
+export async function tinyWeights(config: Partial<HeatmapUNetConfig> = {}): Promise<NetworkWeights> {
+  using network = tinyNetwork(config);
+  return plainWeights(network);
+}
+
+/** {@link tinyWeights} as a file. */
+export async function tinyWeightsFile(config: Partial<HeatmapUNetConfig> = {}): Promise<Uint8Array> {
+  return encodeWeightsFile(await tinyWeights(config), 'F32');
+}
