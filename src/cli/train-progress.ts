@@ -12,11 +12,12 @@ export function trackProgress(trainer: HeatmapTrainer, stderr: CommandOutput['st
       `${stderr.isTTY ? '\r\u001b[K' : ''}epoch ${state.epoch}/${trainer.config.epochs}: ${describe(state.validation)}\n`,
     );
   });
-  return stderr.isTTY ? showBar(trainer) : printLines(trainer, stderr);
+  return stderr.isTTY ? showBar(trainer, stderr) : printLines(trainer, stderr);
 }
 
-function showBar(trainer: HeatmapTrainer): () => void {
-  const bar = new SingleBar({ format: '{bar} epoch {epoch} | step {value}/{total} | {text}', hideCursor: true });
+function showBar(trainer: HeatmapTrainer, stderr: CommandOutput['stderr']): () => void {
+  const format = '{bar} epoch {epoch} | step {value}/{total} | {text}';
+  const bar = new SingleBar({ format, hideCursor: true, stream: stderr as NodeJS.WritableStream });
   const { epochs } = trainer.config;
   bar.start(epochs * trainer.state.stepsPerEpoch, trainer.state.step, {
     epoch: `${trainer.state.epoch + 1}/${epochs}`,

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { WeightsCorruptError, WeightsMismatchError } from '../errors.js';
-import { decodeSafetensors, encodeSafetensors, type PlainTensor } from './safetensors.js';
+import { decodeSafetensors, encodeSafetensors, type PlainTensor, type TensorFile } from './safetensors.js';
 
 /** A network's weights outside of any backend, with what is needed to rebuild it. */
 export interface NetworkWeights {
@@ -20,15 +20,15 @@ export function encodeWeightsFile(weights: NetworkWeights, precision: 'F16' | 'F
   const { network, config, tensors } = weights;
   const described = { network, config: JSON.stringify(config) };
   const unsigned = encodeSafetensors({ tensors, metadata: described }, precision);
-  const checksum = checksumOf(decodeSafetensors(unsigned).tensors);
+  const checksum = checksumOf(decodeSafetensors(unsigned));
   return encodeSafetensors({ tensors, metadata: { ...described, checksum } }, precision);
 }
 
 /**
  * Reads what {@link encodeWeightsFile} wrote.
  *
- * @throws WeightsCorruptError when the file is truncated or its checksum is not that of its content.
  * @param network The kind of network that is wanted; any by default.
+ * @throws WeightsCorruptError when the file is truncated or its checksum is not that of its content.
  * @throws WeightsMismatchError when it holds another kind of network.
  */
 export function decodeWeightsFile(file: Uint8Array, network?: string): NetworkWeights {
@@ -38,7 +38,7 @@ export function decodeWeightsFile(file: Uint8Array, network?: string): NetworkWe
       `These are weights of a "${metadata.network}", where those of a ${network ?? 'network of this library'} are needed.`,
     );
   }
-  const checksum = checksumOf(tensors);
+  const checksum = checksumOf({ tensors, metadata });
   if (metadata.checksum !== checksum) {
     throw new WeightsCorruptError(
       `The weights' checksum is ${checksum}, not ${metadata.checksum} as the file says: it was damaged. Get or save it again.`,
@@ -60,9 +60,10 @@ function parseConfig(text = ''): unknown {
   }
 }
 
-/** SHA-256 over names, shapes and values. */
-function checksumOf(tensors: Record<string, PlainTensor>): string {
+/** SHA-256 over the configuration and the tensors' names, shapes and values. */
+function checksumOf({ tensors, metadata }: TensorFile): string {
   const hash = sha256.create();
+  hash.update(new TextEncoder().encode(metadata.config ?? ''));
   for (const [name, { shape, data }] of Object.entries(tensors)) {
     hash.update(new TextEncoder().encode(`${name}[${shape.join()}]`));
     hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));

@@ -1,7 +1,7 @@
 import { type BackendName, useBackend } from '../backends/use-backend.js';
 import { decodeWeightsFile } from '../data/weights-file.js';
 import { InvalidArgumentError, WeightsMismatchError } from '../errors.js';
-import type { HeatmapDecoder } from '../heatmaps/decode.js';
+import { assertDecoder, type HeatmapDecoder } from '../heatmaps/decode.js';
 import { loadBundledWeights } from './bundled-weights.js';
 import { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 import { DEFAULT_MAX_PIXELS } from './image-input.js';
@@ -32,6 +32,7 @@ export async function createLandmarkDetector(options: LandmarkDetectorOptions = 
   if (weights !== undefined && !(weights instanceof Uint8Array)) {
     throw new InvalidArgumentError('weights must be the content of a weights file as a Uint8Array.');
   }
+  assertDecoder(decoder);
   const decoded = decodeWeightsFile(weights ?? (await loadBundledWeights()), 'HeatmapUNet');
   const { landmarks } = decoded.config as { landmarks: number };
   if (![68, 19, 5].includes(landmarks)) {

@@ -18,6 +18,9 @@ export function interleavedRgb(values: PixelValues, channels: 1 | 3 | 4): Uint8A
   return rgb;
 }
 
+/** What resampling in single precision may overshoot by. */
+const ROUNDING = 0.01;
+
 /**
  * Float pixels, checked to be 0-255. Floats are where images in other ranges turn up, so the message says how to scale them: pixels
  * in [0, 1] are within 0-255 too, but they are refused as well, since nothing could be found in an almost black image.
@@ -29,7 +32,7 @@ export function floatPixels<T extends Float32Array | Int32Array>(values: T): T {
   let fractional = false;
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!;
-    if (!(value >= 0 && value <= 255)) throw outOfRange(values, index);
+    if (!(value >= -ROUNDING && value <= 255 + ROUNDING)) throw outOfRange(values, index);
     if (value > highest) highest = value;
     fractional ||= value % 1 !== 0;
   }

@@ -29,7 +29,8 @@ export function decodeLocalCentroid({ values, width, height }: HeatmapPlane, pea
 
 /**
  * Soft-argmax (Luvizon et al. 2017; Sun et al. 2018): the mean position of all pixels of the map, weighted by the softmax of
- * ten times their values.
+ * ten times their values. It wants peaks of nearly 1, as a network trained through it gives: lower ones, which the background outweighs,
+ * are pulled to the map's middle.
  */
 export function decodeSoftArgmax({ values, width, height }: HeatmapPlane, peak: HeatmapPeak): Point {
   let [sum, sumX, sumY] = [0, 0, 0];

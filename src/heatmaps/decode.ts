@@ -63,11 +63,7 @@ export function decodeHeatmapArray(
   decoder: HeatmapDecoder = 'dark',
 ): HeatmapPoint[][] {
   assertLayout(data.length, layout);
-  if (!Object.hasOwn(planeDecoders, decoder)) {
-    throw new InvalidArgumentError(
-      `Unknown decoder ${JSON.stringify(decoder)}: use one of ${Object.keys(planeDecoders).join(', ')}.`,
-    );
-  }
+  assertDecoder(decoder);
   const { batch, height, width, channels, points } = layout;
   const plane = { values: new Float32Array(height * width), height, width };
   return Array.from({ length: batch }, (_, image) =>
@@ -101,6 +97,14 @@ export async function decodeHeatmaps(heatmaps: Tensor4D, options: DecodeOptions 
   const layout = { batch, height, width, channels, points: options.points ?? channels - 1 };
   assertLayout(heatmaps.size, layout);
   return decodeHeatmapArray((await heatmaps.data()) as Float32Array, layout, options.decoder);
+}
+
+/** @throws InvalidArgumentError unless there is such a decoder. */
+export function assertDecoder(decoder: HeatmapDecoder): void {
+  if (Object.hasOwn(planeDecoders, decoder)) return;
+  throw new InvalidArgumentError(
+    `Unknown decoder ${JSON.stringify(decoder)}: use one of ${Object.keys(planeDecoders).join(', ')}.`,
+  );
 }
 
 function decodePlane(plane: HeatmapPlane, decode: PlaneDecoder): HeatmapPoint {

@@ -19,7 +19,7 @@ export class LayerFactory {
 
   /**
    * A linear 1x1 convolution to a network's output, with tiny weights (standard deviation 0.001, as in Simple Baselines for pose
-   * estimation): the network starts by answering almost zero, whatever the scale of its features.
+   * estimation): training starts at answers of almost zero, whatever the scale of the features.
    */
   outputConvolution(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
     const kernelInitializer = initializers.randomNormal({ stddev: 0.001, seed: this.#random.integer(1, 2 ** 31 - 1) });

@@ -22,6 +22,10 @@ export function detectLandmarksLR(
   image: NodeImageInput,
   options?: DetectLandmarksOptions & { boxes?: Box | undefined },
 ): Promise<LandmarkDetection>;
+export function detectLandmarksLR(
+  image: NodeImageInput,
+  options?: DetectLandmarksOptions & { boxes?: Box | readonly Box[] | undefined },
+): Promise<LandmarkDetection | LandmarkDetection[]>;
 export async function detectLandmarksLR(
   image: NodeImageInput,
   options: DetectLandmarksOptions & { boxes?: Box | readonly Box[] | undefined } = {},

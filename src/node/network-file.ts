@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { io } from '@tensorflow/tfjs-core';
 import { decodeWeightsFile, encodeWeightsFile } from '../data/weights-file.js';
-import { WeightsMismatchError } from '../errors.js';
+import { InvalidArgumentError, WeightsMismatchError } from '../errors.js';
 import { writeFileAtomic } from './atomic-write.js';
 
 /**
@@ -34,7 +34,10 @@ export function networkFile(path: string): io.IOHandler {
     },
 
     async load() {
-      const { network, config, tensors } = decodeWeightsFile(await readFile(path));
+      const file = await readFile(path).catch((cause: unknown) => {
+        throw new InvalidArgumentError(`${path} cannot be read. Was a network saved there?`, { cause });
+      });
+      const { network, config, tensors } = decodeWeightsFile(file);
       const entries = Object.entries(tensors);
       return {
         format: 'lowres-landmarks',

@@ -50,6 +50,11 @@ describe('pixels in an array', () => {
     expect([...(await toRgbImage(input)).data]).toEqual([1, 2, 3]);
   });
 
+  it('accepts what rounding adds to white and takes from black', async () => {
+    const image = await toRgbImage({ data: Float32Array.of(255.00002, -0.00001, 128), width: 1, height: 1 });
+    expect(image.data).toHaveLength(3);
+  });
+
   it('accepts all-black and 0-or-1 integer floats: they are within 0-255', async () => {
     await expect(toRgbImage({ data: new Float32Array(3), width: 1, height: 1 })).resolves.toBeDefined();
     await expect(toRgbImage({ data: Float32Array.of(0, 1, 1), width: 1, height: 1 })).resolves.toBeDefined();

@@ -3,7 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import type { LandmarkDetector } from '../../src/detect/landmark-detector.js';
 import type { Box } from '../../src/geometry/box.js';
+import type { Point } from '../../src/geometry/point.js';
 import { readImage } from '../../src/node/read-image.js';
+
+type FivePoints = [Point, Point, Point, Point, Point];
 
 const folder = new URL('../../examples/faces/', import.meta.url);
 const boxes: Record<string, [Box]> = JSON.parse(await readFile(new URL('boxes.json', folder), 'utf8'));
@@ -25,7 +28,7 @@ describe('the weights in this package', () => {
       expect(y + 0.5).toBeGreaterThan(box.y);
       expect(y + 0.5).toBeLessThan(box.y + box.height);
     }
-    const [leftEye, rightEye, nose, leftMouth, rightMouth] = points as [Point, Point, Point, Point, Point];
+    const [leftEye, rightEye, nose, leftMouth, rightMouth] = points as unknown as FivePoints;
     const eyes = { x: (leftEye.x + rightEye.x) / 2, y: (leftEye.y + rightEye.y) / 2 };
     const mouth = { x: (leftMouth.x + rightMouth.x) / 2, y: (leftMouth.y + rightMouth.y) / 2 };
     expect(rightEye.x - leftEye.x).toBeGreaterThan(0.2 * box.width);
@@ -53,8 +56,3 @@ describe('the weights in this package', () => {
     }
   });
 });
-
-interface Point {
-  x: number;
-  y: number;
-}

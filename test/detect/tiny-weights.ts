@@ -16,7 +16,7 @@ export async function plainWeights(network: HeatmapUNet): Promise<NetworkWeights
 /** The weights of a tiny network that was trained on nothing. */
 export async function tinyWeights(config: Partial<HeatmapUNetConfig> = {}): Promise<NetworkWeights> {
   using network = tinyNetwork(config);
-  return plainWeights(network);
+  return await plainWeights(network);
 }
 
 /** {@link tinyWeights} as a file. */

@@ -32,10 +32,10 @@ describe('similarityAbout', () => {
 
 describe('invertAffine', () => {
   it('undoes the map', () => {
-    const entry = real(-3, 3);
+    // The diagonal outweighs the rest, so that there is an inverse.
+    const [diagonal, other, shift] = [fc.oneof(real(1, 3), real(-3, -1)), real(-0.9, 0.9), real(-50, 50)];
     fc.assert(
-      fc.property(points, fc.tuple(entry, entry, entry, entry, entry, entry), (p, map) => {
-        fc.pre(Math.abs(map[0] * map[4] - map[1] * map[3]) > 0.05);
+      fc.property(points, fc.tuple(diagonal, other, shift, other, diagonal, shift), (p, map) => {
         const back = applyAffine(invertAffine(map), applyAffine(map, p));
         expect(back.x).toBeCloseTo(p.x, 6);
         expect(back.y).toBeCloseTo(p.y, 6);

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../src/data/random.js';
 import type { LandmarkDataset, LandmarkSample } from '../../src/data/sample.js';
 import type { Point } from '../../src/geometry/point.js';
@@ -106,6 +105,3 @@ export async function weightsOf(trainer: HeatmapTrainer): Promise<Record<string,
   for (const [name, tensor] of Object.entries(trainer.network.weights)) weights[name] = Array.from(await tensor.data());
   return weights;
 }
-
-/** How many tensors there are: what a test's end is compared with. */
-export const tensorCount = (): number => tf.memory().numTensors;

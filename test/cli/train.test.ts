@@ -1,0 +1,229 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runMain } from '../../src/cli/command.js';
+import { runCommand } from '../../src/cli/run-command.js';
+import { runTrain, type TrainCommandOptions } from '../../src/cli/train.js';
+import { splitByGroup } from '../../src/data/dataset-tools.js';
+import type { LandmarkDataset } from '../../src/data/sample.js';
+import { decodeWeightsFile } from '../../src/data/weights-file.js';
+import {
+  BackendUnavailableError,
+  CheckpointError,
+  DatasetError,
+  ImageDecodeError,
+  InvalidArgumentError,
+  type LowResLandmarksError,
+} from '../../src/errors.js';
+import { heatmapPresets } from '../../src/training/heatmap-trainer-config.js';
+import { writeYouTubeFaces } from '../node/landmark-folders.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { parseMetrics } from '../training/tiny-training.js';
+
+/** Three people that seed 0 trains with and one that it holds out. */
+function people(): string[] {
+  const names = Array.from({ length: 200 }, (_, i) => `Person${i}`);
+  const dataset = { scheme: 68, length: names.length, group: (i: number) => names[i]! } as LandmarkDataset;
+  const { training, validation } = splitByGroup(dataset, 0.05, 0);
+  return [training.group(0), training.group(1), training.group(2), validation.group(0)];
+}
+
+async function tinyDataFolder(): Promise<string> {
+  const folder = await temporaryFolder();
+  await writeYouTubeFaces(join(folder, 'ytf'), { training: people().map((name) => `${name}_00.png`), test: [] });
+  return folder;
+}
+
+/** Runs `train` and keeps what it writes; `stopAt` aborts it when stderr says so. */
+async function train(options: Partial<TrainCommandOptions>, stopAt?: string) {
+  const written = { stdout: '', stderr: '' };
+  const controller = new AbortController();
+  const output = {
+    stdout: { write: (text: string) => (written.stdout += text) },
+    stderr: {
+      write(text: string) {
+        written.stderr += text;
+        if (stopAt && written.stderr.includes(stopAt)) controller.abort();
+      },
+    },
+  };
+  const complete = { preset: 'bundled', data: 'missing', out: 'missing', ...options };
+  return { code: await runTrain(complete, output, controller.signal), ...written };
+}
+
+const metricsOf = async (run: string) => parseMetrics(await readFile(join(run, 'metrics.jsonl'), 'utf8'));
+
+beforeAll(useWasm);
+
+describe('train', { timeout: 120_000 }, () => {
+  it('leaves configuration, metrics, checkpoint, weights and a picture; is stopped, refused, and resumed', async () => {
+    const data = await tinyDataFolder();
+    const out = join(await temporaryFolder(), 'run');
+    const options = { data, out, epochs: '2' };
+
+    const stopped = await train(options, 'epoch 1/2');
+    expect([stopped.code, stopped.stdout]).toEqual([1, 'Stopped at step 1. Go on with --resume.\n']);
+    expect(stopped.stderr).toMatch(
+      /^bundled on wasm: 3 samples an epoch, 1 held out, \d+ weights\.\nepoch 1\/2: nrmse /,
+    );
+    expect(stopped.stderr).not.toContain('\u001b');
+    expect((await readdir(out)).sort()).toEqual([
+      'checkpoint.safetensors',
+      'config.json',
+      'heatmap-unet.safetensors',
+      'metrics.jsonl',
+      'pictures',
+    ]);
+
+    const before = await readFile(join(out, 'checkpoint.safetensors'));
+    await expect(train(options)).rejects.toThrow(CheckpointError);
+    await expect(train(options)).rejects.toThrow('--resume');
+    await expect(train({ ...options, epochs: '3', resume: true })).rejects.toThrow('made with epochs = 2');
+    // Compared as a whole: vitest would compare megabytes one by one.
+    expect(before.equals(await readFile(join(out, 'checkpoint.safetensors')))).toBe(true);
+
+    let resumed = { code: 1, stdout: '', stderr: '' };
+    await expectNoLeak(async () => {
+      resumed = await train({ ...options, resume: true });
+    });
+    expect([resumed.code, resumed.stdout]).toEqual([0, `${out}/heatmap-unet.safetensors\n`]);
+    expect(resumed.stderr).not.toContain('epoch 1/2');
+    expect((await metricsOf(out)).map(({ step, epoch }) => [step, epoch])).toEqual([
+      [1, 0],
+      [1, 1],
+      [2, 1],
+      [2, 2],
+    ]);
+
+    const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
+    expect(config).toEqual({ preset: 'bundled', backend: 'wasm', ...heatmapPresets.bundled, epochs: 2 });
+    const { network } = decodeWeightsFile(await readFile(join(out, 'heatmap-unet.safetensors')));
+    expect(network).toBe('HeatmapUNet');
+    expect(await readdir(join(out, 'pictures'))).toEqual(['epoch-001.png', 'epoch-002.png']);
+    const { width, height, format } = await sharp(join(out, 'pictures', 'epoch-002.png')).metadata();
+    // One held-out face of 32 pixels, six times enlarged.
+    expect([format, (width ?? 0) >= 192, (height ?? 0) >= 192]).toEqual(['png', true, true]);
+
+    const undisturbed = `${out}-undisturbed`;
+    expect((await train({ ...options, out: undisturbed })).code).toBe(0);
+    expect(await metricsOf(undisturbed)).toEqual(await metricsOf(out));
+    const weights = await readFile(join(out, 'heatmap-unet.safetensors'));
+    expect(weights.equals(await readFile(join(undisturbed, 'heatmap-unet.safetensors')))).toBe(true);
+  });
+
+  it('starts anew, and says so, when there is nothing to resume', async () => {
+    const [data, out] = [await tinyDataFolder(), await temporaryFolder()];
+    const { code, stderr } = await train({ data, out, epochs: '1', seed: '5', resume: true });
+    expect(code).toBe(0);
+    expect(stderr).toContain(`No checkpoint in ${out}: starting anew.\n`);
+    expect(JSON.parse(await readFile(join(out, 'config.json'), 'utf8'))).toMatchObject({ seed: 5, epochs: 1 });
+  });
+});
+
+describe('train, as it cannot be carried out,', () => {
+  it.each<[string, Partial<TrainCommandOptions>, new (message: string) => LowResLandmarksError, string]>([
+    ['for a preset there is not', { preset: 'S9' }, InvalidArgumentError, 'no preset "S9"'],
+    [
+      'for epochs that are no number',
+      { epochs: 'many' },
+      InvalidArgumentError,
+      '--epochs takes a whole number, got "many"',
+    ],
+    ['for a fraction of an epoch', { epochs: '1.5' }, InvalidArgumentError, '--epochs'],
+    ['for no epochs', { epochs: '0' }, InvalidArgumentError, 'epochs'],
+    ['for a seed that is no number', { seed: '-1' }, InvalidArgumentError, '--seed'],
+    ['for a data folder that is missing', { data: 'nowhere' }, DatasetError, 'nowhere has neither'],
+    ['for a backend there is not', { backend: 'cuda' }, InvalidArgumentError, 'no backend "cuda"'],
+    ['for a backend that is not installed', { backend: 'node-gpu' }, BackendUnavailableError, 'node-gpu'],
+  ])('%s, names the value and leaves no folder behind', async (_why, options, ErrorClass, message) => {
+    const [data, out] = [await tinyDataFolder(), join(await temporaryFolder(), 'run')];
+    const attempt = () => train({ data, out, ...options });
+    await expect(attempt()).rejects.toThrow(ErrorClass);
+    await expect(attempt()).rejects.toThrow(message);
+    await expect(readdir(out)).rejects.toThrow('ENOENT');
+  });
+
+  it('because a file is in the way of the run folder, names it', async () => {
+    const [data, out] = [await tinyDataFolder(), join(await temporaryFolder(), 'file')];
+    await writeFile(out, 'mine');
+    await expect(train({ data, out })).rejects.toThrow(InvalidArgumentError);
+    expect(await readFile(out, 'utf8')).toBe('mine');
+  });
+
+  it('because nobody is left to train with, says so', async () => {
+    const data = await temporaryFolder();
+    await writeYouTubeFaces(join(data, 'ytf'), { training: [`${people()[3]}_00.png`], test: [] });
+    await expect(train({ data, out: join(data, 'run') })).rejects.toThrow(DatasetError);
+    await expect(train({ data, out: join(data, 'run') })).rejects.toThrow('no samples');
+  });
+
+  it('because an image is broken, names it and leaves no tensor behind', async () => {
+    const data = await tinyDataFolder();
+    const name = `${people()[1]}_00.png`;
+    await writeFile(join(data, 'ytf', 'training', name), 'no image');
+    await expectNoLeak(async () => {
+      const error = await train({ data, out: join(data, 'run'), epochs: '1' }).catch((e: unknown) => e);
+      expect(error).toBeInstanceOf(ImageDecodeError);
+      expect((error as Error).message).toContain(name);
+    });
+  });
+});
+
+describe('runCommand', () => {
+  let problems = '';
+  beforeEach(() => {
+    problems = '';
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      problems += text;
+      return true;
+    });
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    process.exitCode = 0;
+  });
+
+  it('takes the exit code from the work', async () => {
+    await runCommand(async () => 1);
+    expect(process.exitCode).toBe(1);
+    await runCommand(async () => 0);
+    expect(process.exitCode).toBe(0);
+  });
+
+  it('ends with 2 and one line when training cannot be carried out, through the command line too', async () => {
+    await runCommand((output, signal) => runTrain({ preset: 'S9', data: 'x', out: 'y' }, output, signal));
+    expect([process.exitCode, problems]).toEqual([
+      2,
+      'InvalidArgumentError: There is no preset "S9". Choose S1, HR-LD, bundled.\n',
+    ]);
+    problems = '';
+    process.exitCode = 0;
+    await runMain(['train', '--preset', 'S1', '--data', 'nowhere', '--out', 'y']);
+    expect(process.exitCode).toBe(2);
+    expect(problems).toMatch(/^DatasetError: nowhere has neither.*\n$/);
+  });
+
+  it('passes on an error that nobody foresaw', async () => {
+    const bug = new TypeError('a bug');
+    await expect(runCommand(() => Promise.reject(bug))).rejects.toBe(bug);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'turns %s into an abort, once, and listens no more afterwards',
+    async (name) => {
+      const listeners = () => process.listenerCount('SIGINT') + process.listenerCount('SIGTERM');
+      const before = listeners();
+      await runCommand(async (_output, signal) => {
+        expect(signal.aborted).toBe(false);
+        process.emit(name);
+        expect(signal.aborted).toBe(true);
+        // A second one is left to Node, which ends the process.
+        expect(listeners()).toBe(before + 1);
+        return 1;
+      });
+      expect(listeners()).toBe(before);
+    },
+  );
+});
