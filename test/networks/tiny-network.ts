@@ -17,7 +17,7 @@ export const tinyConfig: HeatmapUNetConfig = {
  * Gives a network weights as training might: everywhere different, BatchNorm's statistics and gains not 0 and 1, the output not
  * tiny.
  */
-export function randomizeWeights(network: HeatmapUNet, seed = 5): void {
+function randomizeWeights(network: HeatmapUNet, seed = 5): void {
   tf.tidy(() => {
     const random: NamedTensors = {};
     Object.entries(network.weights).forEach(([name, { shape, size }], index) => {
