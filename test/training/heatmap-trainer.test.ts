@@ -2,24 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LandmarkDataset } from '../../src/data/sample.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
-import {
-  BackendCapabilityError,
-  DatasetError,
-  InvalidArgumentError,
-  TrainingDivergedError,
-  WeightsMismatchError,
-} from '../../src/errors.js';
 import { boundingBox } from '../../src/geometry/box.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
-import { CHECKPOINT_FILE } from '../../src/training/checkpoint.js';
 import { type HeatmapBatch, HeatmapTrainer, WEIGHTS_FILE } from '../../src/training/heatmap-trainer.js';
 import type { TrainingState } from '../../src/training/trainer.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
-import { drawnFaces, memoryStore, tinyConfig, tinyInput, weightsOf } from './tiny-training.js';
+import { drawnFaces, memoryStore, tinyInput, weightsOf } from './tiny-training.js';
 
 const HIDDEN = { x: Number.NaN, y: Number.NaN };
 
@@ -293,164 +285,5 @@ describe('a subclass', () => {
       [2, 16, 16, 6],
       [2, 1, 1, 6],
     ]);
-  });
-});
-
-describe('what goes wrong', () => {
-  class Diverging extends HeatmapTrainer {
-    protected override loss(truth: tf.Tensor4D, prediction: tf.Tensor4D, visible: tf.Tensor4D) {
-      const parts = heatmapLoss(truth, prediction, visible);
-      return this.state.step < 4 ? parts : { ...parts, total: tf.mul(parts.total, Number.NaN) as tf.Scalar };
-    }
-  }
-
-  it('stops at a loss of NaN, names step and last checkpoint, and leaves that as it is', () =>
-    expectNoLeak(async () => {
-      const store = memoryStore();
-      const trainer = new Diverging(tinyInput({}, { store }));
-      let checkpoint: Uint8Array | undefined;
-      trainer.on('checkpoint', () => {
-        checkpoint = store.files.get(CHECKPOINT_FILE);
-      });
-      const error = await trainer.train().catch((e: unknown) => e);
-      expect(error).toBeInstanceOf(TrainingDivergedError);
-      expect((error as Error).message).toMatch(/loss became NaN at step 5\..*0\.005.*of step 3, in memory/s);
-      trainer.dispose();
-      expect(checkpoint).toBeDefined();
-      expect(store.files.get(CHECKPOINT_FILE)).toEqual(checkpoint);
-      expect(store.metrics().at(-1)!.step).toBe(4);
-
-      const resumed = new HeatmapTrainer(tinyInput({}, { store }));
-      expect(await resumed.resume()).toBe(true);
-      expect(await resumed.train()).toBe(true);
-      resumed.dispose();
-    }));
-
-  it('does not replace a good checkpoint by broken weights that no loss has shown yet', async () => {
-    class BreakingLast extends HeatmapTrainer {
-      protected override async trainStep(batch: HeatmapBatch) {
-        const metrics = await super.trainStep(batch);
-        if (this.state.step === 5)
-          tf.tidy(() => this.network.trainableVariables[0]!.assign(tf.fill([3, 3, 3, 4], NaN)));
-        return metrics;
-      }
-    }
-    const store = memoryStore();
-    const trainer = new BreakingLast(tinyInput({}, { store }));
-    let checkpoint: Uint8Array | undefined;
-    trainer.on('checkpoint', () => {
-      checkpoint = store.files.get(CHECKPOINT_FILE);
-    });
-    const error = await trainer.train().catch((e: unknown) => e);
-    trainer.dispose();
-    expect(error).toBeInstanceOf(TrainingDivergedError);
-    expect((error as Error).message).toMatch(/NaN or infinite.*step 6.*of step 3, in memory/s);
-    expect(store.files.get(CHECKPOINT_FILE)).toEqual(checkpoint);
-  });
-
-  it('says so when no checkpoint was saved before', async () => {
-    const trainer = new Diverging(tinyInput({}, { training: drawnFaces(40) }));
-    await expect(trainer.train()).rejects.toThrow('none was saved yet');
-    trainer.dispose();
-  });
-
-  it('refuses a training set without samples', () =>
-    expectNoLeak(() => {
-      expect(() => new HeatmapTrainer(tinyInput({}, { training: drawnFaces(0) }))).toThrow(DatasetError);
-    }));
-
-  it('names a face without visible landmarks', () =>
-    expectNoLeak(async () => {
-      const blind: LandmarkDataset = {
-        ...drawnFaces(10),
-        sample: async (index) => {
-          const sample = await drawnFaces(10).sample(index);
-          return index === 7 ? { ...sample, points: sample.points.map(() => HIDDEN) } : sample;
-        },
-      };
-      const trainer = new HeatmapTrainer(tinyInput({}, { training: blind }));
-      const error = await trainer.train().catch((e: unknown) => e);
-      trainer.dispose();
-      expect(error).toBeInstanceOf(DatasetError);
-      expect((error as Error).message).toContain('drawn-7');
-    }));
-
-  it('refuses datasets of different schemes, and a network of other landmarks than the faces have', () =>
-    expectNoLeak(() => {
-      const other = { ...drawnFaces(2), scheme: 19 as const };
-      expect(() => new HeatmapTrainer(tinyInput({}, { validation: other }))).toThrow(InvalidArgumentError);
-      expect(() => new HeatmapTrainer(tinyInput({ network: { landmarks: 68 } }))).toThrow(InvalidArgumentError);
-      expect(() => new HeatmapTrainer(tinyInput({ network: { landmarks: 68 } }))).toThrow('network.landmarks is 68');
-    }));
-
-  it('frees a batch whose step fails', async () => {
-    const batches: HeatmapBatch[] = [];
-    class Failing extends HeatmapTrainer {
-      protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<HeatmapBatch> {
-        batches.push(await super.prepareBatch(indices, epoch));
-        return batches.at(-1)!;
-      }
-      protected override loss(): never {
-        throw new Error('not written yet');
-      }
-    }
-    const trainer = new Failing(tinyInput());
-    await expect(trainer.train()).rejects.toThrow('not written yet');
-    trainer.dispose();
-    const [{ images, heatmaps, visible }] = batches as [HeatmapBatch];
-    expect([images, heatmaps, visible].every((tensor) => tensor.isDisposed)).toBe(true);
-  });
-
-  it('leaves no tensor behind when a sample or a listener throws', async () => {
-    const broken: LandmarkDataset = {
-      ...drawnFaces(10),
-      sample: () => Promise.reject(new DatasetError('a.jpg is broken.')),
-    };
-    const make = {
-      'a.jpg is broken.': () => new HeatmapTrainer(tinyInput({}, { training: broken })),
-      'no disk': () => {
-        const trainer = new HeatmapTrainer(tinyInput());
-        trainer.on('epoch', () => {
-          throw new Error('no disk');
-        });
-        return trainer;
-      },
-    };
-    for (const [message, trainerOf] of Object.entries(make)) {
-      await expectNoLeak(async () => {
-        const trainer = trainerOf();
-        await expect(trainer.train()).rejects.toThrow(message);
-        trainer.dispose();
-      });
-    }
-  });
-
-  it('can be disposed twice', () =>
-    expectNoLeak(() => {
-      const trainer = new HeatmapTrainer(tinyInput());
-      trainer.dispose();
-      trainer.dispose();
-    }));
-
-  it('refuses a backend that lacks gradients before it draws a single sample', async () => {
-    const trainer = new HeatmapTrainer(tinyInput());
-    const kernel = tf.getKernel('MaxPoolGrad', 'wasm')!;
-    tf.unregisterKernel('MaxPoolGrad', 'wasm');
-    try {
-      await expect(trainer.train()).rejects.toThrow(BackendCapabilityError);
-      await expect(trainer.train()).rejects.toThrow('MaxPoolGrad');
-    } finally {
-      tf.registerKernel(kernel);
-      trainer.dispose();
-    }
-  });
-
-  it('names weights that a detector cannot use', async () => {
-    const trainer = new HeatmapTrainer({ ...tinyInput(), config: tinyConfig({ network: { widths: [4] } }) });
-    const weights = await trainer.exportWeights();
-    trainer.dispose();
-    weights[weights.length - 1]! ^= 0x40;
-    await expect(createLandmarkDetector({ weights })).rejects.toThrow(/checksum/);
-    await expect(createLandmarkDetector({ weights })).rejects.not.toBeInstanceOf(WeightsMismatchError);
   });
 });
