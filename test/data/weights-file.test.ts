@@ -42,14 +42,9 @@ describe('weights files', () => {
     }
   });
 
-  it('are refused, with a typed error, when any byte but the configuration is changed', () => {
+  it('are refused, with a typed error, when any byte is changed', () => {
     const file = encodeWeightsFile(weights);
-    const text = new TextDecoder('latin1').decode(file);
-    const config = JSON.stringify(JSON.stringify(weights.config)).slice(1, -1);
-    const [from, to] = [text.indexOf(config), text.indexOf(config) + config.length];
-    expect(from).toBeGreaterThan(0);
     for (let at = 0; at < file.length; at++) {
-      if (at >= from && at < to) continue;
       const damaged = file.slice();
       damaged[at]! ^= 0x01;
       let error: unknown;
