@@ -44,6 +44,7 @@ describe('weights files', () => {
 
   it('are refused, with a typed error, when any byte is changed', () => {
     const file = encodeWeightsFile(weights);
+    const text = new TextDecoder('latin1').decode(file);
     for (let at = 0; at < file.length; at++) {
       const damaged = file.slice();
       damaged[at]! ^= 0x01;
