@@ -53,6 +53,8 @@ function readJpegHeader(view: DataView): ImageHeader {
       continue;
     }
     const length = view.getUint16(offset + 2);
+    // The length counts its own two bytes: a smaller one is damage, and nothing after it can be trusted.
+    if (length < 2) break;
     if (isFrameHeader(marker)) {
       return { ...header, size: { width: view.getUint16(offset + 7), height: view.getUint16(offset + 5) } };
     }

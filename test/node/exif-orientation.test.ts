@@ -66,6 +66,11 @@ describe('applying an orientation', () => {
 });
 
 describe('image headers', () => {
+  it('end at a segment whose length is shorter than itself', () => {
+    const damaged = Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0, 0, 0, 0, 0, 0, 0]);
+    expect(readImageHeader(damaged)).toEqual({ format: 'JPEG', orientation: 1 });
+  });
+
   it('never make random bytes throw', () => {
     const jpegStart = fc.uint8Array({ maxLength: 60 }).map((bytes) => Uint8Array.of(0xff, 0xd8, 0xff, 0xe1, ...bytes));
     fc.assert(
