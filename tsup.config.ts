@@ -6,25 +6,29 @@ import { defineConfig } from 'tsup';
  * One output file per source file: relative imports stay imports. A bundler then drops whole modules it does not need, so
  * that `import { detectLandmarksLR }` never sees tfjs-layers.
  *
- * Weights are entries of their own, modules that export bytes, so that every bundler and Node can load them lazily without
- * fetch or fs. They lie beside src/ but inside dist/: the import that leaves src/ loses one `../`.
+ * Weights and the SIMD kernels are entries of their own, modules that export bytes, so that every bundler and Node can load them lazily
+ * without fetch or fs. Weights lie beside src/ but inside dist/: the import that leaves src/ loses one `../`.
  */
 const keepModules: Plugin = {
   name: 'keep-modules',
   setup(build) {
     build.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind }) => {
       if (kind === 'entry-point') return undefined;
-      const weights = path.endsWith('.safetensors');
-      return { path: weights ? path.replace('../', '').replace('.safetensors', '.js') : path, external: true };
+      const inDist = path.endsWith('.safetensors') ? path.replace('../', '') : path;
+      return { path: inDist.replace(/\.(safetensors|wasm)$/, '.js'), external: true };
     });
   },
 };
 
-const modules = globSync(['src/**/*.ts', '!**/*.d.ts']).map((file) => [file.slice('src/'.length, -'.ts'.length), file]);
+const modules = globSync(['src/**/*.ts', '!**/*.d.ts', '!src/backends/kernels/assembly']).map((file) => [
+  file.slice('src/'.length, -'.ts'.length),
+  file,
+]);
 const weights = globSync('weights/*.safetensors').map((file) => [file.slice(0, -'.safetensors'.length), file]);
+const kernels = globSync('src/**/*.wasm').map((file) => [file.slice('src/'.length, -'.wasm'.length), file]);
 
 export default defineConfig({
-  entry: Object.fromEntries([...modules, ...weights]),
+  entry: Object.fromEntries([...modules, ...weights, ...kernels]),
   dts: { entry: { index: 'src/index.ts', 'node/index': 'src/node/index.ts' } },
   format: 'esm',
   target: 'es2022',
@@ -34,6 +38,6 @@ export default defineConfig({
   silent: true,
   removeNodeProtocol: false,
   skipNodeModulesBundle: true,
-  loader: { '.safetensors': 'binary' },
+  loader: { '.safetensors': 'binary', '.wasm': 'binary' },
   esbuildPlugins: [keepModules],
 });

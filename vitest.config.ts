@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { safetensors } from './test/support/safetensors-plugin.js';
+import { binaryFiles } from './test/support/binary-files-plugin.js';
 
 export default defineConfig({
-  plugins: [safetensors()],
+  plugins: [binaryFiles()],
   test: {
     reporters: ['default', './test/support/summary-reporter.ts'],
     testTimeout: 30_000,

@@ -1,5 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+import {
+  batchMoments,
+  batchNormalize,
+  batchNormGradient,
+  hasFusedBatchNorm,
+  type NormalizationTensors,
+} from '../backends/fused-operations.js';
 import { BATCH_NORM_EPSILON } from './architecture.js';
 
 /** Share of the old value in BatchNorm's running statistics (PyTorch's default, which the paper's networks used; its `momentum=0.1`). */
@@ -49,11 +56,12 @@ export class BatchNorm extends layers.Layer {
         const scale = tf.mul(gamma, inverse);
         return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(this.#movingMean.read(), scale)));
       }
-      const { mean, variance } = batchMoments(x);
+      const isFused = hasFusedBatchNorm(x.shape[3]);
+      const { mean, variance } = isFused ? batchMoments(x) : composedMoments(x);
       const rows = x.size / x.shape[3];
       this.#move(this.#movingMean, mean);
       this.#move(this.#movingVariance, tf.mul(variance, rows / Math.max(1, rows - 1)));
-      return normalizeByBatch(x, mean, variance, gamma, beta);
+      return (isFused ? normalizeFused : normalizeComposed)(x, { mean, variance, gamma }, beta);
     });
   }
 
@@ -69,17 +77,35 @@ function meanOverPixels(x: tf.Tensor4D): tf.Tensor1D {
   return tf.reshape(tf.matMul(tf.fill([1, faces], 1 / faces), perFace), [channels]);
 }
 
-function batchMoments(x: tf.Tensor4D): { mean: tf.Tensor1D; variance: tf.Tensor1D } {
+function composedMoments(x: tf.Tensor4D): { mean: tf.Tensor1D; variance: tf.Tensor1D } {
   const mean = meanOverPixels(x);
   return { mean, variance: meanOverPixels(tf.square(tf.sub<tf.Tensor4D>(x, mean))) };
 }
 
-/** `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, where mean and variance are those of `x` itself. */
-function normalizeByBatch(
+/** `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, where mean and variance are those of `x` itself, by the SIMD kernels. */
+function normalizeFused(
   x: tf.Tensor4D,
-  mean: tf.Tensor1D,
-  variance: tf.Tensor1D,
-  gamma: tf.Tensor1D,
+  { mean, variance, gamma }: NormalizationTensors,
+  beta: tf.Tensor1D,
+): tf.Tensor4D {
+  const normalize = tf.customGrad((...args) => {
+    const [input, scale, shift, save] = args as unknown as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
+    save([input, mean, variance, scale]);
+    return {
+      value: batchNormalize(input, { mean, variance, gamma: scale }, shift, BATCH_NORM_EPSILON),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [x, mean, variance, gamma] = saved as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+        return batchNormGradient(x, dy as tf.Tensor4D, { mean, variance, gamma }, BATCH_NORM_EPSILON);
+      },
+    };
+  });
+  return normalize(x, gamma, beta) as tf.Tensor4D;
+}
+
+/** The same, composed of tfjs's operations. */
+function normalizeComposed(
+  x: tf.Tensor4D,
+  { mean, variance, gamma }: NormalizationTensors,
   beta: tf.Tensor1D,
 ): tf.Tensor4D {
   const rows = x.size / x.shape[3];

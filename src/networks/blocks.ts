@@ -1,6 +1,7 @@
 import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { Random } from '../data/random.js';
 import { BatchNorm } from './batch-norm.js';
+import { Rectifier } from './rectifier.js';
 
 /** Makes the layers of one network: it names each, and gives each a seed of its own drawn from the network's. */
 export class LayerFactory {
@@ -33,7 +34,7 @@ export class LayerFactory {
 
   /** max(0, x). */
   relu(x: SymbolicTensor, name: string): SymbolicTensor {
-    return layers.reLU({ name }).apply(x) as SymbolicTensor;
+    return new Rectifier({ name }).apply(x) as SymbolicTensor;
   }
 
   /** conv3x3 - BN - ReLU. */

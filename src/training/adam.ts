@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type AdamStep, adamUpdate, hasFusedOperations } from '../backends/fused-operations.js';
 import type { NamedTensors } from '../networks/network.js';
 
 /** Adam's settings. */
@@ -38,21 +39,18 @@ export class Adam {
     const { beta1, beta2, epsilon } = this.#config;
     this.steps++;
     const stepSize = learningRate / (1 - beta1 ** this.steps);
-    const secondCorrection = Math.sqrt(1 - beta2 ** this.steps);
+    const step = { beta1, beta2, epsilon, stepSize, correction: Math.sqrt(1 - beta2 ** this.steps) };
+    const update = hasFusedOperations() ? adamUpdate : composedUpdate;
     this.#variables.forEach((variable, index) => {
       const gradient = gradients[variable.name];
       if (!gradient) return;
-      const [first, second, updated] = tf.tidy(() => {
-        const first = tf.add(tf.mul(this.#first[index]!, beta1), tf.mul(gradient, 1 - beta1));
-        const second = tf.add(tf.mul(this.#second[index]!, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-        const denominator = tf.add(tf.div(tf.sqrt(second), secondCorrection), epsilon);
-        return [first, second, tf.sub(variable, tf.mul(tf.div(first, denominator), stepSize))];
-      });
-      tf.dispose([this.#first[index]!, this.#second[index]!]);
-      this.#first[index] = tf.keep(first!);
-      this.#second[index] = tf.keep(second!);
-      variable.assign(updated!);
-      updated!.dispose();
+      const tensors = { weights: variable, gradient, first: this.#first[index]!, second: this.#second[index]! };
+      const [updated, first, second] = update(tensors, step);
+      tf.dispose([tensors.first, tensors.second]);
+      this.#first[index] = tf.keep(first);
+      this.#second[index] = tf.keep(second);
+      variable.assign(updated);
+      updated.dispose();
     });
   }
 
@@ -79,3 +77,13 @@ export class Adam {
     tf.dispose([this.#first, this.#second]);
   }
 }
+
+/** What `adamUpdate` does in one pass, composed of tfjs's operations. */
+const composedUpdate: typeof adamUpdate = ({ weights, gradient, first, second }, step: AdamStep) =>
+  tf.tidy(() => {
+    const { beta1, beta2, epsilon, stepSize, correction } = step;
+    const newFirst = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1));
+    const newSecond = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+    const denominator = tf.add(tf.div(tf.sqrt(newSecond), correction), epsilon);
+    return [tf.sub(weights, tf.mul(tf.div(newFirst, denominator), stepSize)), newFirst, newSecond];
+  });

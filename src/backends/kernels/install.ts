@@ -7,6 +7,7 @@ import {
   hasUnitStride,
 } from './convolution-gradients.js';
 import { blockSumGradient, isTiled, tiledMaxPoolGradient, type Window } from './resampling-gradients.js';
+import { installSimdKernels } from './simd-install.js';
 
 type Kernel = tf.KernelFunc;
 
@@ -14,12 +15,17 @@ type Kernel = tf.KernelFunc;
 const corrected = new Set<string>();
 
 /**
- * Replaces the kernels of tfjs that are wrong, missing or far too slow for training on a backend by gradients composed of its
- * other kernels. Only `wasm` and `cpu` need it; asking again does nothing.
+ * Replaces the kernels of tfjs that are wrong, missing or far too slow for training on the current backend: by gradients composed of its
+ * other kernels, and on `wasm` by the SIMD kernels. Only `wasm` and `cpu` need it; asking again does nothing.
  */
-export function installKernelCorrections(backendName: string): void {
+export async function installKernels(backendName: string): Promise<void> {
   if (corrected.has(backendName)) return;
   corrected.add(backendName);
+  installComposites(backendName);
+  if (backendName === 'wasm') await installSimdKernels();
+}
+
+function installComposites(backendName: string): void {
   if (backendName === 'wasm') {
     replace(backendName, 'Conv2DBackpropFilter', filterGradientKernel);
     replace(backendName, 'Conv2DBackpropInput', inputGradientKernel);

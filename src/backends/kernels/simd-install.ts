@@ -1,0 +1,110 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { isLowResLandmarksError } from '../../errors.js';
+import { hasRelaxedSimd } from './relaxed-simd.js';
+import {
+  convolutionFilterGradientKernel,
+  convolutionInputGradientKernel,
+  convolutionKernel,
+} from './simd-convolution.js';
+import type { KernelInputs, SimdKernel } from './simd-kernel.js';
+import { matrixProductKernel } from './simd-matrix-product.js';
+import { SimdModule } from './simd-module.js';
+import { maxPoolGradientKernel, upsampleGradientKernel, upsampleKernel } from './simd-resampling.js';
+import {
+  adamKernel,
+  batchMomentsKernel,
+  batchNormalizeKernel,
+  batchNormGradientKernel,
+  rectifierGradientKernel,
+} from './simd-training.js';
+
+/** Kernels of tfjs that are replaced where the module takes their shapes. */
+const replaced: Readonly<Record<string, SimdKernel>> = {
+  Conv2D: convolutionKernel,
+  FusedConv2D: convolutionKernel,
+  Conv2DBackpropInput: convolutionInputGradientKernel,
+  Conv2DBackpropFilter: convolutionFilterGradientKernel,
+  BatchMatMul: matrixProductKernel,
+  _FusedMatMul: matrixProductKernel,
+  MaxPoolGrad: maxPoolGradientKernel,
+  ResizeNearestNeighbor: upsampleKernel,
+  ResizeNearestNeighborGrad: upsampleGradientKernel,
+};
+
+/** Kernels of our own, called through `fused-operations.ts`. */
+const added: Readonly<Record<string, SimdKernel>> = {
+  LowResBatchMoments: batchMomentsKernel,
+  LowResBatchNormalize: batchNormalizeKernel,
+  LowResBatchNormGradient: batchNormGradientKernel,
+  LowResRectifierGradient: rectifierGradientKernel,
+  LowResAdam: adamKernel,
+};
+
+/** Which SIMD kernels the wasm backend runs with. */
+export interface SimdState {
+  /** `relaxed-simd` multiplies and adds in one instruction; `none` leaves tfjs's own kernels and compositions of them. */
+  kernels: 'simd' | 'relaxed-simd' | 'none';
+  /** Why there are none; empty when there are some. */
+  why: string;
+}
+
+let module: SimdModule | undefined;
+let state: SimdState = { kernels: 'none', why: "The wasm backend is not in use: call useBackend('wasm')." };
+
+/** Which SIMD kernels the wasm backend runs with. */
+export function simdState(): Readonly<SimdState> {
+  return state;
+}
+
+/** Whether the current backend runs with the SIMD kernels. */
+export function hasSimdKernels(): boolean {
+  return tf.getBackend() === 'wasm' && module !== undefined && module.serves(tf.backend());
+}
+
+/**
+ * Loads the SIMD kernels into the current backend, which is tfjs's wasm, and registers them. Where that is not possible the
+ * kernels registered before stay, and {@link simdState} says why.
+ */
+export async function installSimdKernels(): Promise<void> {
+  try {
+    const kernels = hasRelaxedSimd() ? 'relaxed-simd' : 'simd';
+    const { default: bytes } = await (kernels === 'simd'
+      ? import('./wasm/simd.wasm')
+      : import('./wasm/relaxed-simd.wasm'));
+    module = await SimdModule.load(tf.backend(), bytes);
+    for (const [name, kernel] of Object.entries(replaced)) replace(module, name, kernel);
+    for (const [name, kernel] of Object.entries(added)) add(module, name, kernel);
+    state = { kernels, why: '' };
+  } catch (error) {
+    if (!isLowResLandmarksError(error) && !(error instanceof WebAssembly.CompileError)) throw error;
+    state = { kernels: 'none', why: error.message };
+  }
+}
+
+function replace(module: SimdModule, kernelName: string, kernel: SimdKernel): void {
+  const before = tf.getKernel(kernelName, 'wasm')!.kernelFunc;
+  tf.unregisterKernel(kernelName, 'wasm');
+  tf.registerKernel({
+    kernelName,
+    backendName: 'wasm',
+    kernelFunc: (call) => {
+      const inputs = call.inputs as KernelInputs;
+      const isTaken =
+        module.serves(call.backend) &&
+        Object.values(inputs).every((tensor) => tensor === undefined || isFilledFloat(tensor));
+      return (isTaken && kernel(module, inputs, call.attrs ?? {})) || before(call);
+    },
+  });
+}
+
+function add(module: SimdModule, kernelName: string, kernel: SimdKernel): void {
+  tf.registerKernel({
+    kernelName,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, attrs }) => kernel(module, inputs as KernelInputs, attrs ?? {}) as tf.TensorInfo,
+  });
+}
+
+function isFilledFloat({ dtype, shape }: tf.TensorInfo): boolean {
+  return dtype === 'float32' && !shape.includes(0);
+}
