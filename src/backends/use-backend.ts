@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendUnavailableError, InvalidArgumentError } from '../errors.js';
-import { installKernelCorrections } from './kernels/install.js';
-import { startWebGpuInNode } from './webgpu-node.js';
+import { installKernels } from './kernels/install.js';
+import { switchSimdKernels } from './kernels/simd-install.js';
+import { assertTfjsNodeComputes, loadTfjsNode } from './tfjs-node.js';
+import { assertWebGpuIsRegistered, startWebGpuInNode } from './webgpu-node.js';
 
 /** What can be asked for: a tfjs backend, `node` and `node-gpu` for tfjs-node, or `auto`. */
 export type BackendName = 'auto' | 'wasm' | 'webgpu' | 'webgl' | 'cpu' | 'node' | 'node-gpu';
@@ -10,10 +12,9 @@ interface BackendPackage {
   /** The name under which the package registers itself with tfjs. */
   registers: string;
   load: () => Promise<unknown>;
+  /** Throws where the backend starts, and yet is of no use. */
+  check?: () => void;
 }
-
-// tfjs-node is imported by a name bundlers cannot see: it has native code, and must not be looked for in browser builds.
-const importHidden = (name: string): Promise<unknown> => import(/* @vite-ignore */ /* webpackIgnore: true */ name);
 
 const notInstalled = (name: string) => (cause: unknown) => {
   throw new BackendUnavailableError(`${name} could not be loaded. Is it installed? npm install ${name}`, { cause });
@@ -29,7 +30,8 @@ const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
     registers: 'webgpu',
     load: async () => {
       await startWebGpuInNode();
-      return import('@tensorflow/tfjs-backend-webgpu').catch(notInstalled('@tensorflow/tfjs-backend-webgpu'));
+      await import('@tensorflow/tfjs-backend-webgpu').catch(notInstalled('@tensorflow/tfjs-backend-webgpu'));
+      assertWebGpuIsRegistered();
     },
   },
   webgl: {
@@ -42,13 +44,21 @@ const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
   },
   node: {
     registers: 'tensorflow',
-    load: () => importHidden('@tensorflow/tfjs-node').catch(notInstalled('@tensorflow/tfjs-node')),
+    load: async () => loadTfjsNode('@tensorflow/tfjs-node'),
+    check: () => assertTfjsNodeComputes('@tensorflow/tfjs-node'),
   },
   'node-gpu': {
     registers: 'tensorflow',
-    load: () => importHidden('@tensorflow/tfjs-node-gpu').catch(notInstalled('@tensorflow/tfjs-node-gpu')),
+    load: async () => loadTfjsNode('@tensorflow/tfjs-node-gpu'),
+    check: () => assertTfjsNodeComputes('@tensorflow/tfjs-node-gpu'),
   },
 };
+
+/** How a backend is used. */
+export interface BackendOptions {
+  /** Whether wasm runs with this library's SIMD kernels: true by default. Off, to compare or to rule them out, it is several times slower. */
+  simd?: boolean | undefined;
+}
 
 /**
  * Loads a tfjs backend, makes it the current one, and corrects those of its kernels that are wrong or missing, so that the
@@ -63,8 +73,13 @@ const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
  * @example
  * await useBackend('webgpu');
  */
-export function useBackend(name: BackendName = 'auto'): Promise<string> {
-  const selected = settled.then(() => select(name));
+export function useBackend(name: BackendName = 'auto', { simd = true }: BackendOptions = {}): Promise<string> {
+  const selected = settled
+    .then(() => select(name))
+    .then((registered) => {
+      switchSimdKernels(simd);
+      return registered;
+    });
   settled = selected.catch(() => {});
   return selected;
 }
@@ -80,7 +95,7 @@ async function select(name: BackendName): Promise<string> {
   if (name === 'auto') {
     if (previous === undefined) return select('wasm');
     await tf.ready();
-    installKernelCorrections(previous);
+    await installKernels(previous);
     return previous;
   }
   if (!Object.hasOwn(packages, name)) {
@@ -92,13 +107,15 @@ async function select(name: BackendName): Promise<string> {
   let cause: unknown;
   try {
     started = await tf.setBackend(backend.registers);
+    if (started) backend.check?.();
   } catch (error) {
     cause = error;
   }
   // setBackend may answer false, or true for another backend, when a GPU is refused.
-  if (!started || tf.getBackend() !== backend.registers) {
+  if (cause || !started || tf.getBackend() !== backend.registers) {
     refused.add(backend.registers);
     if (previous !== undefined) await tf.setBackend(previous);
+    if (cause instanceof BackendUnavailableError) throw cause;
     throw new BackendUnavailableError(
       name === 'wasm'
         ? "The wasm backend did not start: it could not load its .wasm file. In browsers, serve the three files of @tensorflow/tfjs-backend-wasm/dist and say where with its setWasmPaths('/path/')."
@@ -107,7 +124,7 @@ async function select(name: BackendName): Promise<string> {
     );
   }
   refused.delete(backend.registers);
-  installKernelCorrections(backend.registers);
+  await installKernels(backend.registers);
   return backend.registers;
 }
 

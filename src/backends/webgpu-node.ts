@@ -1,4 +1,6 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { BackendUnavailableError } from '../errors.js';
+import { importNativePackage } from './native-package.js';
 
 interface WebGpuModule {
   create(options: string[]): { requestAdapter(): Promise<unknown> };
@@ -16,22 +18,34 @@ export async function startWebGpuInNode(): Promise<void> {
   if (typeof process === 'undefined' || !process.versions?.node) {
     throw new BackendUnavailableError("This browser has no WebGPU. Use 'wasm' or 'webgl'.");
   }
-  const name = 'webgpu';
-  let webgpu: WebGpuModule;
-  try {
-    webgpu = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
-  } catch (error) {
-    throw new BackendUnavailableError('WebGPU in Node needs the package webgpu: npm install webgpu@0.6.2', {
-      cause: error,
-    });
-  }
+  const needs = `It has binaries for Linux, macOS and Windows on x64 and arm64; this is ${process.platform} on ${process.arch}.`;
+  const webgpu = await importNativePackage<WebGpuModule>('webgpu', 'webgpu@0.6.2', needs);
   const gpu = webgpu.create([]);
   if (!(await gpu.requestAdapter())) {
     throw new BackendUnavailableError(
-      "No WebGPU adapter was found: is a Vulkan, Metal or D3D12 driver installed? Use 'wasm' meanwhile.",
+      "No WebGPU adapter was found: is a Vulkan (with its loader, on Debian libvulkan1), Metal or D3D12 driver installed? Use 'wasm' meanwhile.",
     );
   }
   Object.assign(globalThis, webgpu.globals);
   if (!globalThis.navigator) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
   Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
+  process.once('exit', destroyDevice);
+}
+
+/** Dawn crashes when a process ends, by `process.exit()` or an error, while something is being read from the device. */
+function destroyDevice(): void {
+  const backend = tf.engine().registry.webgpu as { device?: { destroy(): void } } | undefined;
+  backend?.device?.destroy();
+}
+
+/**
+ * Asserts that tfjs-backend-webgpu, now imported, has registered itself.
+ *
+ * @throws BackendUnavailableError when it had been imported before there was a `navigator.gpu`.
+ */
+export function assertWebGpuIsRegistered(): void {
+  if (tf.findBackendFactory('webgpu')) return;
+  throw new BackendUnavailableError(
+    "@tensorflow/tfjs-backend-webgpu was imported before Node had WebGPU, and has registered nothing. Leave its import to useBackend('webgpu').",
+  );
 }

@@ -87,17 +87,20 @@ const convolutions: fc.Arbitrary<Convolution> = fc
   );
 
 describe('gradients of a convolution', () => {
-  it('on wasm are those of double precision, for all shapes, strides and paddings', async () => {
-    await useBackend('wasm');
-    await fc.assert(
-      fc.asyncProperty(convolutions, async (convolution) => {
-        const { dx, dw } = await gradientErrors(convolution);
-        expect(dx).toBeLessThan(5e-5);
-        expect(dw).toBeLessThan(5e-5);
-      }),
-      { numRuns: 400 },
-    );
-  });
+  it.each([true, false])(
+    'on wasm with SIMD kernels %s are those of double precision, for all shapes, strides and paddings',
+    async (simd) => {
+      await useBackend('wasm', { simd });
+      await fc.assert(
+        fc.asyncProperty(convolutions, async (convolution) => {
+          const { dx, dw } = await gradientErrors(convolution);
+          expect(dx).toBeLessThan(5e-5);
+          expect(dw).toBeLessThan(5e-5);
+        }),
+        { numRuns: 400 },
+      );
+    },
+  );
 
   // What the networks are made of: 3x3 and 1x1, a batch, odd and even sizes, a stride, uneven padding.
   it.each<Convolution>([
@@ -118,8 +121,8 @@ describe('gradients of a convolution', () => {
     },
     { input: [2, 4, 4, 2], filter: [1, 1, 2, 2], strides: [1, 1], pad: 1 },
   ])('on cpu and wasm agree for $input * $filter, strides $strides, padding $pad', async (convolution) => {
-    for (const backend of ['cpu', 'wasm'] as const) {
-      await useBackend(backend);
+    for (const [backend, simd] of [['cpu'], ['wasm', true], ['wasm', false]] as const) {
+      await useBackend(backend, { simd });
       const { dx, dw } = await gradientErrors(convolution);
       expect(dx).toBeLessThan(1e-4);
       expect(dw).toBeLessThan(1e-4);
@@ -127,11 +130,13 @@ describe('gradients of a convolution', () => {
   });
 
   it('leave no tensor behind', async () => {
-    await useBackend('wasm');
-    for (const strides of [1, 2]) {
-      await expectNoLeak(() =>
-        gradientErrors({ input: [2, 6, 6, 2], filter: [3, 3, 2, 2], strides: [strides, strides], pad: 'valid' }),
-      );
+    for (const simd of [true, false]) {
+      await useBackend('wasm', { simd });
+      for (const strides of [1, 2]) {
+        await expectNoLeak(() =>
+          gradientErrors({ input: [2, 6, 6, 2], filter: [3, 3, 2, 2], strides: [strides, strides], pad: 'valid' }),
+        );
+      }
     }
   });
 });

@@ -87,3 +87,82 @@ export function resizeGradient(
         }
   return dx;
 }
+
+/** A convolution. */
+export function convolution(
+  { input, filter, output, strides, offset }: ConvolutionCase,
+  x: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): Float64Array {
+  const y = new Float64Array(count(output));
+  for (let b = 0; b < output[0]; b++)
+    for (let row = 0; row < output[1]; row++)
+      for (let column = 0; column < output[2]; column++)
+        for (let to = 0; to < output[3]; to++)
+          for (let ky = 0; ky < filter[0]; ky++)
+            for (let kx = 0; kx < filter[1]; kx++) {
+              const [iy, ix] = [row * strides[0] + ky - offset[0], column * strides[1] + kx - offset[1]];
+              if (iy < 0 || iy >= input[1] || ix < 0 || ix >= input[2]) continue;
+              for (let from = 0; from < input[3]; from++)
+                y[at(output, b, row, column, to)]! +=
+                  x[at(input, b, iy, ix, from)]! * weights[at(filter, ky, kx, from, to)]!;
+            }
+  return y;
+}
+
+/** Batch normalisation of rows of channels, and its gradients: the sums of the chain rule, not the simplified formula. */
+export function batchNorm(
+  x: ArrayLike<number>,
+  dy: ArrayLike<number>,
+  gamma: ArrayLike<number>,
+  beta: ArrayLike<number>,
+  epsilon: number,
+) {
+  const channels = gamma.length;
+  const rows = x.length / channels;
+  const [mean, variance, dGamma, dBeta] = Array.from({ length: 4 }, () => new Float64Array(channels)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const [y, dx] = [new Float64Array(x.length), new Float64Array(x.length)];
+  for (let c = 0; c < channels; c++) {
+    const own = Array.from({ length: rows }, (_, row) => row * channels + c);
+    mean[c] = own.reduce((sum, i) => sum + x[i]!, 0) / rows;
+    variance[c] = own.reduce((sum, i) => sum + (x[i]! - mean[c]!) ** 2, 0) / rows;
+    const deviation = Math.sqrt(variance[c]! + epsilon);
+    for (const i of own) {
+      const normalized = (x[i]! - mean[c]!) / deviation;
+      y[i] = gamma[c]! * normalized + beta[c]!;
+      dBeta[c]! += dy[i]!;
+      dGamma[c]! += dy[i]! * normalized;
+    }
+    const dVariance = own.reduce((sum, i) => sum + dy[i]! * gamma[c]! * (x[i]! - mean[c]!), 0) * -0.5 * deviation ** -3;
+    const dMean = own.reduce((sum, i) => sum - (dy[i]! * gamma[c]!) / deviation, 0);
+    for (const i of own) {
+      dx[i] = (dy[i]! * gamma[c]!) / deviation + (dVariance * 2 * (x[i]! - mean[c]!)) / rows + dMean / rows;
+    }
+  }
+  return { mean, variance, y, dx, dGamma, dBeta };
+}
+
+/** a · b for each of a batch, either given transposed. */
+export function matrixProduct(
+  { batch, rows, columns, depth }: { batch: number; rows: number; columns: number; depth: number },
+  a: ArrayLike<number>,
+  aIsTransposed: boolean,
+  b: ArrayLike<number>,
+  bIsTransposed: boolean,
+): Float64Array {
+  const product = new Float64Array(batch * rows * columns);
+  for (let n = 0; n < batch; n++)
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++)
+        for (let k = 0; k < depth; k++) {
+          const left = n * rows * depth + (aIsTransposed ? k * rows + row : row * depth + k);
+          const right = n * depth * columns + (bIsTransposed ? column * depth + k : k * columns + column);
+          product[(n * rows + row) * columns + column]! += a[left]! * b[right]!;
+        }
+  return product;
+}

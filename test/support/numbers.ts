@@ -18,13 +18,17 @@ export function normalNumbers(count: number, seed: number, mean = 0, standardDev
   return Float32Array.from({ length: count }, () => random.normal(mean, standardDeviation));
 }
 
+type SomeShape = [number] | [number, number] | [number, number, number] | [number, number, number, number];
+
+type RankOf<Shape extends SomeShape> = { 1: tf.Rank.R1; 2: tf.Rank.R2; 3: tf.Rank.R3; 4: tf.Rank.R4 }[Shape['length']];
+
 /** A tensor of {@link normalNumbers}. */
-export function normalTensor(
-  shape: [number, number, number, number],
+export function normalTensor<Shape extends SomeShape>(
+  shape: Shape,
   seed: number,
   mean = 0,
   standardDeviation = 1,
-): tf.Tensor4D {
+): tf.Tensor<RankOf<Shape>> {
   const count = shape.reduce((product, size) => product * size, 1);
-  return tf.tensor4d(normalNumbers(count, seed, mean, standardDeviation), shape);
+  return tf.tensor(normalNumbers(count, seed, mean, standardDeviation), [...shape]);
 }

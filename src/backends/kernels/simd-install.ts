@@ -49,16 +49,22 @@ export interface SimdState {
 }
 
 let module: SimdModule | undefined;
+let isOn = true;
 let state: SimdState = { kernels: 'none', why: "The wasm backend is not in use: call useBackend('wasm')." };
 
 /** Which SIMD kernels the wasm backend runs with. */
 export function simdState(): Readonly<SimdState> {
-  return state;
+  return isOn ? state : { kernels: 'none', why: 'They were switched off: useBackend(name, { simd: false }).' };
 }
 
 /** Whether the current backend runs with the SIMD kernels. */
 export function hasSimdKernels(): boolean {
-  return tf.getBackend() === 'wasm' && module !== undefined && module.serves(tf.backend());
+  return isOn && tf.getBackend() === 'wasm' && module?.serves(tf.backend()) === true;
+}
+
+/** Puts the SIMD kernels to work or out of it; they stay loaded. */
+export function switchSimdKernels(on: boolean): void {
+  isOn = on;
 }
 
 /**
@@ -90,6 +96,7 @@ function replace(module: SimdModule, kernelName: string, kernel: SimdKernel): vo
     kernelFunc: (call) => {
       const inputs = call.inputs as KernelInputs;
       const isTaken =
+        isOn &&
         module.serves(call.backend) &&
         Object.values(inputs).every((tensor) => tensor === undefined || isFilledFloat(tensor));
       return (isTaken && kernel(module, inputs, call.attrs ?? {})) || before(call);

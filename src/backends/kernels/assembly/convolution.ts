@@ -181,12 +181,10 @@ function gatherPatches(
     const row = ((pixel / outWidth) % outHeight) * strideY - top;
     const column = (pixel % outWidth) * strideX - left;
     const from = max(0, -column);
-    const length = bytes((min(filterWidth, width - column) - from) * inputs);
+    const length = bytes(max(0, min(filterWidth, width - column) - from) * inputs);
     for (let line = row; line < row + filterHeight; line++) {
-      if (line < 0 || line >= height) {
-        memory.fill(to, 0, lineBytes);
-      } else {
-        if (length < lineBytes) memory.fill(to, 0, lineBytes);
+      if (length < lineBytes || line < 0 || line >= height) memory.fill(to, 0, lineBytes);
+      if (length > 0 && line >= 0 && line < height) {
         const source = x + bytes(((image * height + line) * width + column + from) * inputs);
         memory.copy(to + bytes(from * inputs), source, length);
       }
@@ -219,7 +217,7 @@ function addPatches(
     const row = ((pixel / outWidth) % outHeight) * strideY - top;
     const column = (pixel % outWidth) * strideX - left;
     const from = max(0, -column);
-    const length = (min(filterWidth, width - column) - from) * inputs;
+    const length = max(0, min(filterWidth, width - column) - from) * inputs;
     for (let line = max(0, row); line < min(row + filterHeight, height); line++) {
       const source = patches + bytes(((line - row) * filterWidth + from) * inputs);
       addTo(to + bytes(((image * height + line) * width + column + from) * inputs), source, length);

@@ -64,6 +64,7 @@ export function maxPoolGradient(
               place = i;
             }
           }
+          if (place < 0) continue;
           const to = dx + <usize>place * pixel + channel;
           store<f32>(to, load<f32>(to) + load<f32>(dy + channel));
         }
