@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { binaryFiles } from './test/support/binary-files-plugin.js';
+import { safetensors } from './test/support/safetensors-plugin.js';
 
 export default defineConfig({
-  plugins: [binaryFiles()],
+  plugins: [safetensors()],
   test: {
     reporters: ['default', './test/support/summary-reporter.ts'],
     testTimeout: 30_000,

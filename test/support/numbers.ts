@@ -18,17 +18,15 @@ export function normalNumbers(count: number, seed: number, mean = 0, standardDev
   return Float32Array.from({ length: count }, () => random.normal(mean, standardDeviation));
 }
 
-type SomeShape = [number] | [number, number] | [number, number, number] | [number, number, number, number];
-
-type RankOf<Shape extends SomeShape> = { 1: tf.Rank.R1; 2: tf.Rank.R2; 3: tf.Rank.R3; 4: tf.Rank.R4 }[Shape['length']];
-
 /** A tensor of {@link normalNumbers}. */
-export function normalTensor<Shape extends SomeShape>(
-  shape: Shape,
+export function normalTensor(
+  shape: [number, number, number, number],
   seed: number,
-  mean = 0,
-  standardDeviation = 1,
-): tf.Tensor<RankOf<Shape>> {
+  mean?: number,
+  standardDeviation?: number,
+): tf.Tensor4D;
+export function normalTensor(shape: number[], seed: number, mean?: number, standardDeviation?: number): tf.Tensor;
+export function normalTensor(shape: number[], seed: number, mean = 0, standardDeviation = 1): tf.Tensor {
   const count = shape.reduce((product, size) => product * size, 1);
-  return tf.tensor(normalNumbers(count, seed, mean, standardDeviation), [...shape]);
+  return tf.tensor(normalNumbers(count, seed, mean, standardDeviation), shape);
 }

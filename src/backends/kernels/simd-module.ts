@@ -8,6 +8,7 @@ interface WasmBackend {
   dataIdMap: { get(id: tf.DataId): { memoryOffset: number } };
   makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
   disposeData(id: tf.DataId, force?: boolean): boolean;
+  incRef(id: tf.DataId): void;
 }
 
 /**
@@ -59,6 +60,12 @@ export class SimdModule {
     return this.#backend.makeOutput([...shape], 'float32');
   }
 
+  /** Another tensor with the same values in the same place. */
+  share({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
+    this.#backend.incRef(dataId);
+    return { dataId, shape, dtype };
+  }
+
   /** Memory for the duration of one kernel. */
   workspace(bytes: number): number {
     if (bytes > this.#workspace.bytes) {
@@ -97,8 +104,8 @@ export class SimdModule {
 }
 
 function assertSupported(backend: unknown): asserts backend is WasmBackend {
-  const { wasm, dataIdMap, makeOutput, disposeData } = (backend ?? {}) as Partial<WasmBackend>;
-  const functions = [wasm?._malloc, wasm?._free, dataIdMap?.get, makeOutput, disposeData];
+  const { wasm, dataIdMap, makeOutput, disposeData, incRef } = (backend ?? {}) as Partial<WasmBackend>;
+  const functions = [wasm?._malloc, wasm?._free, dataIdMap?.get, makeOutput, disposeData, incRef];
   const memory: unknown = wasm?.asm?.memory;
   if (functions.some((one) => typeof one !== 'function') || !(memory instanceof WebAssembly.Memory)) {
     throw new BackendCapabilityError(

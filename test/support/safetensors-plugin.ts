@@ -1,12 +1,12 @@
 import type { Plugin } from 'vitest/config';
 
 /** Does for vitest what esbuild's `binary` loader does for the build: `import bytes from './x.safetensors'` is a Uint8Array. */
-export function binaryFiles(): Plugin {
+export function safetensors(): Plugin {
   return {
-    name: 'binary-files',
+    name: 'safetensors',
     enforce: 'pre',
     load(id) {
-      if (!/\.(safetensors|wasm)$/.test(id)) return null;
+      if (!id.endsWith('.safetensors')) return null;
       return `import { readFileSync } from 'node:fs';\nexport default new Uint8Array(readFileSync(${JSON.stringify(id)}));`;
     },
   };
