@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendCapabilityError } from '../errors.js';
+import { type SimdState, simdState } from './kernels/simd-install.js';
 
 /** What the library can do on a backend. */
 export interface BackendCapabilities {
@@ -8,6 +9,13 @@ export interface BackendCapabilities {
   trainable: boolean;
   /** Why it is not, and what to do; empty when it is. */
   why: string;
+  /**
+   * Which of this library's kernels are at work: SIMD ones on wasm (`relaxed-simd` multiplies and adds in one instruction), `none` elsewhere
+   * and where they could not be loaded.
+   */
+  kernels: SimdState['kernels'];
+  /** Why wasm runs without them; empty when it does not, and for other backends. */
+  whyNoKernels: string;
 }
 
 /** What training the library's networks needs beyond what detection does. */
@@ -30,14 +38,16 @@ const TRAINING_KERNELS = [
  */
 export function backendCapabilities(backend = tf.getBackend()): BackendCapabilities {
   if (!backend || !tf.findBackendFactory(backend)) {
-    return { backend, trainable: false, why: `No backend "${backend}" is loaded: call useBackend() first.` };
+    const none = { kernels: 'none', whyNoKernels: '' } as const;
+    return { backend, trainable: false, ...none, why: `No backend "${backend}" is loaded: call useBackend() first.` };
   }
   const missing = TRAINING_KERNELS.filter((kernel) => !tf.getKernel(kernel, backend));
   const why =
     missing.length === 0
       ? ''
       : `The ${backend} backend has no ${missing.join(', ')}: detection works, for training call useBackend('wasm').`;
-  return { backend, trainable: missing.length === 0, why };
+  const { kernels, why: whyNoKernels }: SimdState = backend === 'wasm' ? simdState() : { kernels: 'none', why: '' };
+  return { backend, trainable: missing.length === 0, why, kernels, whyNoKernels };
 }
 
 /** @throws BackendCapabilityError when the current backend cannot train. */

@@ -24,7 +24,11 @@ const notInstalled = (name: string) => (cause: unknown) => {
 const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
   wasm: {
     registers: 'wasm',
-    load: () => import('@tensorflow/tfjs-backend-wasm').catch(notInstalled('@tensorflow/tfjs-backend-wasm')),
+    load: async () => {
+      await import('@tensorflow/tfjs-backend-wasm').catch(notInstalled('@tensorflow/tfjs-backend-wasm'));
+      // The multi-threaded build gains nothing for small faces, and the SIMD kernels work in the memory of the other one.
+      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    },
   },
   webgpu: {
     registers: 'webgpu',
@@ -73,11 +77,12 @@ export interface BackendOptions {
  * @example
  * await useBackend('webgpu');
  */
-export function useBackend(name: BackendName = 'auto', { simd = true }: BackendOptions = {}): Promise<string> {
+export function useBackend(name: BackendName = 'auto', { simd }: BackendOptions = {}): Promise<string> {
   const selected = settled
     .then(() => select(name))
     .then((registered) => {
-      switchSimdKernels(simd);
+      // 'auto' keeps what the application has chosen.
+      if (simd !== undefined || name !== 'auto') switchSimdKernels(simd ?? true);
       return registered;
     });
   settled = selected.catch(() => {});

@@ -7,7 +7,7 @@ import { BackendCapabilityError } from '../../src/errors.js';
 
 describe('backendCapabilities', () => {
   it('asks for useBackend where nothing is loaded', () => {
-    expect(backendCapabilities('hexagon')).toEqual({
+    expect(backendCapabilities('hexagon')).toMatchObject({
       backend: 'hexagon',
       trainable: false,
       why: 'No backend "hexagon" is loaded: call useBackend() first.',
@@ -20,13 +20,26 @@ describe('backendCapabilities', () => {
     expect(stock.trainable).toBe(false);
     expect(stock.why).toContain("Conv2DBackpropFilter: detection works, for training call useBackend('wasm')");
     await useBackend('wasm');
-    expect(backendCapabilities('wasm')).toEqual({ backend: 'wasm', trainable: true, why: '' });
+    expect(backendCapabilities('wasm')).toMatchObject({ backend: 'wasm', trainable: true, why: '' });
   });
 
   it.each(['wasm', 'cpu'] as const)('is about the current backend by default (%s)', async (name) => {
     await useBackend(name);
-    expect(backendCapabilities()).toEqual({ backend: name, trainable: true, why: '' });
+    expect(backendCapabilities()).toMatchObject({ backend: name, trainable: true, why: '' });
     expect(assertTrainable).not.toThrow();
+  });
+
+  it('tells which kernels wasm runs with, and why there are none', async () => {
+    await useBackend('wasm');
+    expect(backendCapabilities()).toMatchObject({ kernels: expect.stringMatching(/simd$/), whyNoKernels: '' });
+    await useBackend('wasm', { simd: false });
+    await useBackend('auto');
+    expect(backendCapabilities()).toMatchObject({
+      kernels: 'none',
+      whyNoKernels: expect.stringContaining('simd: false'),
+    });
+    await useBackend('cpu');
+    expect(backendCapabilities()).toMatchObject({ kernels: 'none', whyNoKernels: '' });
   });
 
   it('refuses training on a backend without gradient kernels', async () => {
