@@ -6,7 +6,7 @@
 
 // Backends
 export { type BackendCapabilities, backendCapabilities } from './backends/backend-capabilities.js';
-export { type BackendName, useBackend } from './backends/use-backend.js';
+export { type BackendName, type BackendOptions, useBackend } from './backends/use-backend.js';
 // Data
 export {
   type AugmentationConfig,
