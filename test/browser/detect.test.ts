@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detectLandmarksLR, type LandmarkDetection } from '../../src/index.js';
 import { useWasm } from '../support/tensors.js';
 import { hasChromium, launchChromium } from './chromium.js';
-import type { PageAnswer } from './page.js';
-import { servePage } from './serve.js';
+import type { PageAnswer } from './detect-page.js';
+import { type ServedPage, servePage } from './serve.js';
 
 const SIZE = 24;
 
@@ -27,7 +27,7 @@ function drawnFace(): { data: Uint8Array; width: number; height: number } {
 
 describe.skipIf(!hasChromium)('detection in Chromium (skipped without one: set CHROMIUM_PATH)', () => {
   let browser: Browser;
-  let page: Awaited<ReturnType<typeof servePage>>;
+  let page: ServedPage;
   let answer: PageAnswer;
   let inNode: LandmarkDetection;
 
@@ -35,7 +35,8 @@ describe.skipIf(!hasChromium)('detection in Chromium (skipped without one: set C
     const face = drawnFace();
     await useWasm();
     inNode = await detectLandmarksLR(face);
-    page = await servePage(PNG.sync.write(Object.assign(new PNG(face), { data: Buffer.from(face.data) })));
+    const png = PNG.sync.write(Object.assign(new PNG(face), { data: Buffer.from(face.data) }));
+    page = await servePage('detect-page.ts', { '/face.png': png });
     browser = await launchChromium();
     const tab = await browser.newPage();
     const complaints: string[] = [];

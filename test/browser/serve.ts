@@ -9,14 +9,28 @@ const wasm = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
+  '.json': 'application/json',
   '.wasm': 'application/wasm',
   '.png': 'image/png',
 };
 
-/** Bundles page.ts with the built package, as an application would, and serves it and a picture on loopback. */
-export async function servePage(png: Uint8Array): Promise<{ url: string; close: () => Promise<void> }> {
+/** A page on loopback, until it is closed. */
+export interface ServedPage {
+  url: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * Bundles a script of this folder, as an application would, and serves a page with it on loopback.
+ *
+ * @param files What else is served, by path, such as `/face.png`. The files of tfjs's wasm backend are under `/wasm/`.
+ */
+export async function servePage(
+  script: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<ServedPage> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'page.ts')],
+    entryPoints: { page: join(import.meta.dirname, script) },
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -24,13 +38,14 @@ export async function servePage(png: Uint8Array): Promise<{ url: string; close: 
     outdir: '/',
     write: false,
     logLevel: 'error',
+    loader: { '.safetensors': 'binary', '.wasm': 'binary' },
   });
-  const files = new Map<string, Uint8Array>(outputFiles.map(({ path, contents }) => [path, contents]));
-  files.set('/index.html', new TextEncoder().encode('<!doctype html><script type="module" src="/page.js"></script>'));
-  files.set('/face.png', png);
+  const served = new Map<string, Uint8Array | string>(Object.entries(files));
+  for (const { path, contents } of outputFiles) served.set(path, contents);
+  served.set('/index.html', '<!doctype html><script type="module" src="/page.js"></script>');
 
   const server = createServer(async ({ url = '/' }, response) => {
-    const content = url.startsWith('/wasm/') ? await readFile(join(wasm, basename(url))) : files.get(url);
+    const content = url.startsWith('/wasm/') ? await readFile(join(wasm, basename(url))) : served.get(url);
     response.writeHead(content ? 200 : 404, { 'content-type': types[extname(url)] ?? 'text/plain' }).end(content);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
