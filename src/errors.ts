@@ -104,6 +104,13 @@ export class DisposedError extends LowResLandmarksError {
   }
 }
 
+/** A worker thread that failed: it threw an error that is not this library's (its `cause`), or ended before its work was done. */
+export class WorkerError extends LowResLandmarksError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('WORKER', message, options);
+  }
+}
+
 const codes: ReadonlySet<unknown> = new Set([
   'INVALID_ARGUMENT',
   'INVALID_IMAGE',
@@ -118,6 +125,7 @@ const codes: ReadonlySet<unknown> = new Set([
   'CHECKPOINT',
   'TRAINING_DIVERGED',
   'DISPOSED',
+  'WORKER',
 ]);
 
 /** Whether an error was thrown on purpose by this library; recognises those of another copy of it, or from a worker, too. */

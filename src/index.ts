@@ -53,6 +53,7 @@ export {
   TrainingDivergedError,
   WeightsCorruptError,
   WeightsMismatchError,
+  WorkerError,
 } from './errors.js';
 // Landmarks and geometry
 export { type Box, boundingBox } from './geometry/box.js';

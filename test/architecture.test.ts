@@ -12,6 +12,7 @@ const ORDER = [
   'data',
   'heatmaps',
   'backends',
+  'workers',
   'networks',
   'losses',
   'detect',

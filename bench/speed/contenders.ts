@@ -1,16 +1,20 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { useBackend } from '../../src/backends/use-backend.js';
 import { Random } from '../../src/data/random.js';
 import type { PlainTensor } from '../../src/data/safetensors.js';
 import type { LandmarkDataset } from '../../src/data/sample.js';
-import type { NetworkWeights } from '../../src/data/weights-file.js';
+import { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from '../../src/data/weights-file.js';
 import { FoldedHeatmapUNet } from '../../src/detect/folded-heatmap-unet.js';
+import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
+import { downloadTensors } from '../../src/training/checkpoint.js';
 import { type HeatmapBatch, HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { resolveHeatmapTrainerConfig } from '../../src/training/heatmap-trainer-config.js';
 import type { Metrics } from '../../src/training/trainer.js';
+import { applyFolded } from './folded.js';
 import type { OnnxNetwork } from './onnx-network.js';
+import type { Peer } from './peers/peer.js';
+import { ANSWERED_STEPS, type Job } from './peers/protocol.js';
 import { toChannelsFirst } from './permute.js';
-import type { Contender } from './rounds.js';
+import { type Contender, elapsed } from './rounds.js';
 
 /** The backends of tfjs that are measured. */
 export type Backend = 'wasm' | 'cpu';
@@ -23,15 +27,6 @@ export function randomFaces(faces: number, size: number, channels: number): Plai
   const random = new Random(0);
   const data = Float32Array.from({ length: faces * size * size * channels }, () => random.uniform(-1, 1));
   return { shape: [faces, size, size, channels], data };
-}
-
-/** Heatmaps by detection's network on the current backend, read back. */
-export async function applyFolded(network: FoldedHeatmapUNet, { shape, data }: PlainTensor): Promise<PlainTensor> {
-  const input = tf.tensor4d(data, shape as [number, number, number, number]);
-  const heatmaps = network.apply(input);
-  const answer = { shape: [...heatmaps.shape], data: await heatmaps.data<'float32'>() };
-  tf.dispose([input, heatmaps]);
-  return answer;
 }
 
 /** Detection's network: from an array of pixels to an array of heatmaps. */
@@ -55,19 +50,41 @@ export function onnxForward(network: OnnxNetwork, faces: PlainTensor): Contender
   };
 }
 
+/** A job that another process does, and times itself. */
+export function peerContender(peer: Peer, job: Job): Contender {
+  const turn = (milliseconds: number) => peer.ask('turn', { ...job, milliseconds });
+  return { everyNthRound: 1, begin: async () => {}, time: async () => (await turn(0))[0]!, turn };
+}
+
+/** A training step of ours, and what another runtime needs to do the same. */
+export interface TrainingStep {
+  contender: Contender;
+  /** The weights that it starts from, and the batch that it repeats. */
+  weights: NetworkWeights;
+  batch: HeatmapBatch;
+  /** The loss of each of the first steps. */
+  losses: number[];
+}
+
 /** A step of the trainer: forward, loss, gradients, Adam, the losses read. Making the batch does not count. */
-export async function trainingStep(backend: Backend, weights: NetworkWeights, faces: number): Promise<Contender> {
+export async function trainingStep(
+  backend: Backend,
+  network: Partial<HeatmapUNetConfig>,
+  faces: number,
+): Promise<TrainingStep> {
   await useBackend(backend);
-  const config = resolveHeatmapTrainerConfig('S1', { network: weights.config as object });
+  const config = resolveHeatmapTrainerConfig('S1', { network });
   const trainer = new SteppedTrainer({ config, training: noise, validation: noise });
-  return {
+  const weights = decodeWeightsFile(encodeWeightsFile(await trainer.currentWeights(), 'F32'));
+  const batch = await trainer.prepareBatch(Array(faces).fill(0), 0);
+  const losses: number[] = [];
+  for (let step = 0; step < ANSWERED_STEPS; step++) losses.push((await trainer.trainStep(batch)).loss!);
+  const contender = {
     everyNthRound: everyNthRound[backend],
     begin: () => useBackend(backend),
-    time: async () => {
-      const batch = await trainer.prepareBatch(Array(faces).fill(0), 0);
-      return elapsed(() => trainer.trainStep(batch));
-    },
+    time: () => elapsed(() => trainer.trainStep(batch)),
   };
+  return { contender, weights, batch, losses };
 }
 
 /** A trainer whose steps are made from outside. */
@@ -78,6 +95,11 @@ class SteppedTrainer extends HeatmapTrainer {
 
   override trainStep(batch: HeatmapBatch): Promise<Metrics> {
     return super.trainStep(batch);
+  }
+
+  async currentWeights(): Promise<NetworkWeights> {
+    const tensors = await downloadTensors(this.network.weights);
+    return { network: 'HeatmapUNet', config: this.network.config, tensors };
   }
 }
 
@@ -94,9 +116,3 @@ const noise: LandmarkDataset = {
     return { id: 'noise', image: { data, width: side, height: side }, points };
   },
 };
-
-async function elapsed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}

@@ -1,6 +1,7 @@
 import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import { env } from 'onnxruntime-node';
+import { hasRelaxedSimd } from '../../src/backends/kernels/relaxed-simd.js';
 
 /** What the times depend on beside the code. */
 export interface Machine {
@@ -10,6 +11,8 @@ export interface Machine {
   node: string;
   tfjs: string;
   onnxruntime: string;
+  /** Of the SIMD kernels: with or without relaxed SIMD, which Node has from version 22 on. */
+  kernels: 'simd' | 'relaxed-simd';
   /** Processes that wanted a core in the minute before: with more than a few tenths the times are too long. */
   load: number;
 }
@@ -22,6 +25,7 @@ export function describeMachine(): Machine {
     node: process.version,
     tfjs,
     onnxruntime: env.versions.common,
+    kernels: hasRelaxedSimd() ? 'relaxed-simd' : 'simd',
     load: Number(loadavg()[0]!.toFixed(2)),
   };
 }

@@ -6,6 +6,8 @@ export interface Contender {
   begin(): Promise<unknown>;
   /** Does the work once and tells how long it took in milliseconds, preparations left out. */
   time(): Promise<number>;
+  /** A whole turn, where that is better than calling `time`: in another process, which then does not wait for requests in between. */
+  turn?(milliseconds: number): Promise<number[]>;
 }
 
 /** Quartiles of times in milliseconds. */
@@ -33,14 +35,30 @@ export async function runRounds(contenders: readonly Contender[], rounds: number
     for (const [index, contender] of contenders.entries()) {
       if (round % contender.everyNthRound !== 0) continue;
       await contender.begin();
-      let passed = 0;
-      do {
-        const time = await contender.time();
-        times[index]!.push(time);
-        passed += time;
-      } while (passed < turn);
+      times[index]!.push(...(await (contender.turn?.(turn) ?? repeat(() => contender.time(), turn))));
     }
   }
+  return times;
+}
+
+/** Times of some work, which is done again until so many milliseconds have passed. */
+export const timesOf = (work: () => Promise<unknown>, milliseconds: number): Promise<number[]> =>
+  repeat(() => elapsed(work), milliseconds);
+
+/** How long some work takes, in milliseconds. */
+export async function elapsed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+async function repeat(time: () => Promise<number>, milliseconds: number): Promise<number[]> {
+  const times: number[] = [];
+  let passed = 0;
+  do {
+    times.push(await time());
+    passed += times.at(-1)!;
+  } while (passed < milliseconds);
   return times;
 }
 

@@ -14,6 +14,7 @@ export interface DetectCommandOptions {
   json?: boolean | undefined;
   backend?: string | undefined;
   maxPixels?: string | undefined;
+  workers?: string | undefined;
 }
 
 /** Where results are written: to one file, or to a folder with a `.pts` file per face. */

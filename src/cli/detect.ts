@@ -3,9 +3,9 @@ import type { BackendName } from '../backends/use-backend.js';
 import { runCommand } from './run-command.js';
 import { type DetectorFactory, runDetect } from './run-detect.js';
 
-const createDetector: DetectorFactory = async ({ backend, maxPixels }) => {
+const createDetector: DetectorFactory = async ({ backend, maxPixels, workers }) => {
   const { createLandmarkDetector } = await import('../detect/create-landmark-detector.js');
-  return createLandmarkDetector({ backend: backend as BackendName, maxPixels });
+  return createLandmarkDetector({ backend: backend as BackendName, maxPixels, workers });
 };
 
 export default defineCommand({
@@ -32,6 +32,11 @@ export default defineCommand({
       description: 'auto, wasm, webgpu, cpu, node or node-gpu (default auto)',
     },
     'max-pixels': { type: 'string', valueHint: 'N', description: 'Refuse larger images (default 64000000)' },
+    workers: {
+      type: 'string',
+      valueHint: 'N',
+      description: 'Threads to spread many faces over, at most as many as cores (default 1)',
+    },
   },
   run: ({ args }) =>
     runCommand((output, signal) =>

@@ -1,5 +1,5 @@
 import { readBoxesFile } from './boxes-file.js';
-import { detectFile, type FaceDetector } from './detect-file.js';
+import { detectGroup, type FaceDetector } from './detect-group.js';
 import { type DetectCommandOptions, parseMaxPixels, parsePoints, parseTarget } from './detect-options.js';
 import { expandInputs } from './expand-inputs.js';
 import type { FileResult } from './file-result.js';
@@ -7,11 +7,20 @@ import { formatJson } from './format-json.js';
 import { formatTable } from './format-table.js';
 import { matchBoxes } from './match-boxes.js';
 import { outputNames } from './output-names.js';
+import { parseWorkers } from './parse-workers.js';
+import { readAhead, readGroups } from './read-groups.js';
 import type { CommandOutput } from './run-command.js';
 import { prepareFolders, writeDrawing, writeResults } from './write-results.js';
 
 /** Makes the detector; called once the command line is known to be in order. */
-export type DetectorFactory = (options: { backend: string; maxPixels: number }) => Promise<FaceDetector>;
+export type DetectorFactory = (options: {
+  backend: string;
+  maxPixels: number;
+  workers: number;
+}) => Promise<FaceDetector>;
+
+/** Faces of different images that are detected together, for each worker: two full passes. */
+const FACES_PER_WORKER = 64;
 
 /**
  * Finds landmarks in image files and writes them; the work of `lowres-landmarks detect`. An image that fails is reported on stderr
@@ -28,26 +37,34 @@ export async function runDetect(
 ): Promise<number> {
   const points = parsePoints(options.points);
   const maxPixels = parseMaxPixels(options.maxPixels);
+  const workers = parseWorkers(options.workers);
   const files = await expandInputs(options.images);
   const target = await parseTarget(options.out, files.length);
   const names = options.draw !== undefined || target?.format === 'pts-folder' ? outputNames(files) : [];
-  const boxes = options.boxes === undefined ? undefined : matchBoxes(await readBoxesFile(options.boxes), files);
+  const boxes = options.boxes === undefined ? undefined : await boxesOf(options.boxes, files);
   await prepareFolders(target, options.draw);
-  const detector = await createDetector({ backend: options.backend ?? 'auto', maxPixels });
+  const detector = await createDetector({ backend: options.backend ?? 'auto', maxPixels, workers });
   const showProgress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
   const results: FileResult[] = [];
   try {
-    for (const [index, file] of files.entries()) {
+    const groups = readAhead(
+      readGroups({ files, boxes, maxPixels, facesPerGroup: FACES_PER_WORKER * workers, signal }),
+    );
+    for await (const group of groups) {
       if (signal.aborted) break;
-      showProgress(`${index + 1}/${files.length} ${file}`);
-      const ofFile = boxes && { boxes: { source: options.boxes!, ofFile: boxes[index] } };
-      const { result, image } = await detectFile(detector, file, { points, maxPixels, signal, ...ofFile });
-      if (signal.aborted && result.error) break;
-      results.push(result);
-      if (image && options.draw !== undefined) await writeDrawing(image, result, options.draw, names[index]!);
+      showProgress(`${results.length + group.length}/${files.length} ${group.at(-1)!.file}`);
+      const detected = await detectGroup(detector, group, { points, signal }).catch((error: unknown) => {
+        if (signal.aborted) return [];
+        throw error;
+      });
       showProgress('');
-      if (result.error) stderr.write(`${file}: ${result.error.code}: ${result.error.message}\n`);
-      if (!target && !options.json) stdout.write(formatTable(result));
+      for (const { result, image } of detected) {
+        if (image && options.draw !== undefined)
+          await writeDrawing(image, result, options.draw, names[results.length]!);
+        results.push(result);
+        if (result.error) stderr.write(`${result.file}: ${result.error.code}: ${result.error.message}\n`);
+        if (!target && !options.json) stdout.write(formatTable(result));
+      }
     }
   } finally {
     showProgress('');
@@ -58,4 +75,8 @@ export async function runDetect(
   if (results.length < files.length)
     stderr.write(`Interrupted: ${results.length} of ${files.length} images are done.\n`);
   return results.length < files.length || results.some(({ error }) => error) ? 1 : 0;
+}
+
+async function boxesOf(source: string, files: readonly string[]) {
+  return { source, ofFiles: matchBoxes(await readBoxesFile(source), files) };
 }

@@ -12,6 +12,8 @@ import {
   heatmapPresets,
   resolveHeatmapTrainerConfig,
 } from '../training/heatmap-trainer-config.js';
+import { threadBackend } from '../workers/worker-count.js';
+import { parseWorkers } from './parse-workers.js';
 import { type CommandOutput, runCommand } from './run-command.js';
 import { trackProgress } from './train-progress.js';
 
@@ -24,6 +26,7 @@ export interface TrainCommandOptions {
   epochs?: string | undefined;
   seed?: string | undefined;
   backend?: string | undefined;
+  workers?: string | undefined;
 }
 
 /** Trains a heatmap network into a run folder; the work of `lowres-landmarks train`. */
@@ -36,9 +39,11 @@ export async function runTrain(
     ...(options.epochs === undefined ? {} : { epochs: asInteger('epochs', options.epochs) }),
     ...(options.seed === undefined ? {} : { seed: asInteger('seed', options.seed) }),
   };
+  const workers = parseWorkers(options.workers);
   const config = resolveHeatmapTrainerConfig(options.preset as HeatmapPreset, changes);
   const { training, validation } = await openTrainingData(options.data, config.seed);
   const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
+  if (workers > 1) threadBackend(workers);
   // Only now: what cannot be carried out leaves nothing behind.
   const store = await createRunFolder(options.out);
   if (!options.resume && (await store.read(CHECKPOINT_FILE))) {
@@ -50,7 +55,10 @@ export async function runTrain(
   try {
     if (options.resume && !(await trainer.resume()))
       output.stderr.write(`No checkpoint in ${store.location}: starting anew.\n`);
-    await store.write('config.json', `${JSON.stringify({ preset: options.preset, backend, ...config }, null, 2)}\n`);
+    await store.write(
+      'config.json',
+      `${JSON.stringify({ preset: options.preset, backend, workers, ...config }, null, 2)}\n`,
+    );
     output.stderr.write(
       `${options.preset} on ${backend}: ${training.length} samples an epoch, ${validation.length} held out, ${trainer.network.parameterCount} weights.\n`,
     );
@@ -59,7 +67,7 @@ export async function runTrain(
       const name = `pictures/epoch-${String(epoch).padStart(3, '0')}.png`;
       if (trainer.predictions.length > 0) await store.write(name, drawPredictions(trainer.predictions));
     });
-    const finished = await trainer.train({ signal }).finally(stopTracking);
+    const finished = await trainer.train({ signal, workers }).finally(stopTracking);
     output.stdout.write(
       finished
         ? `${store.location}/${WEIGHTS_FILE}\n`
@@ -85,6 +93,7 @@ export default defineCommand({
     epochs: { type: 'string', description: "instead of the preset's" },
     seed: { type: 'string', description: "instead of the preset's 0" },
     backend: { type: 'string', description: 'auto, wasm, webgpu, cpu, node, node-gpu (default auto)' },
+    workers: { type: 'string', description: 'threads that share each batch: as many as cores (default 1)' },
   },
   run: ({ args }) => runCommand((output, signal) => runTrain(args, output, signal)),
 });

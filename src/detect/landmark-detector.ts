@@ -1,13 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { facesToTensor } from '../data/faces-to-tensor.js';
 import { DisposedError, InvalidArgumentError, InvalidBoxError } from '../errors.js';
 import { assertBox, type Box } from '../geometry/box.js';
 import { cropAndResize, cropAround, pointFromCrop, type SquareCrop } from '../geometry/crop.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { decodeHeatmaps, type HeatmapDecoder, type HeatmapPoint } from '../heatmaps/decode.js';
+import type { HeatmapPoint } from '../heatmaps/decode.js';
 import { convertLandmarks, convertScores } from '../landmarks/convert.js';
 import { landmarkSchemes, type SchemeName } from '../landmarks/schemes.js';
-import type { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
+import type { CropLandmarks } from './crop-landmarks.js';
 import { type ImageInput, toRgbImage } from './image-input.js';
 import type { LandmarkDetection } from './types.js';
 
@@ -27,13 +25,9 @@ export interface FacesToDetect<Image = ImageInput> {
 
 /** What a detector is made of; see `createLandmarkDetector`. */
 export interface LandmarkDetectorParts {
-  network: FoldedHeatmapUNet;
-  decoder: HeatmapDecoder;
+  crops: CropLandmarks;
   maxPixels: number;
 }
-
-/** Faces per forward pass: enough to keep every backend busy, and under 50 MB. */
-const FACES_PER_PASS = 32;
 
 interface Face {
   box: Box;
@@ -47,23 +41,21 @@ interface Face {
  * Image and pixels are checked before anything is allocated; no tensor survives a call, whether it succeeds or fails.
  */
 export class LandmarkDetector {
-  readonly #network: FoldedHeatmapUNet;
-  readonly #decoder: HeatmapDecoder;
+  readonly #crops: CropLandmarks;
   readonly #maxPixels: number;
   #disposed = false;
 
-  constructor({ network, decoder, maxPixels }: LandmarkDetectorParts) {
-    this.#network = network;
-    this.#decoder = decoder;
+  constructor({ crops, maxPixels }: LandmarkDetectorParts) {
+    this.#crops = crops;
     this.#maxPixels = maxPixels;
   }
 
   /** Runs the network once, so that the first detection does not pay for the backend's preparations. */
   async warmup(): Promise<void> {
     this.#assertUsable();
-    const { inputSize } = this.#network.config;
+    const { inputSize } = this.#crops;
     const pixels = { data: new Float32Array(inputSize * inputSize * 3), width: inputSize, height: inputSize };
-    await this.#heatmapPoints([pixels]);
+    await this.#crops.find([pixels], () => this.#assertUsable());
   }
 
   /**
@@ -93,35 +85,41 @@ export class LandmarkDetector {
   async detectBatch(images: readonly FacesToDetect[], options: DetectOptions = {}): Promise<LandmarkDetection[][]> {
     this.#assertUsable();
     const { signal } = options;
-    const trained = this.#network.config.landmarks as SchemeName;
+    const trained = this.#crops.landmarks as SchemeName;
     const scheme = options.points ?? trained;
     this.#assertScheme(scheme, trained);
     signal?.throwIfAborted();
     const facesOfImages = await Promise.all(images.map((one) => this.#cutFaces(one)));
     const faces = facesOfImages.flat();
-    const detections: LandmarkDetection[] = [];
-    for (let first = 0; first < faces.length; first += FACES_PER_PASS) {
+    const proceed = () => {
       signal?.throwIfAborted();
       this.#assertUsable();
-      const batch = faces.slice(first, first + FACES_PER_PASS);
-      const found = await this.#heatmapPoints(batch.map(({ pixels }) => pixels));
-      found.forEach((points, index) => {
-        detections.push(this.#describe(batch[index]!, points, trained, scheme));
-      });
-    }
+    };
+    const pixels = faces.map((face) => face.pixels);
+    const found = await this.#crops.find(pixels, proceed).finally(() => this.#assertUsable());
+    const detections = found.map((points, index) => this.#describe(faces[index]!, points, trained, scheme));
     signal?.throwIfAborted();
     return facesOfImages.map(({ length }) => detections.splice(0, length));
   }
 
-  /** Frees the network's weights. A detection under way fails with DisposedError. */
+  /** Frees the network's weights and ends the worker threads. A detection under way fails with DisposedError. */
   dispose(): void {
-    if (!this.#disposed) this.#network.dispose();
-    this.#disposed = true;
+    void this.#end();
   }
 
   /** Frees the weights at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  /** At the end of an `await using` block: frees the weights, and waits until the worker threads have ended. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#end();
+  }
+
+  async #end(): Promise<void> {
+    this.#disposed = true;
+    await this.#crops.dispose();
   }
 
   #assertUsable(): void {
@@ -140,7 +138,7 @@ export class LandmarkDetector {
 
   async #cutFaces({ image, boxes }: FacesToDetect): Promise<Face[]> {
     const pixels = await toRgbImage(image, { maxPixels: this.#maxPixels });
-    const { inputSize } = this.#network.config;
+    const { inputSize } = this.#crops;
     const list = boxes === undefined ? [{ x: 0, y: 0, width: pixels.width, height: pixels.height }] : [boxes].flat();
     return list.map((given) => {
       if (typeof given !== 'object' || given === null) {
@@ -154,24 +152,13 @@ export class LandmarkDetector {
     });
   }
 
-  async #heatmapPoints(faces: readonly RgbImage[]): Promise<HeatmapPoint[][]> {
-    const input = facesToTensor(faces);
-    let heatmaps: tf.Tensor4D | undefined;
-    try {
-      heatmaps = this.#network.apply(input);
-      return await decodeHeatmaps(heatmaps, { decoder: this.#decoder });
-    } finally {
-      tf.dispose(heatmaps ? [input, heatmaps] : input);
-    }
-  }
-
   #describe(
     { box, crop }: Face,
     found: readonly HeatmapPoint[],
     trained: SchemeName,
     scheme: SchemeName,
   ): LandmarkDetection {
-    const { inputSize } = this.#network.config;
+    const { inputSize } = this.#crops;
     const inImage = found.map((point) => pointFromCrop(point, crop, inputSize));
     const all = found.map(({ score }) => score);
     const scores = trained === scheme ? all : convertScores(all, trained, scheme);

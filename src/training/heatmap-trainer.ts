@@ -11,29 +11,20 @@ import { cropAndResize, pointToCrop } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { decodeHeatmaps } from '../heatmaps/decode.js';
-import { encodeHeatmaps } from '../heatmaps/encode.js';
-import { heatmapLoss } from '../losses/heatmap-loss.js';
-import { HeatmapUNet } from '../networks/heatmap-unet.js';
-import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
+import { encodeHeatmapArray } from '../heatmaps/encode.js';
+import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { Adam } from './adam.js';
 import { type Checkpoint, downloadTensors, uploadTensors } from './checkpoint.js';
+import { type HeatmapBatch, HeatmapLearner } from './heatmap-learner.js';
 import type { HeatmapTrainerConfig } from './heatmap-trainer-config.js';
 import { landmarkErrorMetrics } from './landmark-error-metrics.js';
 import type { RunStore } from './run-store.js';
 import { type Metrics, Trainer } from './trainer.js';
 
+export type { HeatmapBatch } from './heatmap-learner.js';
+
 /** The file in which a run keeps the weights after each epoch: what the detector loads. */
 export const WEIGHTS_FILE = 'heatmap-unet.safetensors';
-
-/** A prepared batch. */
-export interface HeatmapBatch {
-  /** `[faces, size, size, 3]` in -1..1. */
-  images: tf.Tensor4D;
-  /** H of Eq. 10, `[faces, size, size, N + 1]`. */
-  heatmaps: tf.Tensor4D;
-  /** `[faces, 1, 1, N + 1]`: 0 where a landmark is not visible or outside the picture. */
-  visible: tf.Tensor4D;
-}
 
 /** A low-resolution face as the network gets it, with its landmarks in the same pixels. */
 export interface NetworkFace {
@@ -52,6 +43,10 @@ export interface HeatmapTrainerInput {
   training: LandmarkDataset;
   validation: LandmarkDataset;
   store?: RunStore;
+  /** What learns: a subclass of `HeatmapLearner` with another network or loss. */
+  learner?: new (
+    config: HeatmapTrainerConfig,
+  ) => HeatmapLearner;
 }
 
 const AUGMENTATION_STREAM = 2;
@@ -62,7 +57,7 @@ const OPTIMISER_PREFIX = 'optimiser/';
 /**
  * Trains the heatmap generator G2 alone, with l_MSE (Eq. 10): settings S1 and HR-LD of the paper, and the bundled weights.
  *
- * Override `buildNetwork`, `degrade`, `prepareBatch` or `loss` to change a part of it.
+ * Override `degrade` or `prepareBatch` to change what it learns from, and give it another `learner` to change the network or the loss.
  *
  * @example
  * const trainer = new HeatmapTrainer({ config: resolveHeatmapTrainerConfig('S1', { epochs: 10 }), training, validation });
@@ -70,16 +65,18 @@ const OPTIMISER_PREFIX = 'optimiser/';
  * await trainer.train();
  */
 export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> {
+  /** G2, the learner's. */
   readonly network: HeatmapUNet;
   /** The first held-out faces with the predictions of the last validation, for pictures. */
   predictions: Prediction[] = [];
   protected readonly name: string = 'HeatmapTrainer';
+  protected readonly learner: HeatmapLearner;
   protected readonly training: LandmarkDataset;
   protected readonly validation: LandmarkDataset;
   readonly #optimiser: Adam;
   readonly #degradation: Degradation;
 
-  constructor({ config, training, validation, store }: HeatmapTrainerInput) {
+  constructor({ config, training, validation, store, learner: Learner = HeatmapLearner }: HeatmapTrainerInput) {
     super(config, training.length, store);
     if (training.scheme !== validation.scheme) {
       throw new InvalidArgumentError(
@@ -94,7 +91,8 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     }
     this.training = training;
     this.validation = validation;
-    this.network = this.buildNetwork({ seed: config.seed, ...config.network, landmarks });
+    this.learner = new Learner({ ...config, network: { seed: config.seed, ...config.network, landmarks } });
+    this.network = this.learner.network;
     const variables = this.network.model.trainableWeights.map(
       (w) => [w.originalName, w.read() as tf.Variable] as const,
     );
@@ -102,19 +100,9 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     this.#degradation = { subsample, none: keepResolution, varied: variedDegradation() }[config.lowResolution];
   }
 
-  /** Makes G2. Called by the constructor. */
-  protected buildNetwork(config: Partial<HeatmapUNetConfig>): HeatmapUNet {
-    return new HeatmapUNet(config);
-  }
-
   /** Makes a high-resolution face low-resolution; what comes out is resampled to the network's input size. */
   protected degrade(face: RgbImage, random: Random): RgbImage {
     return this.#degradation(face, random);
-  }
-
-  /** l_MSE of Eq. 10. Called inside a gradient: no reading, no disposing. */
-  protected loss(truth: tf.Tensor4D, prediction: tf.Tensor4D, visible: tf.Tensor4D) {
-    return heatmapLoss(truth, prediction, visible);
   }
 
   protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<HeatmapBatch> {
@@ -127,22 +115,8 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     return this.#batchOf(faces);
   }
 
-  protected override async trainStep({ images, heatmaps, visible }: HeatmapBatch): Promise<Metrics> {
-    let parts: tf.Tensor | undefined;
-    try {
-      const { value, grads } = tf.variableGrads(() => {
-        const prediction = this.network.apply(images, { training: true });
-        const { total, landmarks, background } = this.loss(heatmaps, prediction, visible);
-        parts = tf.keep(tf.stack([total, landmarks, background]));
-        return total;
-      }, this.network.trainableVariables);
-      this.#optimiser.apply(grads, this.state.learningRate);
-      tf.dispose([value, grads]);
-      const [total, landmarks, background] = await parts!.data();
-      return { loss: total!, landmarkLoss: landmarks!, backgroundLoss: background! };
-    } finally {
-      tf.dispose({ images, heatmaps, visible, ...(parts && { parts }) });
-    }
+  protected override trainStep(batch: HeatmapBatch): Promise<Metrics> {
+    return this.step('heatmaps', batch, (gradients) => this.#optimiser.apply(gradients, this.state.learningRate));
   }
 
   protected override async validate(): Promise<Metrics> {
@@ -171,7 +145,7 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
 
   /** Frees the network and the optimiser. */
   dispose(): void {
-    this.network.dispose();
+    this.learner.dispose();
     this.#optimiser.dispose();
   }
 
@@ -211,16 +185,21 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     return { image, points: face.points.map((point) => pointToCrop(point, whole, inputSize)) };
   }
 
-  #batchOf(faces: readonly NetworkFace[]): HeatmapBatch {
+  async #batchOf(faces: readonly NetworkFace[]): Promise<HeatmapBatch> {
     const { inputSize, landmarks } = this.network.config;
+    const [count, channels, options] = [faces.length, landmarks + 1, { size: inputSize, sigma: this.config.sigma }];
+    const heatmaps = new Float32Array(count * inputSize * inputSize * channels);
+    faces.forEach(({ points }, face) => {
+      heatmaps.set(encodeHeatmapArray(points, options), face * inputSize * inputSize * channels);
+    });
     const visible = faces.flatMap(({ points }) => [...points.map(({ x }) => (Number.isNaN(x) ? 0 : 1)), 1]);
+    const images = facesToTensor(faces.map(({ image }) => image));
+    const pixels = await images.data<'float32'>();
+    images.dispose();
     return {
-      images: facesToTensor(faces.map(({ image }) => image)),
-      heatmaps: encodeHeatmaps(
-        faces.map(({ points }) => points),
-        { size: inputSize, sigma: this.config.sigma },
-      ),
-      visible: tf.tensor4d(visible, [faces.length, 1, 1, landmarks + 1]),
+      images: { shape: images.shape, data: pixels },
+      heatmaps: { shape: [count, inputSize, inputSize, channels], data: heatmaps },
+      visible: { shape: [count, 1, 1, channels], data: Float32Array.from(visible) },
     };
   }
 

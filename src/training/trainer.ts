@@ -2,10 +2,15 @@ import { assertTrainable } from '../backends/backend-capabilities.js';
 import { Random } from '../data/random.js';
 import type { PlainTensor } from '../data/safetensors.js';
 import { DatasetError, TrainingDivergedError } from '../errors.js';
+import { assertWorkers } from '../workers/worker-count.js';
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { Events, type Unsubscribe } from './events.js';
+import { type GradientEngine, LocalGradients, type UpdateWeights } from './gradient-engine.js';
+import type { Batch as AnyBatch, Learner, Settings } from './learner.js';
+import { ReadAhead } from './read-ahead.js';
 import type { RunStore } from './run-store.js';
 import { steppedLearningRate } from './schedule.js';
+import { WorkerGradients } from './worker-gradients.js';
 
 /** What every trainer is configured with. Defaults are the paper's (section 4.1), except where a preset says otherwise. */
 export interface TrainerConfig {
@@ -55,6 +60,12 @@ export interface TrainerEvents {
 export interface TrainOptions {
   /** Stops after the current step and saves a checkpoint. */
   signal?: AbortSignal;
+  /**
+   * How many worker threads share a batch, in Node with the wasm or cpu backend: as many as there are cores. This thread prepares the next
+   * batch meanwhile. By default 1, which is none: everything happens in this thread. BatchNorm sees each thread's part of the batch by
+   * itself, so that another number gives slightly other weights; the same number always gives the same.
+   */
+  workers?: number;
 }
 
 /** Keeps the numbers for a sample's order apart from those for its augmentation. */
@@ -67,10 +78,12 @@ const CHECKPOINT_SECONDS = 120;
  * Random numbers are a function of seed, epoch and sample alone, so that a run resumed from a checkpoint ends, on the same backend,
  * with the same weights, bit for bit, as one that never stopped.
  */
-export abstract class Trainer<Config extends TrainerConfig, Batch> {
+export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBatch> {
   readonly state: TrainingState;
   readonly #events = new Events<TrainerEvents>();
   #lastCheckpoint = 'none was saved yet';
+  #engine: GradientEngine | undefined;
+  #batches: ReadAhead<Batch> | undefined;
 
   /**
    * @param config Complete; kept with every checkpoint.
@@ -98,9 +111,14 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
 
   /** Names the kind of trainer in checkpoints. */
   protected abstract readonly name: string;
-  /** Reads and augments samples. Every random number must come from `this.config.seed`, `epoch` and the index. */
+  /** The networks and their losses. */
+  protected abstract readonly learner: Learner;
+  /**
+   * Reads and augments samples. Every random number must come from `this.config.seed`, `epoch` and the index. With workers it is called
+   * while the step before is under way.
+   */
   protected abstract prepareBatch(indices: readonly number[], epoch: number): Promise<Batch>;
-  /** One update of the weights. Disposes the batch. */
+  /** One or more updates of the weights, by {@link Trainer.step}. */
   protected abstract trainStep(batch: Batch): Promise<Metrics>;
   /** Measures held-out samples after an epoch. */
   protected abstract validate(): Promise<Metrics>;
@@ -137,11 +155,40 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
    * Trains until the last epoch is over or the signal aborts.
    *
    * @returns Whether the last epoch was reached.
-   * @throws BackendCapabilityError when the current backend lacks gradients: call `useBackend` first.
+   * @throws BackendCapabilityError when the current backend lacks gradients: call `useBackend` first; or cannot be had by every worker.
    * @throws TrainingDivergedError when a metric becomes NaN or infinite; the last checkpoint is from before.
+   * @throws InvalidArgumentError when worker threads cannot find the learner's class, or `workers` is no whole number of at least 1.
+   * @throws WorkerError when a worker thread ends early, or an error other than this library's is thrown in it.
    */
-  async train({ signal }: TrainOptions = {}): Promise<boolean> {
+  async train({ signal, workers = 1 }: TrainOptions = {}): Promise<boolean> {
     assertTrainable();
+    assertWorkers(workers);
+    if (workers > 1) {
+      this.#engine = await WorkerGradients.open(this.learner, workers, () => this.#batches?.prepare());
+    }
+    try {
+      return await this.#run(signal);
+    } finally {
+      await this.#engine?.close();
+      this.#engine = undefined;
+      await this.#batches?.settle();
+      this.#batches = undefined;
+    }
+  }
+
+  /**
+   * Computes the gradients of one of the learner's objectives on a batch, in this thread or split over the workers, and has the weights
+   * updated by them: `this.step('heatmaps', batch, (gradients) => this.optimiser.apply(gradients, rate))`. The gradients stay its own.
+   *
+   * @param settings Numbers that the objective takes.
+   * @returns What the objective tells.
+   */
+  protected step(objective: string, batch: Batch, update: UpdateWeights, settings?: Settings): Promise<Metrics> {
+    const engine = this.#engine ?? new LocalGradients(this.learner);
+    return engine.step(objective, batch, update, settings);
+  }
+
+  async #run(signal: AbortSignal | undefined): Promise<boolean> {
     const { config, state } = this;
     if (state.step === 0) await this.#dropLaterMetrics();
     const clock = { started: performance.now(), saved: performance.now(), samples: 0 };
@@ -149,18 +196,20 @@ export abstract class Trainer<Config extends TrainerConfig, Batch> {
       const order = new Random(config.seed, ORDER_STREAM, state.epoch).shuffle(
         Array.from({ length: this.samples }, (_, i) => i),
       );
+      const samplesOf = (step: number) => order.slice(step * config.batchSize, (step + 1) * config.batchSize);
+      const prepare = (step: number) => this.prepareBatch(samplesOf(step), state.epoch);
+      this.#batches = new ReadAhead(prepare, state.stepInEpoch, state.stepsPerEpoch);
       state.learningRate = steppedLearningRate(config.learningRate, config.milestones, state.epoch);
       while (state.stepInEpoch < state.stepsPerEpoch) {
         if (signal?.aborted) {
           await this.saveCheckpoint();
           return false;
         }
-        const indices = order.slice(state.stepInEpoch * config.batchSize, (state.stepInEpoch + 1) * config.batchSize);
-        state.metrics = await this.trainStep(await this.prepareBatch(indices, state.epoch));
+        state.metrics = await this.trainStep(await this.#batches.take());
         this.#assertFinite(state.metrics);
+        clock.samples += samplesOf(state.stepInEpoch).length;
         state.stepInEpoch++;
         state.step++;
-        clock.samples += indices.length;
         this.#measureSpeed(clock.samples, (performance.now() - clock.started) / 1000);
         await this.#log({ step: state.step, epoch: state.epoch, learningRate: state.learningRate, ...state.metrics });
         await this.#events.emit('step', state);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyFolded } from '../../bench/speed/contenders.js';
 import { exportOnnx } from '../../bench/speed/export-onnx.js';
+import { applyFolded } from '../../bench/speed/folded.js';
 import { bundledWeights, untrainedWeights } from '../../bench/speed/networks.js';
 import { toChannelsFirst, toChannelsLast } from '../../bench/speed/permute.js';
 import { Random } from '../../src/data/random.js';

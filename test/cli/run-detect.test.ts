@@ -1,12 +1,12 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { describe, expect, it, vi } from 'vitest';
-import type { FaceDetector } from '../../src/cli/detect-file.js';
+import type { FaceDetector } from '../../src/cli/detect-group.js';
 import type { DetectCommandOptions } from '../../src/cli/detect-options.js';
 import { type DetectorFactory, runDetect } from '../../src/cli/run-detect.js';
 import { parsePts } from '../../src/data/pts.js';
-import { BackendUnavailableError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
+import { BackendUnavailableError, DatasetError, InvalidArgumentError, InvalidBoxError } from '../../src/errors.js';
 import { landmarkSchemes } from '../../src/landmarks/schemes.js';
 import { encodePng } from '../../src/node/write-png.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -15,20 +15,22 @@ const image = encodePng({ data: new Uint8Array(20 * 16 * 3).fill(90), width: 20,
 
 /** Puts every point in the middle of its box. */
 function fakeDetector() {
-  const detect = vi.fn<FaceDetector['detect']>(async (_image, { boxes, points }) =>
-    boxes.map((box) => ({
-      box,
-      scheme: points,
-      score: 0.5,
-      points: landmarkSchemes[points].names.map((name) => ({
-        name,
-        x: box.x + box.width / 2 - 0.5,
-        y: box.y + box.height / 2 - 0.5,
+  const detectBatch = vi.fn<FaceDetector['detectBatch']>(async (images, { points }) =>
+    images.map(({ boxes }) =>
+      boxes.map((box) => ({
+        box,
+        scheme: points,
         score: 0.5,
+        points: landmarkSchemes[points].names.map((name) => ({
+          name,
+          x: box.x + box.width / 2 - 0.5,
+          y: box.y + box.height / 2 - 0.5,
+          score: 0.5,
+        })),
       })),
-    })),
+    ),
   );
-  return { detect, dispose: vi.fn() };
+  return { detectBatch, dispose: vi.fn() };
 }
 
 interface Run {
@@ -91,7 +93,7 @@ describe('exit codes', () => {
     const missing = await run({ images: [join(folder, 'none.png'), join(folder, 'a.png')] });
     expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('INVALID_IMAGE')]);
     const detector = fakeDetector();
-    detector.detect.mockRejectedValue(new TypeError('boom'));
+    detector.detectBatch.mockRejectedValue(new TypeError('boom'));
     const failing = await run({ images: [folder] }, { detector });
     expect([failing.code, failing.stderr]).toEqual([1, expect.stringContaining('UNEXPECTED: boom')]);
     expect(detector.dispose).toHaveBeenCalledOnce();
@@ -139,7 +141,7 @@ describe('exit codes', () => {
     await expect(run({ images: [folder], backend: 'webgpu', maxPixels: '99999' }, { createDetector })).rejects.toThrow(
       BackendUnavailableError,
     );
-    expect(createDetector).toHaveBeenCalledWith({ backend: 'webgpu', maxPixels: 99999 });
+    expect(createDetector).toHaveBeenCalledWith({ backend: 'webgpu', maxPixels: 99999, workers: 1 });
   });
 });
 
@@ -148,7 +150,8 @@ describe('boxes and points', () => {
     const folder = await imagesFolder('a.png');
     const detector = fakeDetector();
     await run({ images: [folder] }, { detector });
-    const [seen, { boxes, points }] = detector.detect.mock.calls[0]!;
+    const [images, { points }] = detector.detectBatch.mock.calls[0]!;
+    const { image: seen, boxes } = images[0]!;
     expect([seen.width, seen.height, seen.data[0]]).toEqual([20, 16, 90]);
     expect(boxes).toEqual([{ x: 0, y: 0, width: 20, height: 16 }]);
     expect(points).toBe(68);
@@ -162,9 +165,10 @@ describe('boxes and points', () => {
     const { code, stderr } = await run({ images: [folder], boxes, points: '19' }, { detector });
     expect(code).toBe(1);
     expect(stderr).toMatch(/b\.png: DATASET: .*boxes\.csv has no boxes for/);
-    expect(detector.detect).toHaveBeenCalledOnce();
-    expect(detector.detect.mock.calls[0]![1].points).toBe(19);
-    expect(detector.detect.mock.calls[0]![1].boxes).toEqual([
+    expect(detector.detectBatch).toHaveBeenCalledOnce();
+    const [images, { points }] = detector.detectBatch.mock.calls[0]!;
+    expect([images.length, points]).toEqual([1, 19]);
+    expect(images[0]!.boxes).toEqual([
       { x: 1, y: 2, width: 3, height: 4 },
       { x: 5, y: 6, width: 7, height: 8 },
     ]);
@@ -179,7 +183,7 @@ describe('boxes and points', () => {
       { detector },
     );
     expect(code).toBe(0);
-    expect(detector.detect).not.toHaveBeenCalled();
+    expect(detector.detectBatch).not.toHaveBeenCalled();
     expect(JSON.parse(stdout)[0].faces).toEqual([]);
   });
 
@@ -264,23 +268,100 @@ describe('outputs', () => {
   });
 });
 
-describe('an interrupt', () => {
-  it('stops after the finished images, writes them, and disposes the detector', async () => {
+/** A boxes file with so many boxes for each image. */
+async function boxesFile(folder: string, names: readonly string[], count: number): Promise<string> {
+  const path = join(folder, 'boxes.csv');
+  const rows = names.flatMap((name) => Array.from({ length: count }, (_, i) => `${name},${i % 9},0,5,5`));
+  await writeFile(path, ['file,x,y,width,height', ...rows, ''].join('\n'));
+  return path;
+}
+
+describe('many images', () => {
+  const names = ['a.png', 'b.png', 'c.png', 'd.png', 'e.png'];
+
+  it('go through the detector together, 64 faces for each worker, and come out in order', async () => {
+    const folder = await imagesFolder(...names);
+    const boxes = await boxesFile(folder, names, 40);
+    for (const [workers, groups] of [
+      ['1', [2, 2, 1]],
+      ['2', [4, 1]],
+    ] as const) {
+      const detector = fakeDetector();
+      const { code, stdout } = await run({ images: [folder], boxes, workers, json: true }, { detector });
+      expect(code).toBe(0);
+      expect(detector.detectBatch.mock.calls.map(([images]) => images.length)).toEqual(groups);
+      expect(JSON.parse(stdout).map(({ file }: { file: string }) => file)).toEqual(names.map((n) => join(folder, n)));
+    }
+  });
+
+  it('are read while those before are detected, one group ahead', async () => {
+    const folder = await imagesFolder(...names);
+    const boxes = await boxesFile(folder, names, 64);
+    const detector = fakeDetector();
+    const answer = detector.detectBatch.getMockImplementation()!;
+    detector.detectBatch.mockImplementation(async (images, options) => {
+      // The next image is read while we wait: afterwards it may be gone.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const next = names[detector.detectBatch.mock.calls.length];
+      if (next) await rm(join(folder, next));
+      return answer(images, options);
+    });
+    const { code, stderr } = await run({ images: [folder], boxes }, { detector });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('are tried one by one where they fail together, and only the failing one is reported', async () => {
     const folder = await imagesFolder('a.png', 'b.png', 'c.png');
+    const detector = fakeDetector();
+    const answer = detector.detectBatch.getMockImplementation()!;
+    detector.detectBatch.mockImplementation(async (images, options) => {
+      const outside = images.flatMap(({ boxes }) => boxes).find(({ x }) => x > 100);
+      if (outside) throw new InvalidBoxError('outside');
+      return answer(images, options);
+    });
+    const boxes = join(folder, 'boxes.csv');
+    await writeFile(boxes, 'file,x,y,width,height\na.png,0,0,4,4\nb.png,900,8,4,4\nc.png,0,0,4,4\n');
+    const { code, stderr, stdout } = await run({ images: [folder], boxes, json: true }, { detector });
+    expect(code).toBe(1);
+    expect(stderr).toBe(`${join(folder, 'b.png')}: INVALID_BOX: outside\n`);
+    expect(JSON.parse(stdout).map(({ faces }: { faces: unknown[] }) => faces.length)).toEqual([1, 0, 1]);
+  });
+
+  it('go to the detector with the number of workers; another word than a whole number is refused', async () => {
+    const folder = await imagesFolder('a.png');
+    const createDetector = vi.fn(async () => fakeDetector());
+    await run({ images: [folder], workers: '3' }, { createDetector });
+    expect(createDetector).toHaveBeenCalledWith({ backend: 'auto', maxPixels: 64e6, workers: 3 });
+    for (const workers of ['0', '-1', '1.5', 'two', '']) {
+      await expect(run({ images: [folder], workers }, { createDetector })).rejects.toThrow(
+        '--workers takes a positive',
+      );
+    }
+    expect(createDetector).toHaveBeenCalledOnce();
+  });
+});
+
+describe('an interrupt', () => {
+  it('stops after the finished groups of images, writes them, and disposes the detector', async () => {
+    const folder = await imagesFolder('a.png', 'b.png', 'c.png');
+    const boxes = await boxesFile(folder, ['a.png', 'b.png', 'c.png'], 64);
     const controller = new AbortController();
     const detector = fakeDetector();
-    const answer = detector.detect.getMockImplementation()!;
-    detector.detect.mockImplementation(async (seen, options) => {
-      if (detector.detect.mock.calls.length < 2) return answer(seen, options);
+    const answer = detector.detectBatch.getMockImplementation()!;
+    detector.detectBatch.mockImplementation(async (images, options) => {
+      if (detector.detectBatch.mock.calls.length < 2) return answer(images, options);
       controller.abort();
       options.signal.throwIfAborted();
       throw new Error('unreachable');
     });
     const out = join(folder, 'out.json');
-    const { code, stderr } = await run({ images: [folder], out }, { detector, signal: controller.signal });
+    const { code, stderr } = await run({ images: [folder], boxes, out }, { detector, signal: controller.signal });
     expect(code).toBe(1);
     expect(stderr).toBe('Interrupted: 1 of 3 images are done.\n');
-    expect(await json(out)).toMatchObject([{ file: join(folder, 'a.png'), faces: [{ scheme: 68 }] }]);
+    const written = await json(out);
+    expect(written.map(({ file, faces }: { file: string; faces: unknown[] }) => [file, faces.length])).toEqual([
+      [join(folder, 'a.png'), 64],
+    ]);
     expect(detector.dispose).toHaveBeenCalledOnce();
   });
 });

@@ -98,7 +98,7 @@ describe('train', { timeout: 120_000 }, () => {
     ]);
 
     const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
-    expect(config).toEqual({ preset: 'bundled', backend: 'wasm', ...heatmapPresets.bundled, epochs: 2 });
+    expect(config).toEqual({ preset: 'bundled', backend: 'wasm', workers: 1, ...heatmapPresets.bundled, epochs: 2 });
     const { network } = decodeWeightsFile(await readFile(join(out, 'heatmap-unet.safetensors')));
     expect(network).toBe('HeatmapUNet');
     expect(await readdir(join(out, 'pictures'))).toEqual(['epoch-001.png', 'epoch-002.png']);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
+import { NetworkCropLandmarks } from '../../src/detect/crop-landmarks.js';
 import type { ImageInput } from '../../src/detect/image-input.js';
 import { LandmarkDetector } from '../../src/detect/landmark-detector.js';
 import {
@@ -53,7 +54,7 @@ describe('a detector refuses', () => {
     '%s, with a typed error that names it, before the network runs',
     async (_, image, options, kind, says) => {
       const { network, apply } = seeingNetwork();
-      const detector = new LandmarkDetector({ network, decoder: 'dark', maxPixels: 1000 });
+      const detector = new LandmarkDetector({ crops: new NetworkCropLandmarks(network, 'dark'), maxPixels: 1000 });
       await expectNoLeak(async () => {
         const error = await detect(detector, image, options).catch((thrown) => thrown);
         expect(error).toBeInstanceOf(kind);
@@ -66,7 +67,7 @@ describe('a detector refuses', () => {
 
   it('a batch with one bad image, as a whole', async () => {
     const { network, apply } = seeingNetwork();
-    const detector = new LandmarkDetector({ network, decoder: 'dark', maxPixels: 1000 });
+    const detector = new LandmarkDetector({ crops: new NetworkCropLandmarks(network, 'dark'), maxPixels: 1000 });
     await expect(detector.detectBatch([{ image: grey(9, 9) }, { image: nanAt(0) }])).rejects.toThrow(InvalidImageError);
     expect(apply).not.toHaveBeenCalled();
   });
@@ -105,12 +106,15 @@ describe('no tensor survives', () => {
 
   it('a network that fails, or an unknown decoder', async () => {
     const { network, apply } = seeingNetwork();
-    const confused = new LandmarkDetector({ network, decoder: 'median' as never, maxPixels: 1000 });
+    const confused = new LandmarkDetector({
+      crops: new NetworkCropLandmarks(network, 'median' as never),
+      maxPixels: 1000,
+    });
     await expectNoLeak(() => expect(confused.detect(grey(9, 9))).rejects.toThrow(InvalidArgumentError));
     apply.mockImplementation(() => {
       throw new Error('context lost');
     });
-    const failing = new LandmarkDetector({ network, decoder: 'dark', maxPixels: 1000 });
+    const failing = new LandmarkDetector({ crops: new NetworkCropLandmarks(network, 'dark'), maxPixels: 1000 });
     await expectNoLeak(() => expect(failing.detect(grey(9, 9))).rejects.toThrow('context lost'));
   });
 });

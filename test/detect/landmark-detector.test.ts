@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
+import { NetworkCropLandmarks } from '../../src/detect/crop-landmarks.js';
 import { LandmarkDetector } from '../../src/detect/landmark-detector.js';
 import type { LandmarkDetection } from '../../src/detect/types.js';
 import { DisposedError, InvalidArgumentError } from '../../src/errors.js';
@@ -18,7 +19,10 @@ beforeAll(useWasm);
 function seeingDetector(options: { landmarks?: number; decoder?: HeatmapDecoder; maxPixels?: number } = {}) {
   const { decoder = 'dark', maxPixels = 1e6, ...network } = options;
   const stub = seeingNetwork(network);
-  return { ...stub, detector: new LandmarkDetector({ network: stub.network, decoder, maxPixels }) };
+  return {
+    ...stub,
+    detector: new LandmarkDetector({ crops: new NetworkCropLandmarks(stub.network, decoder), maxPixels }),
+  };
 }
 
 const noise = (width: number, height: number) => ({

@@ -8,6 +8,7 @@ import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
+import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { type HeatmapBatch, HeatmapTrainer, WEIGHTS_FILE } from '../../src/training/heatmap-trainer.js';
 import type { TrainingState } from '../../src/training/trainer.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
@@ -226,7 +227,7 @@ describe('a subclass', () => {
   });
 
   it('replaces the loss', async () => {
-    class Scaled extends HeatmapTrainer {
+    class Scaled extends HeatmapLearner {
       protected override loss(truth: tf.Tensor4D, prediction: tf.Tensor4D, visible: tf.Tensor4D) {
         const { total, landmarks, background } = heatmapLoss(truth, prediction, visible);
         return { total: tf.mul(total, 1000) as tf.Scalar, landmarks, background };
@@ -244,19 +245,19 @@ describe('a subclass', () => {
     };
     const [plain, scaled] = [
       await first(new HeatmapTrainer(tinyInput({ epochs: 1 }))),
-      await first(new Scaled(tinyInput({ epochs: 1 }))),
+      await first(new HeatmapTrainer(tinyInput({ epochs: 1 }, { learner: Scaled }))),
     ];
     expect(scaled / plain).toBeCloseTo(1000, 1);
   });
 
   it('replaces the network', async () => {
     class Wide extends HeatmapUNet {}
-    class WideTrainer extends HeatmapTrainer {
+    class WideLearner extends HeatmapLearner {
       protected override buildNetwork(config: Partial<HeatmapUNetConfig>) {
         return new Wide({ ...config, widths: [6] });
       }
     }
-    const trainer = new WideTrainer(tinyInput({ epochs: 1 }));
+    const trainer = new HeatmapTrainer(tinyInput({ epochs: 1 }, { learner: WideLearner }));
     expect(trainer.network).toBeInstanceOf(Wide);
     expect(trainer.network.config).toMatchObject({ widths: [6], landmarks: 5, seed: 3, inputSize: 16 });
     expect(await trainer.train()).toBe(true);

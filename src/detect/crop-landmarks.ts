@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { facesToTensor } from '../data/faces-to-tensor.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import { decodeHeatmaps, type HeatmapDecoder, type HeatmapPoint } from '../heatmaps/decode.js';
+import type { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
+
+/** Finds the landmarks of square face crops of one size, in the crops' own pixels; in this thread or in others. */
+export interface CropLandmarks {
+  /** Width and height of a crop in pixels. */
+  readonly inputSize: number;
+  /** Points per face. */
+  readonly landmarks: number;
+  /**
+   * The points of each crop, in order.
+   *
+   * @param proceed Called before each forward pass; throws to stop.
+   */
+  find(crops: readonly RgbImage[], proceed: () => void): Promise<HeatmapPoint[][]>;
+  /** Frees what it holds; resolves when threads have ended too. */
+  dispose(): Promise<void>;
+}
+
+/** Faces per forward pass: enough to keep every backend busy, and under 50 MB. */
+export const FACES_PER_PASS = 32;
+
+/** {@link CropLandmarks} by a network of this thread. No tensor survives a call. */
+export class NetworkCropLandmarks implements CropLandmarks {
+  readonly inputSize: number;
+  readonly landmarks: number;
+  readonly #network: FoldedHeatmapUNet;
+  readonly #decoder: HeatmapDecoder;
+  #disposed = false;
+
+  /** @param network Belongs to this object from now on. */
+  constructor(network: FoldedHeatmapUNet, decoder: HeatmapDecoder) {
+    this.inputSize = network.config.inputSize;
+    this.landmarks = network.config.landmarks;
+    this.#network = network;
+    this.#decoder = decoder;
+  }
+
+  async find(crops: readonly RgbImage[], proceed: () => void): Promise<HeatmapPoint[][]> {
+    const found: HeatmapPoint[][] = [];
+    for (let first = 0; first < crops.length; first += FACES_PER_PASS) {
+      proceed();
+      found.push(...(await this.#pass(crops.slice(first, first + FACES_PER_PASS))));
+    }
+    return found;
+  }
+
+  async dispose(): Promise<void> {
+    if (!this.#disposed) this.#network.dispose();
+    this.#disposed = true;
+  }
+
+  async #pass(crops: readonly RgbImage[]): Promise<HeatmapPoint[][]> {
+    const input = facesToTensor(crops);
+    let heatmaps: tf.Tensor4D | undefined;
+    try {
+      heatmaps = this.#network.apply(input);
+      return await decodeHeatmaps(heatmaps, { decoder: this.#decoder });
+    } finally {
+      tf.dispose(heatmaps ? [input, heatmaps] : input);
+    }
+  }
+}

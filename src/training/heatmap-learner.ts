@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { PlainTensor } from '../data/safetensors.js';
+import { type HeatmapLoss, heatmapLoss } from '../losses/heatmap-loss.js';
+import { HeatmapUNet } from '../networks/heatmap-unet.js';
+import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
+import type { HeatmapTrainerConfig } from './heatmap-trainer-config.js';
+import { Learner, type Objective, type Objectives } from './learner.js';
+
+/** A prepared batch of a {@link HeatmapTrainer}. */
+export type HeatmapBatch = {
+  /** `[faces, size, size, 3]` in -1..1. */
+  images: PlainTensor;
+  /** H of Eq. 10, `[faces, size, size, N + 1]`. */
+  heatmaps: PlainTensor;
+  /** `[faces, 1, 1, N + 1]`: 0 where a landmark is not visible or outside the picture. */
+  visible: PlainTensor;
+};
+
+/**
+ * The heatmap generator G2 and its loss, l_MSE (Eq. 10): what a `HeatmapTrainer` trains. Override `buildNetwork` or `loss` to change a
+ * part of it, and give the class to the trainer.
+ *
+ * @example
+ * export class BoldLearner extends HeatmapLearner {
+ *   static override readonly module = import.meta.url; // for worker threads
+ *
+ *   protected override loss(truth: tf.Tensor4D, prediction: tf.Tensor4D, visible: tf.Tensor4D) {
+ *     return heatmapLoss(truth, tf.mul(prediction, 2), visible);
+ *   }
+ * }
+ * const trainer = new HeatmapTrainer({ config, training, validation, learner: BoldLearner });
+ */
+export class HeatmapLearner extends Learner<HeatmapTrainerConfig> {
+  static override readonly module: string = import.meta.url;
+  readonly network: HeatmapUNet;
+  readonly networks: { network: HeatmapUNet };
+
+  constructor(config: Readonly<HeatmapTrainerConfig>) {
+    super(config);
+    this.network = this.buildNetwork(config.network);
+    this.networks = { network: this.network };
+  }
+
+  /** `heatmaps`: l_MSE of Eq. 10 on a {@link HeatmapBatch}. */
+  override get objectives(): Objectives {
+    return { heatmaps: (batch) => this.#heatmaps(batch as HeatmapBatch) };
+  }
+
+  /** Makes G2. Called by the constructor. */
+  protected buildNetwork(config: Partial<HeatmapUNetConfig>): HeatmapUNet {
+    return new HeatmapUNet(config);
+  }
+
+  /** l_MSE of Eq. 10. Called inside a gradient: no reading, no disposing. */
+  protected loss(truth: tf.Tensor4D, prediction: tf.Tensor4D, visible: tf.Tensor4D): HeatmapLoss {
+    return heatmapLoss(truth, prediction, visible);
+  }
+
+  #heatmaps({ images, heatmaps, visible }: HeatmapBatch): Objective {
+    const [input, truth, mask] = [upload(images), upload(heatmaps), upload(visible)];
+    return {
+      trains: ['network'],
+      loss: () => {
+        const prediction = this.network.apply(input, { training: true });
+        const { total, landmarks, background } = this.loss(truth, prediction, mask);
+        return { loss: total, landmarkLoss: landmarks, backgroundLoss: background };
+      },
+    };
+  }
+}
+
+function upload({ shape, data }: PlainTensor): tf.Tensor4D {
+  return tf.tensor4d(data, shape as [number, number, number, number]);
+}

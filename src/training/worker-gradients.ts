@@ -1,0 +1,120 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { InvalidArgumentError } from '../errors.js';
+import { besideModule, ThreadPool } from '../workers/thread-pool.js';
+import type { GradientEngine, UpdateWeights } from './gradient-engine.js';
+import type { Batch, Learner, Settings } from './learner.js';
+import { splitBatch, toShares, weightedMetrics } from './shards.js';
+import { allocateSharedWeights, SharedWeights } from './shared-weights.js';
+import type { Metrics } from './trainer.js';
+
+/** What a thread needs to be a copy of a learner. */
+export interface LearnerThreadSetup {
+  /** URL of the module that exports the class, and its name. */
+  module: string;
+  className: string;
+  config: object;
+  memory: SharedArrayBuffer;
+  layout: string;
+}
+
+/** One part of a batch. */
+export interface LearnerThreadTask {
+  objective: string;
+  batch: Batch;
+  settings: Settings;
+  part: number;
+}
+
+/** What a part gave, beside what is in shared memory. */
+export interface LearnerThreadAnswer {
+  metrics: Metrics;
+  weight: number;
+  /** The weights of which there is a gradient. */
+  gradients: string[];
+}
+
+/**
+ * Computes on worker threads that each take a part of the batch, and averages their gradients in the order of the parts: for a number of
+ * workers the result is always the same, whichever thread is faster.
+ */
+export class WorkerGradients implements GradientEngine {
+  readonly #pool: ThreadPool<LearnerThreadTask, LearnerThreadAnswer>;
+  readonly #memory: SharedWeights;
+  readonly #whileBusy: () => void;
+
+  private constructor(
+    pool: ThreadPool<LearnerThreadTask, LearnerThreadAnswer>,
+    memory: SharedWeights,
+    whileBusy: () => void,
+  ) {
+    this.#pool = pool;
+    this.#memory = memory;
+    this.#whileBusy = whileBusy;
+  }
+
+  /**
+   * Starts the threads.
+   *
+   * @param whileBusy Called when the threads have work, and this one has none.
+   * @throws InvalidArgumentError when the learner's class cannot be found by a thread; and what {@link ThreadPool.open} throws.
+   */
+  static async open(learner: Learner, workers: number, whileBusy: () => void): Promise<WorkerGradients> {
+    const buffer = allocateSharedWeights(learner, workers);
+    const memory = new SharedWeights(learner, buffer);
+    const setup: LearnerThreadSetup = {
+      module: moduleOf(learner),
+      className: learner.constructor.name,
+      config: learner.config,
+      memory: buffer,
+      layout: memory.layout,
+    };
+    const module = besideModule('./learner-thread', import.meta.url);
+    return new WorkerGradients(await ThreadPool.open({ workers, module, setup }), memory, whileBusy);
+  }
+
+  async step(objective: string, batch: Batch, update: UpdateWeights, settings: Settings = {}): Promise<Metrics> {
+    await this.#memory.publish();
+    const shards = splitBatch(batch, this.#pool.workers);
+    const answers = shards.map(({ batch }, part) => {
+      const moved = Object.values(batch).map(({ data }) => data.buffer as ArrayBuffer);
+      return this.#pool.run({ objective, batch, settings, part }, moved);
+    });
+    this.#whileBusy();
+    const parts = await Promise.all(answers);
+    const shares = toShares(parts.map(({ weight }) => weight));
+    const names = new Set(parts.flatMap(({ gradients }) => gradients));
+    this.#memory.combineStatistics(toShares(shards.map(({ samples }) => samples)));
+    const gradients = this.#memory.combineGradients(names, shares);
+    try {
+      update(gradients);
+    } finally {
+      tf.dispose(gradients);
+    }
+    return weightedMetrics(
+      parts.map(({ metrics }) => metrics),
+      shares,
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}
+
+function moduleOf(learner: Learner): string {
+  const Class = learner.constructor as typeof Learner;
+  // Not one that is inherited: it would be that of another class.
+  const module = Object.hasOwn(Class, 'module') ? Class.module : undefined;
+  if (module === undefined) {
+    throw new InvalidArgumentError(
+      `Worker threads cannot find ${Class.name}. Add "static override readonly module = import.meta.url;" to it and export it from a module of its own, or train without workers.`,
+    );
+  }
+  const program = globalThis.process?.argv?.[1]?.replaceAll('\\', '/');
+  if (program && decodeURIComponent(new URL(module).pathname).endsWith(program)) {
+    throw new InvalidArgumentError(
+      `${Class.name} is in the program itself (${module}), which every worker thread would run again. Move it to a module of its own.`,
+    );
+  }
+  return module;
+}

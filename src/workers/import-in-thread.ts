@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { InvalidArgumentError } from '../errors.js';
+
+/**
+ * Imports a module into a worker thread. On Node 20 a thread does not inherit `tsx` from the program: a TypeScript module is then read
+ * with the `tsx` that is installed where it lies.
+ *
+ * @throws InvalidArgumentError when it is TypeScript and there is no tsx. What the module throws goes through.
+ */
+export async function importInThread(url: string): Promise<object> {
+  try {
+    return await import(url);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+    await registerTsx(url, error);
+    // Under another name: Node remembers that it could not read the module.
+    return import(`${url}?tsx`);
+  }
+}
+
+async function registerTsx(url: string, cause: unknown): Promise<void> {
+  let tsx: string;
+  try {
+    // Found as a CommonJS module is; that twin of it, though, does not find its own files.
+    tsx = createRequire(url)
+      .resolve('tsx/esm/api')
+      .replace(/\.cjs$/, '.mjs');
+  } catch {
+    throw new InvalidArgumentError(
+      `Worker threads cannot import ${url}: install tsx (npm install tsx), or compile it to JavaScript.`,
+      { cause },
+    );
+  }
+  const { register } = await import(pathToFileURL(tsx).href);
+  register();
+}
