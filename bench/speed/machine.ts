@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import { env } from 'onnxruntime-node';
@@ -6,6 +7,8 @@ import { hasRelaxedSimd } from '../../src/backends/kernels/relaxed-simd.js';
 /** What the times depend on beside the code. */
 export interface Machine {
   processor: string;
+  /** The widest vectors that native code may use here; wasm has 128 bits everywhere. */
+  vectors: 'AVX-512' | 'AVX2' | 'unknown';
   cores: number;
   system: string;
   node: string;
@@ -17,9 +20,10 @@ export interface Machine {
   load: number;
 }
 
-export function describeMachine(): Machine {
+export async function describeMachine(): Promise<Machine> {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
+    vectors: await widestVectors(),
     cores: availableParallelism(),
     system: `${platform()} ${arch()}`,
     node: process.version,
@@ -28,4 +32,10 @@ export function describeMachine(): Machine {
     kernels: hasRelaxedSimd() ? 'relaxed-simd' : 'simd',
     load: Number(loadavg()[0]!.toFixed(2)),
   };
+}
+
+async function widestVectors(): Promise<Machine['vectors']> {
+  const flags = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
+  if (/\bavx512f\b/.test(flags)) return 'AVX-512';
+  return /\bavx2\b/.test(flags) ? 'AVX2' : 'unknown';
 }

@@ -33,7 +33,7 @@ export function report({ machine, memory, networks }: Results): string {
   const versions = Object.entries({ 'onnxruntime-node': machine.onnxruntime, ...machine.versions });
   return `# Speed
 
-Made by \`npm run bench\` on ${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node.slice(1)}; load before the run ${machine.load}.
+Made by \`npm run bench\` on ${machine.processor} (vectors: ${machine.vectors}), ${machine.cores} cores, ${machine.system}, Node ${machine.node.slice(1)}; load before the run ${machine.load}.
 ${versions.map(([name, version]) => `${name} ${version}`).join(', ')}. This library's kernels: ${machine.kernels}.
 
 Milliseconds, everything on one thread, all measured in turns in one run. Forward is from an array of pixels to an array of
@@ -62,9 +62,9 @@ ${rows.map((row) => line(row, rows)).join('\n')}`;
 
 function line(row: Row, rows: readonly Row[]): string {
   const { task, faces, runtime, note, median, min, p25, p75, runs } = row;
-  const ours = rows.find((other) => other.runtime === 'wasm' && other.task === task && other.faces === faces)!;
+  const ours = rows.find((other) => other.runtime === 'wasm' && other.task === task && other.faces === faces);
   const name = note ? `${runtime} (${note})` : runtime;
-  const ratio = digits(ours.median / median);
+  const ratio = ours ? digits(ours.median / median) : '-';
   const cells = [task, faces, name, digits(median), digits(min), `${digits(p25)}-${digits(p75)}`, runs, ratio];
   return `| ${cells.join(' | ')} |`;
 }

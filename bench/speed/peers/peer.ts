@@ -42,7 +42,8 @@ export class Peer {
 
   /** Ends the process. */
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.pid === undefined) return;
+    const { exitCode, signalCode, pid } = this.#child;
+    if (exitCode !== null || signalCode !== null || pid === undefined) return;
     const exited = once(this.#child, 'exit');
     this.#child.stdin.end();
     await exited;

@@ -129,7 +129,7 @@ class Peer:
 
     def turn(self, request):
         job, times = self.jobs[self.key(request)], []
-        while sum(times) < request["milliseconds"]:
+        while not times or sum(times) < request["milliseconds"]:
             times.append(1000 * seconds(job.once))
         return times
 
