@@ -102,6 +102,8 @@ export { type ApplyOptions, type NamedTensors, Network } from './networks/networ
 export { Adam, type AdamConfig } from './training/adam.js';
 export type { Checkpoint } from './training/checkpoint.js';
 export type { Unsubscribe } from './training/events.js';
+export type { UpdateWeights } from './training/gradient-engine.js';
+export { HeatmapLearner } from './training/heatmap-learner.js';
 export {
   type HeatmapBatch,
   HeatmapTrainer,
@@ -116,6 +118,7 @@ export {
   type LowResolutionSource,
   resolveHeatmapTrainerConfig,
 } from './training/heatmap-trainer-config.js';
+export { type Batch, Learner, type Objective, type Objectives, type Settings } from './training/learner.js';
 export type { RunStore } from './training/run-store.js';
 export { steppedLearningRate } from './training/schedule.js';
 export {

@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import { env } from 'onnxruntime-node';
 import { hasRelaxedSimd } from '../../src/backends/kernels/relaxed-simd.js';
+
+const CPU_INFO = '/proc/cpuinfo';
 
 /** What the times depend on beside the code. */
 export interface Machine {
@@ -20,10 +22,10 @@ export interface Machine {
   load: number;
 }
 
-export async function describeMachine(): Promise<Machine> {
+export function describeMachine(): Machine {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
-    vectors: await widestVectors(),
+    vectors: widestVectors(),
     cores: availableParallelism(),
     system: `${platform()} ${arch()}`,
     node: process.version,
@@ -34,8 +36,8 @@ export async function describeMachine(): Promise<Machine> {
   };
 }
 
-async function widestVectors(): Promise<Machine['vectors']> {
-  const flags = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
+function widestVectors(): Machine['vectors'] {
+  const flags = existsSync(CPU_INFO) ? readFileSync(CPU_INFO, 'utf8') : '';
   if (/\bavx512f\b/.test(flags)) return 'AVX-512';
   return /\bavx2\b/.test(flags) ? 'AVX2' : 'unknown';
 }

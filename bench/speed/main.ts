@@ -28,7 +28,7 @@ const { values: options, positionals } = parseArgs({
 const filter = positionals.join(' ');
 
 async function main(): Promise<void> {
-  const machine = await describeMachine();
+  const machine = describeMachine();
   const folder = await mkdtemp(join(tmpdir(), 'lowres-landmarks-bench-'));
   const peers = await startPeers();
   try {
