@@ -8,7 +8,7 @@ import { NetworkCropLandmarks } from './crop-landmarks.js';
 import { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 import { DEFAULT_MAX_PIXELS } from './image-input.js';
 import { LandmarkDetector } from './landmark-detector.js';
-import { PooledCropLandmarks } from './pooled-crop-landmarks.js';
+import type { PooledCropLandmarks } from './pooled-crop-landmarks.js';
 
 /** How a detector is made. */
 export interface LandmarkDetectorOptions {
@@ -52,6 +52,12 @@ export async function createLandmarkDetector(options: LandmarkDetectorOptions = 
   const crops =
     workers === 1
       ? new NetworkCropLandmarks(new FoldedHeatmapUNet(decoded), decoder)
-      : await PooledCropLandmarks.open(decoded, decoder, workers);
+      : await openPool(decoded, decoder, workers);
   return new LandmarkDetector({ crops, maxPixels });
 }
+
+/** Loaded when first needed: a web page does without. */
+const openPool: typeof PooledCropLandmarks.open = async (...parameters) => {
+  const { PooledCropLandmarks } = await import('./pooled-crop-landmarks.js');
+  return PooledCropLandmarks.open(...parameters);
+};

@@ -29,6 +29,11 @@ describe('runRounds', () => {
     const times = await runRounds([contender('fast', 1, 1, []), contender('slow', 1, 3, [])], 7, 1);
     expect(times.map(({ length }) => length)).toEqual([7, 3]);
   });
+
+  it('leaves a whole turn to a contender that makes its own', async () => {
+    const own = { ...contender('own', 1, 1, []), turn: async (milliseconds: number) => [milliseconds, 7] };
+    expect(await runRounds([own], 2, 100)).toEqual([[100, 7, 100, 7]]);
+  });
 });
 
 describe('spreadOf', () => {

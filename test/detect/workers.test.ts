@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../../src/backends/use-backend.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import type { LandmarkDetector } from '../../src/detect/landmark-detector.js';
 import { facesPerPass } from '../../src/detect/pooled-crop-landmarks.js';
@@ -110,6 +111,20 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
     await expect(detector.detect(image)).rejects.toThrow('This detector was disposed');
     await detector[Symbol.asyncDispose]();
     expect(threadCount()).toBe(2);
+  });
+
+  it('has the kernels of this thread, so that its answers are the same without the SIMD ones too', async () => {
+    const boxes = faces(64);
+    const withSimd = await alone.detect(image, { boxes });
+    await useBackend('wasm', { simd: false });
+    try {
+      await using detector = await createLandmarkDetector({ weights, workers: 2 });
+      const without = await alone.detect(image, { boxes });
+      expect(await detector.detect(image, { boxes })).toEqual(without);
+      expect(without, 'the kernels differ in the last bits').not.toEqual(withSimd);
+    } finally {
+      await useWasm();
+    }
   });
 
   it('works on the cpu backend', async () => {
