@@ -46,7 +46,7 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     await useWasm();
-    weights = await tinyWeightsFile({ landmarks: 68, widths: [4, 6] });
+    weights = await tinyWeightsFile({ landmarks: 68, widths: [8, 16] });
     alone = await createLandmarkDetector({ weights });
     pooled = await createLandmarkDetector({ weights, workers: 2 });
   });
