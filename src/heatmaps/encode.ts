@@ -26,18 +26,15 @@ export function encodeHeatmapArray(points: readonly Point[], { size, sigma = 2 }
   const radius = Math.ceil(sigma * Math.sqrt(-2 * Math.log(FLOOR)));
   points.forEach((point, channel) => {
     if (Number.isNaN(point.x) || Number.isNaN(point.y)) return;
-    const [firstRow, lastRow] = [
-      Math.max(0, Math.floor(point.y) - radius),
-      Math.min(size - 1, Math.ceil(point.y) + radius),
-    ];
-    const [first, last] = [Math.max(0, Math.floor(point.x) - radius), Math.min(size - 1, Math.ceil(point.x) + radius)];
-    for (let y = firstRow; y <= lastRow; y++) {
-      for (let x = first; x <= last; x++) {
-        const squaredDistance = (x - point.x) ** 2 + (y - point.y) ** 2;
-        const value = Math.exp(-squaredDistance / (2 * sigma * sigma));
-        if (value >= FLOOR) heatmaps[(y * size + x) * channels + channel] = value;
+    const [across, down] = [gaussianAround(point.x, radius, size, sigma), gaussianAround(point.y, radius, size, sigma)];
+    down.values.forEach((inRow, row) => {
+      let place = ((down.first + row) * size + across.first) * channels + channel;
+      for (const inColumn of across.values) {
+        const value = inRow * inColumn;
+        if (value >= FLOOR) heatmaps[place] = value;
+        place += channels;
       }
-    }
+    });
   });
   for (let pixel = 0; pixel < heatmaps.length; pixel += channels) {
     let highest = 0;
@@ -45,6 +42,15 @@ export function encodeHeatmapArray(points: readonly Point[], { size, sigma = 2 }
     heatmaps[pixel + points.length] = 1 - highest;
   }
   return heatmaps;
+}
+
+/** A Gaussian along one axis, at the pixels near its middle: the one of a heatmap is the product of two. */
+function gaussianAround(middle: number, radius: number, size: number, sigma: number) {
+  const first = Math.max(0, Math.floor(middle) - radius);
+  const last = Math.min(size - 1, Math.ceil(middle) + radius);
+  const values: number[] = [];
+  for (let pixel = first; pixel <= last; pixel++) values.push(Math.exp(-((pixel - middle) ** 2) / (2 * sigma * sigma)));
+  return { first, values };
 }
 
 /**

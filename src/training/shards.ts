@@ -39,13 +39,14 @@ export function toShares(weights: readonly number[]): number[] {
  * may hold anything.
  */
 export function weightedSum(arrays: readonly Float32Array[], shares: readonly number[]): Float32Array<ArrayBuffer> {
-  const sum = new Float64Array(arrays[0]!.length);
-  arrays.forEach((array, index) => {
-    const share = shares[index]!;
-    if (share === 0) return;
-    for (let i = 0; i < sum.length; i++) sum[i]! += share * array[i]!;
-  });
-  return new Float32Array(sum);
+  const terms = arrays.map((array, index) => ({ array, share: shares[index]! })).filter(({ share }) => share !== 0);
+  const sum = new Float32Array(arrays[0]!.length);
+  for (let i = 0; i < sum.length; i++) {
+    let total = 0;
+    for (const { array, share } of terms) total += share * array[i]!;
+    sum[i] = total;
+  }
+  return sum;
 }
 
 /** The metrics of a whole from those of its parts. */

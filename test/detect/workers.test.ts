@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/use-backend.js';
+import { decodeWeightsFile, encodeWeightsFile } from '../../src/data/weights-file.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import type { LandmarkDetector } from '../../src/detect/landmark-detector.js';
-import { facesPerPass } from '../../src/detect/pooled-crop-landmarks.js';
+import { facesPerPass, PooledCropLandmarks } from '../../src/detect/pooled-crop-landmarks.js';
 import { BackendCapabilityError, DisposedError, InvalidArgumentError, InvalidBoxError } from '../../src/errors.js';
 import { runNode } from '../support/node-process.js';
 import { expectNoLeak, useCpu, useWasm } from '../support/tensors.js';
@@ -102,6 +103,21 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
     expect(await pooled.detect(image, { boxes: faces(3) })).toHaveLength(3);
   });
 
+  it('asks before each pass whether to go on, and gives out no more once it is told to stop', async () => {
+    const crops = await PooledCropLandmarks.open(decodeWeightsFile(weights), 'dark', 2);
+    const size = crops.inputSize;
+    const blank = { data: new Float32Array(size * size * 3), width: size, height: size };
+    let asked = 0;
+    const proceed = () => {
+      if (++asked === 3) throw new Error('enough');
+    };
+    // 20 passes; the other thread asks once more at most.
+    await expect(crops.find(Array(640).fill(blank), proceed)).rejects.toThrow('enough');
+    await crops.find([blank, blank], () => {});
+    expect([3, 4]).toContain(asked);
+    await crops.dispose();
+  });
+
   it('is disposed under way: what it was doing fails, and its threads end', async () => {
     const detector = await createLandmarkDetector({ weights, workers: 2 });
     expect(threadCount()).toBe(4);
@@ -138,7 +154,6 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
   });
 
   it('refuses weights that do not fit, and leaves no thread', async () => {
-    const { decodeWeightsFile, encodeWeightsFile } = await import('../../src/data/weights-file.js');
     const { tensors, ...rest } = decodeWeightsFile(weights);
     const { 'heatmaps/bias': _, ...others } = tensors;
     const creation = createLandmarkDetector({ weights: encodeWeightsFile({ ...rest, tensors: others }), workers: 2 });
