@@ -11,9 +11,14 @@ export class LayerFactory {
     this.#random = new Random(seed);
   }
 
+  /** A seed for the initial weights of one more layer. */
+  protected nextSeed(): number {
+    return this.#random.integer(1, 2 ** 31 - 1);
+  }
+
   /** A convolution of stride 1 that keeps the size. Weights start as He et al. propose, for ReLU. */
   convolution(x: SymbolicTensor, name: string, filters: number, kernelSize: number, useBias: boolean): SymbolicTensor {
-    const kernelInitializer = initializers.heNormal({ seed: this.#random.integer(1, 2 ** 31 - 1) });
+    const kernelInitializer = initializers.heNormal({ seed: this.nextSeed() });
     const layer = layers.conv2d({ name, filters, kernelSize, padding: 'same', useBias, kernelInitializer });
     return layer.apply(x) as SymbolicTensor;
   }
@@ -23,8 +28,14 @@ export class LayerFactory {
    * estimation): training starts at answers of almost zero, whatever the scale of the features.
    */
   outputConvolution(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
-    const kernelInitializer = initializers.randomNormal({ stddev: 0.001, seed: this.#random.integer(1, 2 ** 31 - 1) });
+    const kernelInitializer = initializers.randomNormal({ stddev: 0.001, seed: this.nextSeed() });
     return layers.conv2d({ name, filters, kernelSize: 1, kernelInitializer }).apply(x) as SymbolicTensor;
+  }
+
+  /** A fully connected layer. Outputs start with the variance of the inputs (LeCun et al.). */
+  dense(x: SymbolicTensor, name: string, units: number): SymbolicTensor {
+    const kernelInitializer = initializers.leCunNormal({ seed: this.nextSeed() });
+    return layers.dense({ name, units, kernelInitializer }).apply(x) as SymbolicTensor;
   }
 
   /** Batch normalisation over all but the channels. */
@@ -64,6 +75,11 @@ export class LayerFactory {
   /** Doubles the size by repeating pixels. */
   upsample(x: SymbolicTensor, name: string): SymbolicTensor {
     return layers.upSampling2d({ name, size: [2, 2] }).apply(x) as SymbolicTensor;
+  }
+
+  /** Features of one size, one behind the other. */
+  concatenate(features: readonly SymbolicTensor[], name: string): SymbolicTensor {
+    return layers.concatenate({ name }).apply([...features]) as SymbolicTensor;
   }
 
   /** The sum of two features of one shape. */

@@ -1,15 +1,5 @@
 import * as v from 'valibot';
-import { InvalidArgumentError } from '../errors.js';
-
-const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
-
-const schema = v.strictObject({
-  inputSize: v.optional(positiveInteger, 32),
-  inputChannels: v.optional(positiveInteger, 3),
-  landmarks: v.optional(positiveInteger, 68),
-  widths: v.optional(v.pipe(v.array(positiveInteger), v.minLength(1)), [64, 64, 64, 64]),
-  seed: v.optional(v.pipe(v.number(), v.integer()), 0),
-});
+import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
 
 /** What a `HeatmapUNet` is made from. */
 export interface HeatmapUNetConfig {
@@ -25,24 +15,25 @@ export interface HeatmapUNetConfig {
   seed: number;
 }
 
+const schema = v.strictObject({
+  inputSize: v.optional(positiveInteger, 32),
+  inputChannels: v.optional(positiveInteger, 3),
+  landmarks: v.optional(positiveInteger, 68),
+  widths: widthsSetting([64, 64, 64, 64]),
+  seed: seedSetting,
+});
+
 /**
  * Fills in the defaults.
  *
+ * @param network Names the network in messages.
  * @throws InvalidArgumentError naming the first wrong value, or the nearest input size that the number of groups allows.
  */
-export function resolveHeatmapUNetConfig(config: Partial<HeatmapUNetConfig> = {}): HeatmapUNetConfig {
-  const parsed = v.safeParse(schema, config);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new InvalidArgumentError(`HeatmapUNet's ${v.getDotPath(issue) ?? 'configuration'}: ${issue.message}.`);
-  }
-  const { inputSize, widths } = parsed.output;
-  const multiple = 2 ** widths.length;
-  if (inputSize % multiple !== 0) {
-    const nearest = Math.max(multiple, Math.round(inputSize / multiple) * multiple);
-    throw new InvalidArgumentError(
-      `HeatmapUNet halves its input ${widths.length} times: inputSize ${inputSize} must be a multiple of ${multiple}. The nearest is ${nearest}.`,
-    );
-  }
-  return parsed.output;
+export function resolveHeatmapUNetConfig(
+  config: Partial<HeatmapUNetConfig> = {},
+  network = 'HeatmapUNet',
+): HeatmapUNetConfig {
+  const resolved = parseConfig(network, schema, config);
+  assertHalvable(network, resolved.inputSize, resolved.widths.length);
+  return resolved;
 }

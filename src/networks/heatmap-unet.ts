@@ -4,7 +4,6 @@ import { BLOCKS_PER_GROUP } from './architecture.js';
 import { LayerFactory } from './blocks.js';
 import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from './heatmap-unet-config.js';
 import { type ApplyOptions, Network } from './network.js';
-import { loadNetwork, saveNetwork } from './network-io.js';
 
 /**
  * The heatmap generator G2 of the paper (section 3.2.1, Fig. 5): from a face, one heatmap per landmark and one of the background.
@@ -23,28 +22,10 @@ import { loadNetwork, saveNetwork } from './network-io.js';
  * const heatmaps = network.apply(faces);
  */
 export class HeatmapUNet extends Network<HeatmapUNetConfig> {
+  static override readonly kind: string = 'HeatmapUNet';
+
   constructor(config: Partial<HeatmapUNetConfig> = {}) {
     super(resolveHeatmapUNetConfig(config));
-  }
-
-  /**
-   * Loads what {@link HeatmapUNet.save} wrote, configuration included.
-   *
-   * @throws WeightsMismatchError when it was another kind of network's, WeightsCorruptError when it is not readable.
-   */
-  static load<Made extends HeatmapUNet>(
-    this: new (
-      config: HeatmapUNetConfig,
-    ) => Made,
-    handler: tf.io.IOHandler,
-  ): Promise<Made> {
-    // biome-ignore lint/complexity/noThisInStatic: a subclass loads as itself.
-    return loadNetwork(handler, 'HeatmapUNet', this);
-  }
-
-  /** Saves the weights and the configuration through a tfjs IO handler. */
-  save(handler: tf.io.IOHandler): Promise<tf.io.SaveResult> {
-    return saveNetwork(this, 'HeatmapUNet', handler);
   }
 
   override apply(faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor4D {

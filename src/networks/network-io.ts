@@ -8,14 +8,10 @@ interface SavedNetwork {
 }
 
 /** Writes a network's weights and configuration through a tfjs IO handler (`indexeddb://`, a folder, a request, memory). */
-export async function saveNetwork<Config extends object>(
-  network: Network<Config>,
-  kind: string,
-  handler: tf.io.IOHandler,
-): Promise<tf.io.SaveResult> {
+export async function saveNetwork(network: Network, handler: tf.io.IOHandler): Promise<tf.io.SaveResult> {
   if (!handler.save) throw new InvalidArgumentError('This tfjs IO handler can only load; give one that saves.');
   const { data, specs } = await tf.io.encodeWeights(network.weights as tf.NamedTensorMap);
-  const saved: SavedNetwork = { network: kind, config: network.config };
+  const saved: SavedNetwork = { network: network.kind, config: network.config };
   return handler.save({
     modelTopology: saved,
     format: 'lowres-landmarks',
@@ -25,10 +21,10 @@ export async function saveNetwork<Config extends object>(
 }
 
 /** Makes a network of what {@link saveNetwork} wrote. */
-export async function loadNetwork<Config extends object, Made extends Network<Config>>(
+export async function loadNetwork<Made extends Network>(
   handler: tf.io.IOHandler,
-  kind: string,
-  NetworkClass: new (config: Config) => Made,
+  // biome-ignore lint/suspicious/noExplicitAny: each network has a configuration of its own.
+  NetworkClass: (new (config: any) => Made) & { readonly kind: string },
 ): Promise<Made> {
   if (!handler.load) throw new InvalidArgumentError('This tfjs IO handler can only save; give one that loads.');
   const { modelTopology, weightSpecs, weightData } = await handler.load();
@@ -38,10 +34,10 @@ export async function loadNetwork<Config extends object, Made extends Network<Co
       'What was loaded has no configuration or no weights: it was not saved by this library.',
     );
   }
-  if (saved.network !== kind) {
-    throw new WeightsMismatchError(`These are weights of a ${saved.network}, not of a ${kind}.`);
+  if (saved.network !== NetworkClass.kind) {
+    throw new WeightsMismatchError(`These are weights of a ${saved.network}, not of a ${NetworkClass.kind}.`);
   }
-  const network = new NetworkClass(saved.config as Config);
+  const network = new NetworkClass(saved.config);
   try {
     // A tidy, because what was decoded before a truncated tensor must be freed too.
     tf.tidy(() => network.setWeights(tf.io.decodeWeights(weightData, weightSpecs)));

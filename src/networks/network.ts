@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DisposedError, InvalidArgumentError, WeightsMismatchError } from '../errors.js';
+import { loadNetwork, saveNetwork } from './network-io.js';
 
 /** Weights by name, for example `encoder1_block2_conv1/kernel`. */
 export type NamedTensors = Record<string, tf.Tensor>;
@@ -19,7 +20,9 @@ export interface ApplyOptions {
  * Subclasses describe the layers in `build()`. It is called by this constructor, before the subclass's own fields exist: it may
  * use `this.config` and methods, nothing else.
  */
-export abstract class Network<Config extends object> {
+export abstract class Network<Config extends object = object> {
+  /** Names the network in files: only the same kind can be loaded. A subclass whose weights differ has its own. */
+  static readonly kind: string;
   /** The configuration with every default filled in. */
   readonly config: Readonly<Config>;
   readonly model: LayersModel;
@@ -30,23 +33,50 @@ export abstract class Network<Config extends object> {
     this.model = this.build();
   }
 
+  /**
+   * Loads what {@link Network.save} wrote, configuration included.
+   *
+   * @throws WeightsMismatchError when it was another kind of network's, WeightsCorruptError when it is not readable.
+   */
+  static load<Made extends Network>(
+    // biome-ignore lint/suspicious/noExplicitAny: each network has a configuration of its own.
+    this: (new (config: any) => Made) & { readonly kind: string },
+    handler: tf.io.IOHandler,
+  ): Promise<Made> {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass loads as itself.
+    return loadNetwork(handler, this);
+  }
+
+  /** Saves the weights and the configuration through a tfjs IO handler. */
+  save(handler: tf.io.IOHandler): Promise<tf.io.SaveResult> {
+    return saveNetwork(this, handler);
+  }
+
+  /** The kind of this network: {@link Network.kind} of its class. */
+  get kind(): string {
+    return (this.constructor as typeof Network).kind;
+  }
+
   /** Describes the layers. Name each layer, so that its weights have stable names. */
   protected abstract build(): LayersModel;
 
   /**
    * Runs the network on a batch. The caller disposes the result.
    *
-   * @throws InvalidArgumentError when the input's shape is not the network's; DisposedError after `dispose()`.
+   * @param input One tensor, or one for each of the network's inputs.
+   * @throws InvalidArgumentError when an input's shape is not the network's; DisposedError after `dispose()`.
    */
-  apply(input: tf.Tensor4D, { training = false }: ApplyOptions = {}): tf.Tensor {
+  apply(input: tf.Tensor | tf.Tensor[], { training = false }: ApplyOptions = {}): tf.Tensor {
     if (this.#disposed) throw new DisposedError(`This ${this.constructor.name} was disposed; create or load another.`);
-    const [, ...expected] = this.model.inputs[0]!.shape;
-    const [, ...given] = input.shape;
-    if (expected.join() !== given.join()) {
-      throw new InvalidArgumentError(
-        `${this.constructor.name} takes a batch of [${expected.join(', ')}], got [${given.join(', ')}]. Resize the images or give the network another inputSize.`,
-      );
-    }
+    const inputs = Array.isArray(input) ? input : [input];
+    this.model.inputs.forEach(({ shape: [, ...expected] }, index) => {
+      const [, ...given] = inputs[index]?.shape ?? [];
+      if (expected.join() !== given.join()) {
+        throw new InvalidArgumentError(
+          `${this.constructor.name} takes a batch of [${expected.join(', ')}], got [${given.join(', ')}]. Resize the images or give the network another inputSize.`,
+        );
+      }
+    });
     return tf.tidy(() => this.model.apply(input, { training }) as tf.Tensor);
   }
 

@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { HeatmapUNet } from './heatmap-unet.js';
+import type { HeatmapUNetConfig } from './heatmap-unet-config.js';
+import { resolveHeatmapUNetConfig } from './heatmap-unet-config.js';
+import type { ApplyOptions } from './network.js';
+
+/** What a `BeganHeatmapDiscriminator` is made from: as a `HeatmapUNet`, whose input channels follow from the landmarks. */
+export type BeganHeatmapDiscriminatorConfig = Omit<HeatmapUNetConfig, 'inputChannels'>;
+
+const IMAGE_CHANNELS = 3;
+
+/**
+ * D2 of the paper (section 3.2.2): an autoencoder of heatmaps, after BEGAN, built as G2. It learns to reconstruct the heatmaps of the ground
+ * truth well and those of G2 badly (Eqs. 5-7), and how well it does so tells G2 how plausible its heatmaps are (Eq. 11).
+ *
+ * Input: faces `[faces, 32, 32, 3]` in -1..1 and heatmaps `[faces, 32, 32, N + 1]`. Output: the reconstructed heatmaps.
+ *
+ * @throws InvalidArgumentError when a setting is wrong; it names the nearest valid input size.
+ * @example
+ * const discriminator = new BeganHeatmapDiscriminator({ landmarks: 19 });
+ * const reconstruction = discriminator.reconstruct(heatmaps, faces, { training: true });
+ */
+export class BeganHeatmapDiscriminator extends HeatmapUNet {
+  static override readonly kind: string = 'BeganHeatmapDiscriminator';
+
+  constructor(config: Partial<BeganHeatmapDiscriminatorConfig> = {}) {
+    const resolved = resolveHeatmapUNetConfig(config, 'BeganHeatmapDiscriminator');
+    super({ ...resolved, inputChannels: IMAGE_CHANNELS + resolved.landmarks + 1 });
+  }
+
+  /** D2(H, I), of the heatmaps' shape. The caller disposes it. */
+  reconstruct(heatmaps: tf.Tensor4D, faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor4D {
+    return tf.tidy(() => this.apply(tf.concat([faces, heatmaps], 3), options));
+  }
+}

@@ -1,0 +1,107 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import * as v from 'valibot';
+import { BLOCKS_PER_GROUP } from './architecture.js';
+import { LayerFactory } from './blocks.js';
+import { type ApplyOptions, Network } from './network.js';
+import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
+
+/** What a `HighToLowGenerator` is made from. */
+export interface HighToLowGeneratorConfig {
+  /** Width and height of the high-resolution input in pixels: 128. A multiple of 32; the output is a quarter as wide. */
+  inputSize: number;
+  /** Length of the noise vector z: 64. */
+  noise: number;
+  /** Channels of the stem and after each of the four encoder groups: `[64, 96, 128, 192, 256]`. The paper does not give them. */
+  widths: number[];
+  /** Fixes the initial weights. */
+  seed: number;
+}
+
+/** Encoder groups of Fig. 3a; with the stem's, the size is halved once more. */
+const ENCODER_GROUPS = 4;
+const DECODER_GROUPS = 3;
+
+const schema = v.strictObject({
+  inputSize: v.optional(positiveInteger, 128),
+  noise: v.optional(positiveInteger, 64),
+  widths: widthsSetting([64, 96, 128, 192, 256], ENCODER_GROUPS + 1),
+  seed: seedSetting,
+});
+
+/**
+ * G1 of the paper (section 3.1, Fig. 3a): makes of a high-resolution face one that looks as if a distant camera had taken it.
+ *
+ * The noise vector becomes a fourth channel of the picture through a dense layer. A stem convolution and pooling, an encoder of four groups
+ * of two residual blocks, a widening convolution and max-pooling (128 to 4 pixels), a decoder of three groups of two residual blocks, a
+ * narrowing convolution and enlarging by 2 (4 to 32), and a convolution to three channels with tanh. BatchNorm after every convolution but
+ * the last.
+ *
+ * Input: faces `[faces, 128, 128, 3]` in -1..1 and noise `[faces, 64]`, standard normal. Output: `[faces, 32, 32, 3]` in -1..1.
+ *
+ * Subclass it and override `group`, `enlarge` or `head` to change a part of it.
+ *
+ * @throws InvalidArgumentError when a setting is wrong; it names the nearest valid input size.
+ * @example
+ * const generator = await HighToLowGenerator.load(networkFile('weights/high-to-low-generator.safetensors'));
+ * const lowResolution = generator.generate(faces, noise);
+ */
+export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
+  static override readonly kind: string = 'HighToLowGenerator';
+
+  constructor(config: Partial<HighToLowGeneratorConfig> = {}) {
+    const resolved = parseConfig<HighToLowGeneratorConfig>('HighToLowGenerator', schema, config);
+    assertHalvable('HighToLowGenerator', resolved.inputSize, ENCODER_GROUPS + 1);
+    super(resolved);
+  }
+
+  /** Width and height of what it makes, in pixels. */
+  get outputSize(): number {
+    return this.config.inputSize / 2 ** (ENCODER_GROUPS + 1 - DECODER_GROUPS);
+  }
+
+  /** G1(I, z), `[faces, 32, 32, 3]`. The caller disposes it. */
+  generate(faces: tf.Tensor4D, noise: tf.Tensor2D, options?: ApplyOptions): tf.Tensor4D {
+    return this.apply([faces, noise], options) as tf.Tensor4D;
+  }
+
+  protected override build(): LayersModel {
+    const { inputSize, noise, widths, seed } = this.config;
+    const factory = new LayerFactory(seed);
+    const image = input({ shape: [inputSize, inputSize, 3] });
+    const vector = input({ shape: [noise] });
+    const plane = layers
+      .reshape({ name: 'noise_plane', targetShape: [inputSize, inputSize, 1] })
+      .apply(factory.dense(vector, 'noise', inputSize * inputSize)) as SymbolicTensor;
+    let x = factory.convolutionUnit(factory.concatenate([image, plane], 'input'), 'stem', widths[0]!);
+    x = factory.maxPool(x, 'stem_pool');
+    for (let level = 1; level <= ENCODER_GROUPS; level++) {
+      x = this.group(factory, x, `encoder${level}`, widths[level]!);
+      x = factory.maxPool(x, `encoder${level}_pool`);
+    }
+    for (let level = 1; level <= DECODER_GROUPS; level++) {
+      x = this.group(factory, x, `decoder${level}`, widths[ENCODER_GROUPS - level]!);
+      x = this.enlarge(factory, x, `decoder${level}_upsample`);
+    }
+    return model({ inputs: [image, vector], outputs: this.head(factory, x) });
+  }
+
+  /** One arrow of Fig. 3a: two residual blocks, then a convolution to another width. */
+  protected group(factory: LayerFactory, x: SymbolicTensor, name: string, width: number): SymbolicTensor {
+    for (let block = 1; block <= BLOCKS_PER_GROUP; block++) {
+      x = factory.residualBlock(x, `${name}_block${block}`, x.shape[3] as number);
+    }
+    return factory.convolutionUnit(x, `${name}_width`, width);
+  }
+
+  /** Doubles the size in the decoder. */
+  protected enlarge(factory: LayerFactory, x: SymbolicTensor, name: string): SymbolicTensor {
+    return factory.upsample(x, name);
+  }
+
+  /** From the last group to the picture: a 3x3 convolution to three channels, and tanh. */
+  protected head(factory: LayerFactory, x: SymbolicTensor): SymbolicTensor {
+    const colours = factory.convolution(x, 'colours', 3, 3, true);
+    return layers.activation({ name: 'tanh', activation: 'tanh' }).apply(colours) as SymbolicTensor;
+  }
+}

@@ -1,0 +1,46 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import type { ApplyOptions } from './network.js';
+import { parseConfig, positiveInteger } from './parse-config.js';
+import {
+  assertDiscriminatorSize,
+  ResidualDiscriminator,
+  type ResidualDiscriminatorConfig,
+  residualDiscriminatorSettings,
+} from './residual-discriminator.js';
+
+/** What a `LowResDiscriminator` is made from. */
+export interface LowResDiscriminatorConfig extends ResidualDiscriminatorConfig {
+  /** 3 for RGB (default). */
+  inputChannels: number;
+}
+
+const schema = v.strictObject({ ...residualDiscriminatorSettings, inputChannels: v.optional(positiveInteger, 3) });
+
+/**
+ * D1 of the paper (section 3.1, Fig. 3b): tells real low-resolution faces from those that G1 makes. It learns by the hinge loss of Eq. 2.
+ *
+ * Input: `[faces, 32, 32, 3]` in -1..1. Output: `[faces, 1]`, linear; high for real.
+ *
+ * @throws InvalidArgumentError when a setting is wrong; it names the nearest valid input size.
+ * @example
+ * const discriminator = new LowResDiscriminator({ seed: 1 });
+ * const scores = discriminator.apply(faces, { training: true });
+ */
+export class LowResDiscriminator extends ResidualDiscriminator<LowResDiscriminatorConfig> {
+  static override readonly kind: string = 'LowResDiscriminator';
+
+  constructor(config: Partial<LowResDiscriminatorConfig> = {}) {
+    const resolved = parseConfig<LowResDiscriminatorConfig>('LowResDiscriminator', schema, config);
+    assertDiscriminatorSize('LowResDiscriminator', resolved);
+    super(resolved);
+  }
+
+  override apply(faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor2D {
+    return super.apply(faces, options) as tf.Tensor2D;
+  }
+
+  protected override inputChannels(): number {
+    return this.config.inputChannels;
+  }
+}

@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { InvalidArgumentError } from '../errors.js';
+
+/** A whole number of at least 1. */
+export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** What fixes a network's initial weights: 0 by default. */
+export const seedSetting = v.optional(v.pipe(v.number(), v.integer()), 0);
+
+/** A list of so many widths (at least one when the number is open). */
+export function widthsSetting(defaults: number[], count?: number) {
+  const message = 'there must be at least 1 width';
+  const list = v.pipe(v.array(positiveInteger), v.minLength(1, message));
+  const exact = v.pipe(v.array(positiveInteger), v.length(count ?? defaults.length, `there must be ${count} widths`));
+  return v.optional(count === undefined ? list : exact, defaults);
+}
+
+/**
+ * Checks a network's configuration and fills in the defaults.
+ *
+ * @throws InvalidArgumentError naming the network and the first wrong value.
+ */
+export function parseConfig<Config>(
+  network: string,
+  schema: v.GenericSchema<unknown, Config>,
+  config: Partial<Config>,
+): Config {
+  const parsed = v.safeParse(schema, config);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new InvalidArgumentError(`${network}'s ${v.getDotPath(issue) ?? 'configuration'}: ${issue.message}.`);
+}
+
+/**
+ * Checks that an input can be halved so often.
+ *
+ * @throws InvalidArgumentError naming the nearest size that can.
+ */
+export function assertHalvable(network: string, inputSize: number, halvings: number): void {
+  const multiple = 2 ** halvings;
+  if (inputSize % multiple === 0) return;
+  const nearest = Math.max(multiple, Math.round(inputSize / multiple) * multiple);
+  throw new InvalidArgumentError(
+    `${network} halves its input ${halvings} times: inputSize ${inputSize} must be a multiple of ${multiple}. The nearest is ${nearest}.`,
+  );
+}

@@ -1,0 +1,46 @@
+import { InvalidArgumentError } from '../errors.js';
+
+/** Settings of Eq. 8. */
+export interface KtBalancerConfig {
+  /** lambda_k, how fast k_t moves: 0.001, as in BEGAN and in Chou et al.'s self-adversarial training. */
+  lambda: number;
+  /** gamma, the share of l_real that l_fake is held at: 0.5. */
+  gamma: number;
+}
+
+/** The values of BEGAN (Berthelot et al.); the paper gives none. */
+export const ktDefaults: KtBalancerConfig = { lambda: 0.001, gamma: 0.5 };
+
+/**
+ * k_t of Eq. 8: how strongly D2 is to push apart what it reconstructs of predictions, so that neither it nor G2 wins. It starts at 0 and
+ * stays within 0..1.
+ *
+ * @throws InvalidArgumentError when lambda or gamma is not positive.
+ * @example
+ * const balancer = new KtBalancer();
+ * const loss = heatmapDiscriminatorLoss(real, fake, balancer.k);
+ * balancer.update(0.8, 0.3); // after both steps, with the batch's l_real and l_fake
+ */
+export class KtBalancer {
+  /** k_t. */
+  k = 0;
+  readonly config: KtBalancerConfig;
+
+  constructor(config: Partial<KtBalancerConfig> = {}) {
+    this.config = { ...ktDefaults, ...config };
+    for (const [name, value] of Object.entries(this.config)) {
+      if (!(value > 0)) throw new InvalidArgumentError(`KtBalancer's ${name} is ${value}: it must be greater than 0.`);
+    }
+  }
+
+  /** `k_{t+1} = k_t + lambda (gamma l_real - l_fake)`, clipped to 0..1. */
+  update(real: number, fake: number): void {
+    const { lambda, gamma } = this.config;
+    this.k = Math.min(1, Math.max(0, this.k + lambda * (gamma * real - fake)));
+  }
+
+  /** BEGAN's measure of convergence, `M = l_real + |gamma l_real - l_fake|`: it falls as training goes well. */
+  convergence(real: number, fake: number): number {
+    return real + Math.abs(this.config.gamma * real - fake);
+  }
+}
