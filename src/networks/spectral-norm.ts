@@ -39,11 +39,11 @@ export function divideBySpectralNorm(kernel: tf.Tensor, { u, v, sigma }: Spectra
   const divide = tf.customGrad((...args) => {
     const [weights, save] = args as unknown as [tf.Tensor, tf.GradSaveFunc];
     const normalized = tf.div(weights, sigma);
-    save([normalized]);
+    save([normalized, u, v, sigma]);
     return {
       value: normalized,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [normalized] = saved as [tf.Tensor];
+        const [normalized, u, v, sigma] = saved as [tf.Tensor, tf.Tensor2D, tf.Tensor2D, tf.Scalar];
         // d(W / sigma) = dW / sigma - W / sigma^2 dsigma, and dsigma = v^T dW u.
         const along = tf.sum(tf.mul(dy, normalized));
         const throughSigma = tf.reshape(tf.matMul(tf.mul(v, along), u, false, true), kernel.shape);
