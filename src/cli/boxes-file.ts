@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { parseCsv } from '../data/csv.js';
 import { DatasetError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
-import { parseCsv } from './csv.js';
 
 const BOX_COLUMNS = ['x', 'y', 'width', 'height'] as const;
 

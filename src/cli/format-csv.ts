@@ -1,5 +1,5 @@
+import { formatCsvRow } from '../data/csv.js';
 import type { SchemeName } from '../landmarks/schemes.js';
-import { formatCsvRow } from './csv.js';
 import type { FileResult } from './file-result.js';
 
 /**

@@ -1,6 +1,7 @@
 import type { LandmarkDetection } from '../detect/types.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
+import { enlarge } from './enlarge.js';
 import { type Colour, paintBox, paintDisc, paintRing } from './raster.js';
 
 /** How landmarks are drawn. */
@@ -73,20 +74,4 @@ function fittingScale({ width, height }: RgbImage, detections: readonly Landmark
   const smallest = Math.min(...detections.map(({ box }) => Math.max(box.width, box.height)), Math.max(width, height));
   const largest = Math.floor(Math.sqrt(MAX_DRAWN_PIXELS / (width * height)));
   return Math.max(1, Math.min(Math.ceil(FACE_WIDTH / smallest), largest));
-}
-
-/** Nearest neighbour: what the network saw stays visible as squares. */
-function enlarge(image: RgbImage, scale: number): RgbImage {
-  const [width, height] = [image.width * scale, image.height * scale];
-  const data = new Uint8ClampedArray(width * height * 3);
-  for (let y = 0, target = 0; y < height; y++) {
-    const row = Math.floor(y / scale) * image.width;
-    for (let x = 0; x < width; x++, target += 3) {
-      const source = (row + Math.floor(x / scale)) * 3;
-      data[target] = image.data[source]!;
-      data[target + 1] = image.data[source + 1]!;
-      data[target + 2] = image.data[source + 2]!;
-    }
-  }
-  return { data, width, height };
 }

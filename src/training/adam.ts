@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type AdamStep, adamUpdate, hasFusedOperations } from '../backends/fused-operations.js';
-import type { NamedTensors } from '../networks/network.js';
+import type { NamedTensors, Network } from '../networks/network.js';
 
 /** Adam's settings. */
 export interface AdamConfig {
@@ -76,6 +76,14 @@ export class Adam {
   dispose(): void {
     tf.dispose([this.#first, this.#second]);
   }
+}
+
+/** Adam for all that can be trained in a network. */
+export function adamFor(network: Network, config: AdamConfig): Adam {
+  const variables = network.model.trainableWeights.map((weight) => {
+    return [weight.originalName, weight.read() as tf.Variable] as const;
+  });
+  return new Adam(Object.fromEntries(variables), config);
 }
 
 /** What `adamUpdate` does in one pass, composed of tfjs's operations. */

@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { PlainTensor } from '../data/safetensors.js';
 import { type HeatmapLoss, heatmapLoss } from '../losses/heatmap-loss.js';
 import { HeatmapUNet } from '../networks/heatmap-unet.js';
-import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
 import type { HeatmapTrainerConfig } from './heatmap-trainer-config.js';
 import { Learner, type Objective, type Objectives } from './learner.js';
+import { upload } from './upload.js';
 
 /** A prepared batch of a {@link HeatmapTrainer}. */
 export type HeatmapBatch = {
@@ -16,8 +16,11 @@ export type HeatmapBatch = {
   visible: PlainTensor;
 };
 
+/** What a {@link HeatmapLearner} trains: G2 by the name `network`. */
+export type HeatmapNetworks = { network: HeatmapUNet };
+
 /**
- * The heatmap generator G2 and its loss, l_MSE (Eq. 10): what a `HeatmapTrainer` trains. Override `buildNetwork` or `loss` to change a
+ * The heatmap generator G2 and its loss, l_MSE (Eq. 10): what a `HeatmapTrainer` trains. Override `buildNetworks` or `loss` to change a
  * part of it, and give the class to the trainer.
  *
  * @example
@@ -30,15 +33,15 @@ export type HeatmapBatch = {
  * }
  * const trainer = new HeatmapTrainer({ config, training, validation, learner: BoldLearner });
  */
-export class HeatmapLearner extends Learner<HeatmapTrainerConfig> {
+export class HeatmapLearner<
+  Config extends HeatmapTrainerConfig = HeatmapTrainerConfig,
+  Networks extends HeatmapNetworks = HeatmapNetworks,
+> extends Learner<Config, Networks> {
   static override readonly module: string = import.meta.url;
-  readonly network: HeatmapUNet;
-  readonly networks: { network: HeatmapUNet };
 
-  constructor(config: Readonly<HeatmapTrainerConfig>) {
-    super(config);
-    this.network = this.buildNetwork(config.network);
-    this.networks = { network: this.network };
+  /** G2. */
+  get network(): HeatmapUNet {
+    return this.networks.network;
   }
 
   /** `heatmaps`: l_MSE of Eq. 10 on a {@link HeatmapBatch}. */
@@ -46,9 +49,8 @@ export class HeatmapLearner extends Learner<HeatmapTrainerConfig> {
     return { heatmaps: (batch) => this.#heatmaps(batch as HeatmapBatch) };
   }
 
-  /** Makes G2. Called by the constructor. */
-  protected buildNetwork(config: Partial<HeatmapUNetConfig>): HeatmapUNet {
-    return new HeatmapUNet(config);
+  protected override buildNetworks(): Networks {
+    return { network: new HeatmapUNet(this.config.network) } as Networks;
   }
 
   /** l_MSE of Eq. 10. Called inside a gradient: no reading, no disposing. */
@@ -67,8 +69,4 @@ export class HeatmapLearner extends Learner<HeatmapTrainerConfig> {
       },
     };
   }
-}
-
-function upload({ shape, data }: PlainTensor): tf.Tensor4D {
-  return tf.tensor4d(data, shape as [number, number, number, number]);
 }

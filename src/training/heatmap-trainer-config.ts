@@ -3,6 +3,7 @@ import { type AugmentationConfig, paperAugmentation } from '../data/augment.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
 import type { AdamConfig } from './adam.js';
+import { adamSettings, augmentationSettings, checkConfig, loopSettings, positive, whole } from './config-settings.js';
 import type { TrainerConfig } from './trainer.js';
 
 /**
@@ -65,25 +66,11 @@ export const heatmapPresets: Readonly<Record<HeatmapPreset, HeatmapTrainerConfig
   },
 };
 
-const positive = v.pipe(v.number(), v.gtValue(0));
-const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const schema = v.strictObject({
-  seed: v.pipe(v.number(), v.integer()),
-  epochs: whole,
-  batchSize: whole,
-  learningRate: positive,
-  milestones: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  ...loopSettings,
   network: v.record(v.string(), v.unknown()),
-  adam: v.strictObject({ beta1: share, beta2: share, epsilon: positive }),
-  augmentation: v.strictObject({
-    rotation: v.pipe(v.number(), v.minValue(0)),
-    scale: v.tuple([positive, positive]),
-    shift: share,
-    flip: share,
-    colour: share,
-    occlusion: share,
-  }),
+  adam: adamSettings,
+  augmentation: augmentationSettings,
   lowResolution: v.picklist(['subsample', 'none', 'varied']),
   cropSize: whole,
   sigma: positive,
@@ -102,11 +89,5 @@ export function resolveHeatmapTrainerConfig(
     throw new InvalidArgumentError(`There is no preset "${preset}". Choose ${Object.keys(heatmapPresets).join(', ')}.`);
   }
   const base = heatmapPresets[preset];
-  const config = { ...base, ...changes, network: { ...base.network, ...changes.network } };
-  const parsed = v.safeParse(schema, config);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new InvalidArgumentError(`The training configuration's ${v.getDotPath(issue)}: ${issue.message}.`);
-  }
-  return config;
+  return checkConfig(schema, { ...base, ...changes, network: { ...base.network, ...changes.network } });
 }

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type AugmentationConfig, augmentFace, noAugmentation } from '../data/augment.js';
 import { type Degradation, keepResolution, subsample, variedDegradation } from '../data/degrade.js';
-import { facesToTensor } from '../data/faces-to-tensor.js';
+import { facesToTensor, facesToValues } from '../data/faces-to-tensor.js';
 import { Random } from '../data/random.js';
-import type { PlainTensor } from '../data/safetensors.js';
 import type { LandmarkDataset } from '../data/sample.js';
 import { encodeWeightsFile } from '../data/weights-file.js';
 import { InvalidArgumentError } from '../errors.js';
@@ -13,8 +12,8 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import { decodeHeatmaps } from '../heatmaps/decode.js';
 import { encodeHeatmapArray } from '../heatmaps/encode.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
-import { Adam } from './adam.js';
-import { type Checkpoint, downloadTensors, uploadTensors } from './checkpoint.js';
+import { type Adam, adamFor } from './adam.js';
+import { downloadTensors } from './checkpoint.js';
 import { type HeatmapBatch, HeatmapLearner } from './heatmap-learner.js';
 import type { HeatmapTrainerConfig } from './heatmap-trainer-config.js';
 import { landmarkErrorMetrics } from './landmark-error-metrics.js';
@@ -51,8 +50,6 @@ export interface HeatmapTrainerInput {
 
 const AUGMENTATION_STREAM = 2;
 const VALIDATION_STREAM = 3;
-const NETWORK_PREFIX = 'network/';
-const OPTIMISER_PREFIX = 'optimiser/';
 
 /**
  * Trains the heatmap generator G2 alone, with l_MSE (Eq. 10): settings S1 and HR-LD of the paper, and the bundled weights.
@@ -73,7 +70,7 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
   protected readonly learner: HeatmapLearner;
   protected readonly training: LandmarkDataset;
   protected readonly validation: LandmarkDataset;
-  readonly #optimiser: Adam;
+  protected readonly optimisers: Record<string, Adam>;
   readonly #degradation: Degradation;
 
   constructor({ config, training, validation, store, learner: Learner = HeatmapLearner }: HeatmapTrainerInput) {
@@ -93,10 +90,7 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     this.validation = validation;
     this.learner = new Learner({ ...config, network: { seed: config.seed, ...config.network, landmarks } });
     this.network = this.learner.network;
-    const variables = this.network.model.trainableWeights.map(
-      (w) => [w.originalName, w.read() as tf.Variable] as const,
-    );
-    this.#optimiser = new Adam(Object.fromEntries(variables), config.adam);
+    this.optimisers = { network: adamFor(this.network, config.adam) };
     this.#degradation = { subsample, none: keepResolution, varied: variedDegradation() }[config.lowResolution];
   }
 
@@ -105,18 +99,25 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     return this.#degradation(face, random);
   }
 
+  /**
+   * Makes high-resolution faces low-resolution, together: by {@link HeatmapTrainer.degrade}, one by one. A degradation that works on batches
+   * overrides this.
+   *
+   * @param randoms A source of random numbers for each face.
+   */
+  protected async degradeAll(faces: readonly RgbImage[], randoms: readonly Random[]): Promise<RgbImage[]> {
+    return faces.map((face, index) => this.degrade(face, randoms[index]!));
+  }
+
   protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<HeatmapBatch> {
     const { seed, augmentation } = this.config;
-    const faces = await Promise.all(
-      indices.map((index) =>
-        this.#prepareFace(this.training, index, augmentation, new Random(seed, AUGMENTATION_STREAM, epoch, index)),
-      ),
-    );
-    return this.#batchOf(faces);
+    const randoms = indices.map((index) => new Random(seed, AUGMENTATION_STREAM, epoch, index));
+    return this.#batchOf(await this.#prepareFaces(this.training, indices, augmentation, randoms));
   }
 
   protected override trainStep(batch: HeatmapBatch): Promise<Metrics> {
-    return this.step('heatmaps', batch, (gradients) => this.#optimiser.apply(gradients, this.state.learningRate));
+    const { learningRate } = this.state;
+    return this.step('heatmaps', batch, (gradients) => this.optimisers.network!.apply(gradients, learningRate));
   }
 
   protected override async validate(): Promise<Metrics> {
@@ -124,12 +125,9 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     const predictions: Prediction[] = [];
     for (let first = 0; first < this.validation.length; first += batchSize) {
       const count = Math.min(batchSize, this.validation.length - first);
-      const faces = await Promise.all(
-        Array.from({ length: count }, (_, offset) => {
-          const random = new Random(seed, VALIDATION_STREAM, first + offset);
-          return this.#prepareFace(this.validation, first + offset, noAugmentation, random);
-        }),
-      );
+      const indices = Array.from({ length: count }, (_, offset) => first + offset);
+      const randoms = indices.map((index) => new Random(seed, VALIDATION_STREAM, index));
+      const faces = await this.#prepareFaces(this.validation, indices, noAugmentation, randoms);
       predictions.push(...(await this.#predict(faces)));
     }
     this.predictions = predictions.slice(0, 32);
@@ -143,49 +141,29 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     return encodeWeightsFile({ network: 'HeatmapUNet', config: this.network.config, tensors });
   }
 
-  /** Frees the network and the optimiser. */
-  dispose(): void {
-    this.learner.dispose();
-    this.#optimiser.dispose();
-  }
-
-  protected override async saveTensors(): Promise<Record<string, PlainTensor>> {
-    return {
-      ...(await downloadTensors(this.network.weights, NETWORK_PREFIX)),
-      ...(await downloadTensors(this.#optimiser.state, OPTIMISER_PREFIX)),
-    };
-  }
-
-  protected override saveCounters(): Record<string, number> {
-    return { optimiserSteps: this.#optimiser.steps };
-  }
-
-  protected override restoreTensors({ tensors, counters }: Checkpoint): void {
-    const [weights, optimiser] = [uploadTensors(tensors, NETWORK_PREFIX), uploadTensors(tensors, OPTIMISER_PREFIX)];
-    try {
-      this.network.setWeights(weights);
-      this.#optimiser.restore(optimiser, counters.optimiserSteps!);
-    } finally {
-      tf.dispose([weights, optimiser]);
-    }
-  }
-
-  async #prepareFace(
+  async #prepareFaces(
     dataset: LandmarkDataset,
-    index: number,
+    indices: readonly number[],
     augmentation: AugmentationConfig,
-    random: Random,
-  ): Promise<NetworkFace> {
+    randoms: readonly Random[],
+  ): Promise<NetworkFace[]> {
     const { cropSize } = this.config;
     const { inputSize } = this.network.config;
-    const face = augmentFace(await dataset.sample(index), dataset.scheme, cropSize, augmentation, random);
-    const lowResolution = this.degrade(face.image, random);
-    const image = cropAndResize(lowResolution, { left: 0, top: 0, side: lowResolution.width }, inputSize);
+    const samples = await Promise.all(indices.map((index) => dataset.sample(index)));
+    const faces = samples.map((sample, i) => augmentFace(sample, dataset.scheme, cropSize, augmentation, randoms[i]!));
+    const images = faces.map(({ image }) => image);
+    const lowResolution = await this.degradeAll(images, randoms);
     const whole = { left: 0, top: 0, side: cropSize };
-    return { image, points: face.points.map((point) => pointToCrop(point, whole, inputSize)) };
+    return faces.map(({ points }, index) => {
+      const image = lowResolution[index]!;
+      return {
+        image: cropAndResize(image, { left: 0, top: 0, side: image.width }, inputSize),
+        points: points.map((point) => pointToCrop(point, whole, inputSize)),
+      };
+    });
   }
 
-  async #batchOf(faces: readonly NetworkFace[]): Promise<HeatmapBatch> {
+  #batchOf(faces: readonly NetworkFace[]): HeatmapBatch {
     const { inputSize, landmarks } = this.network.config;
     const [count, channels, options] = [faces.length, landmarks + 1, { size: inputSize, sigma: this.config.sigma }];
     const heatmaps = new Float32Array(count * inputSize * inputSize * channels);
@@ -193,11 +171,8 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
       heatmaps.set(encodeHeatmapArray(points, options), face * inputSize * inputSize * channels);
     });
     const visible = faces.flatMap(({ points }) => [...points.map(({ x }) => (Number.isNaN(x) ? 0 : 1)), 1]);
-    const images = facesToTensor(faces.map(({ image }) => image));
-    const pixels = await images.data<'float32'>();
-    images.dispose();
     return {
-      images: { shape: images.shape, data: pixels },
+      images: { shape: [count, inputSize, inputSize, 3], data: facesToValues(faces.map(({ image }) => image)) },
       heatmaps: { shape: [count, inputSize, inputSize, channels], data: heatmaps },
       visible: { shape: [count, 1, 1, channels], data: Float32Array.from(visible) },
     };

@@ -30,6 +30,9 @@ export interface Objective {
 /** Makes the objectives of a batch, by name. */
 export type Objectives = Readonly<Record<string, (batch: Batch, settings: Settings) => Objective>>;
 
+/** The networks of a learner. */
+export type NetworksByName = Readonly<Record<string, Network>>;
+
 /**
  * The networks that are trained together and the losses they learn from: what a trainer does in this thread or, with `workers`, in
  * several, each with a learner of its own. It depends on nothing but its configuration.
@@ -42,16 +45,21 @@ export type Objectives = Readonly<Record<string, (batch: Batch, settings: Settin
  *   // ...
  * }
  */
-export abstract class Learner<Config extends object = object> {
+export abstract class Learner<Config extends object = object, Networks extends NetworksByName = NetworksByName> {
   /** The URL of the module that exports the class: `import.meta.url`. Only worker threads need it. */
   static readonly module?: string;
   /** The networks by name, also those that are never trained. */
-  abstract readonly networks: Readonly<Record<string, Network<object>>>;
+  readonly networks: Networks;
   /** What can be asked of a batch, by name. Tensors that are made there, for the loss or else, are freed for you. */
   abstract get objectives(): Objectives;
 
   /** @param config Plain data: it is copied to worker threads. */
-  constructor(readonly config: Readonly<Config>) {}
+  constructor(readonly config: Readonly<Config>) {
+    this.networks = this.buildNetworks();
+  }
+
+  /** Makes the networks from `this.config` alone. Called by the constructor, before a subclass's own fields exist. */
+  protected abstract buildNetworks(): Networks;
 
   /** Frees the networks. */
   dispose(): void {

@@ -1,15 +1,21 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { assertTrainable } from '../backends/backend-capabilities.js';
 import { Random } from '../data/random.js';
 import type { PlainTensor } from '../data/safetensors.js';
 import { DatasetError, TrainingDivergedError } from '../errors.js';
+import type { Network } from '../networks/network.js';
 import { assertWorkers } from '../workers/worker-count.js';
-import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
+import type { Adam } from './adam.js';
+import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { Events, type Unsubscribe } from './events.js';
 import { type GradientEngine, LocalGradients, type UpdateWeights } from './gradient-engine.js';
 import type { Batch as AnyBatch, Learner, Settings } from './learner.js';
 import { ReadAhead } from './read-ahead.js';
+import { RunLog } from './run-log.js';
 import type { RunStore } from './run-store.js';
 import { steppedLearningRate } from './schedule.js';
+import { downloadState, restoreState, type SavedState } from './training-state.js';
+import { type TrainingWarning, Watch } from './warnings.js';
 import { WorkerGradients } from './worker-gradients.js';
 
 /** What every trainer is configured with. Defaults are the paper's (section 4.1), except where a preset says otherwise. */
@@ -54,6 +60,8 @@ export interface TrainerEvents {
   epoch: TrainingState;
   /** After a checkpoint was written. */
   checkpoint: TrainingState;
+  /** When something looks wrong, once for each kind of thing. */
+  warning: TrainingWarning;
 }
 
 /** How a call of `train` goes. */
@@ -81,6 +89,8 @@ const CHECKPOINT_SECONDS = 120;
 export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBatch> {
   readonly state: TrainingState;
   readonly #events = new Events<TrainerEvents>();
+  readonly #log: RunLog;
+  readonly #watch = new Watch();
   #lastCheckpoint = 'none was saved yet';
   #engine: GradientEngine | undefined;
   #batches: ReadAhead<Batch> | undefined;
@@ -95,6 +105,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     protected readonly samples: number,
     protected readonly store?: RunStore,
   ) {
+    this.#log = new RunLog(store);
     if (samples === 0) throw new DatasetError('There is nothing to train on: the training set has no samples.');
     this.state = {
       epoch: 0,
@@ -122,12 +133,21 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
   protected abstract trainStep(batch: Batch): Promise<Metrics>;
   /** Measures held-out samples after an epoch. */
   protected abstract validate(): Promise<Metrics>;
-  /** Every tensor that a resumed run needs. */
-  protected abstract saveTensors(): Promise<Record<string, PlainTensor>>;
-  /** Goes back to what {@link saveTensors} and {@link saveCounters} saved. */
-  protected abstract restoreTensors(checkpoint: Checkpoint): void;
-  /** Counters beside epoch and step that a resumed run needs. */
-  protected abstract saveCounters(): Record<string, number>;
+  /** The optimisers by name; checkpoints hold them. */
+  protected abstract readonly optimisers: Readonly<Record<string, Adam>>;
+
+  /** Counters beside epoch and step that a resumed run needs: none by default. */
+  protected saveCounters(): Record<string, number> {
+    return {};
+  }
+
+  /** Goes back to what {@link saveCounters} saved. */
+  protected restoreCounters(_counters: Readonly<Record<string, number>>): void {}
+
+  /** The networks that checkpoints hold: all that the learner has. */
+  protected get savedNetworks(): Readonly<Record<string, Network>> {
+    return this.learner.networks;
+  }
 
   /** Listens to an event; see {@link TrainerEvents}. */
   on<Name extends keyof TrainerEvents>(name: Name, listener: (state: TrainerEvents[Name]) => unknown): Unsubscribe {
@@ -144,10 +164,11 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     const checkpoint = this.store && (await loadCheckpoint(this.store, this.name, this.config));
     if (!checkpoint) return false;
     const { epoch, stepInEpoch, step } = checkpoint.counters as { epoch: number; stepInEpoch: number; step: number };
-    this.restoreTensors(checkpoint);
+    restoreState(this.#savedState, checkpoint);
+    this.restoreCounters(checkpoint.counters);
     Object.assign(this.state, { epoch, stepInEpoch, step });
     this.#lastCheckpoint = this.#describeCheckpoint();
-    await this.#dropLaterMetrics();
+    await this.#log.dropAfter(this.state);
     return true;
   }
 
@@ -176,21 +197,61 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     }
   }
 
+  /** Frees the networks and the optimisers. */
+  dispose(): void {
+    this.learner.dispose();
+    for (const optimiser of Object.values(this.optimisers)) optimiser.dispose();
+  }
+
+  /**
+   * Warns, once, when something has looked wrong for many steps in a row.
+   *
+   * @param kind Names it for programs.
+   * @param looksWrong Whether it does after this step.
+   * @param message What it means, and what to try.
+   */
+  protected async watch(kind: string, looksWrong: boolean, message: string): Promise<void> {
+    if (!this.#watch.isDue(kind, looksWrong)) return;
+    const warning: TrainingWarning = { kind, message, step: this.state.step + 1 };
+    await this.#log.append({ step: warning.step, epoch: this.state.epoch, warning: kind, message });
+    await this.#events.emit('warning', warning);
+  }
+
   /**
    * Computes the gradients of one of the learner's objectives on a batch, in this thread or split over the workers, and has the weights
    * updated by them: `this.step('heatmaps', batch, (gradients) => this.optimiser.apply(gradients, rate))`. The gradients stay its own.
    *
    * @param settings Numbers that the objective takes.
-   * @returns What the objective tells.
+   * @returns What the objective tells, and `gradientNorm`, the length of all gradients together.
    */
-  protected step(objective: string, batch: Batch, update: UpdateWeights, settings?: Settings): Promise<Metrics> {
+  protected async step(
+    objective: string,
+    batch: Batch,
+    update: UpdateWeights,
+    settings?: Settings,
+  ): Promise<{ loss: number; gradientNorm: number } & Metrics> {
     const engine = this.#engine ?? new LocalGradients(this.learner);
-    return engine.step(objective, batch, update, settings);
+    let norm: tf.Scalar | undefined;
+    try {
+      const metrics = await engine.step(
+        objective,
+        batch,
+        (gradients) => {
+          norm = globalNorm(gradients);
+          update(gradients);
+        },
+        settings,
+      );
+      const [gradientNorm] = await norm!.data();
+      return { ...(metrics as { loss: number }), gradientNorm: gradientNorm! };
+    } finally {
+      norm?.dispose();
+    }
   }
 
   async #run(signal: AbortSignal | undefined): Promise<boolean> {
     const { config, state } = this;
-    if (state.step === 0) await this.#dropLaterMetrics();
+    if (state.step === 0) await this.#log.dropAfter(state);
     const clock = { started: performance.now(), saved: performance.now(), samples: 0 };
     while (state.epoch < config.epochs) {
       const order = new Random(config.seed, ORDER_STREAM, state.epoch).shuffle(
@@ -211,7 +272,8 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
         state.stepInEpoch++;
         state.step++;
         this.#measureSpeed(clock.samples, (performance.now() - clock.started) / 1000);
-        await this.#log({ step: state.step, epoch: state.epoch, learningRate: state.learningRate, ...state.metrics });
+        const { step, epoch, learningRate, samplesPerSecond } = state;
+        await this.#log.append({ step, epoch, learningRate, samplesPerSecond, ...state.metrics });
         await this.#events.emit('step', state);
         if (performance.now() - clock.saved > CHECKPOINT_SECONDS * 1000) {
           await this.saveCheckpoint();
@@ -221,7 +283,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
       state.validation = await this.validate();
       state.epoch++;
       state.stepInEpoch = 0;
-      await this.#log({ step: state.step, epoch: state.epoch, validation: state.validation });
+      await this.#log.append({ step: state.step, epoch: state.epoch, validation: state.validation });
       await this.#events.emit('epoch', state);
       await this.saveCheckpoint();
       clock.saved = performance.now();
@@ -237,16 +299,20 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
   async saveCheckpoint(): Promise<void> {
     if (!this.store) return;
     const { epoch, stepInEpoch, step } = this.state;
-    const tensors = await this.saveTensors();
+    const { tensors, steps } = await downloadState(this.#savedState);
     this.#assertFiniteWeights(tensors);
     await saveCheckpoint(this.store, {
       trainer: this.name,
       config: this.config,
-      counters: { epoch, stepInEpoch, step, ...this.saveCounters() },
+      counters: { epoch, stepInEpoch, step, ...steps, ...this.saveCounters() },
       tensors,
     });
     this.#lastCheckpoint = this.#describeCheckpoint();
     await this.#events.emit('checkpoint', this.state);
+  }
+
+  get #savedState(): SavedState {
+    return { networks: this.savedNetworks, optimisers: this.optimisers };
   }
 
   #describeCheckpoint(): string {
@@ -276,31 +342,12 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     const stepsLeft = (config.epochs - state.epoch) * state.stepsPerEpoch - state.stepInEpoch;
     state.secondsLeft = (stepsLeft * config.batchSize) / state.samplesPerSecond;
   }
-
-  async #log(entry: object): Promise<void> {
-    await this.store?.append(METRICS_FILE, `${JSON.stringify(entry)}\n`);
-  }
-
-  /** What happened after the point we start from will happen again, and must not be in the file twice. */
-  async #dropLaterMetrics(): Promise<void> {
-    const file = await this.store?.read(METRICS_FILE);
-    if (!file) return;
-    const lines = new TextDecoder().decode(file).split('\n').filter(Boolean);
-    const kept = lines.filter((line) => {
-      const entry = parseEntry(line);
-      return entry && entry.step <= this.state.step && entry.epoch <= this.state.epoch;
-    });
-    await this.store?.write(METRICS_FILE, kept.map((line) => `${line}\n`).join(''));
-  }
 }
 
-const METRICS_FILE = 'metrics.jsonl';
-
-function parseEntry(line: string): { step: number; epoch: number } | undefined {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // A process killed while appending leaves half a line.
-    return undefined;
-  }
+/** The Euclidean length of all gradients as one vector. */
+function globalNorm(gradients: tf.NamedTensorMap): tf.Scalar {
+  return tf.tidy(() => {
+    const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
+    return tf.sqrt(tf.addN(squares)) as tf.Scalar;
+  });
 }

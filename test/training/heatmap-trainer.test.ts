@@ -7,7 +7,6 @@ import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
-import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { type HeatmapBatch, HeatmapTrainer, WEIGHTS_FILE } from '../../src/training/heatmap-trainer.js';
 import type { TrainingState } from '../../src/training/trainer.js';
@@ -110,7 +109,8 @@ describe('HeatmapTrainer', () => {
       [6, 2, true],
     ]);
     const [first] = store.metrics();
-    expect(Object.keys(first!)).toEqual(['step', 'epoch', 'learningRate', 'loss', 'landmarkLoss', 'backgroundLoss']);
+    const told = ['loss', 'landmarkLoss', 'backgroundLoss', 'gradientNorm'];
+    expect(Object.keys(first!)).toEqual(['step', 'epoch', 'learningRate', ...told]);
     expect(store.files.get(WEIGHTS_FILE)).toEqual(await trainer.exportWeights());
     trainer.dispose();
   });
@@ -253,8 +253,8 @@ describe('a subclass', () => {
   it('replaces the network', async () => {
     class Wide extends HeatmapUNet {}
     class WideLearner extends HeatmapLearner {
-      protected override buildNetwork(config: Partial<HeatmapUNetConfig>) {
-        return new Wide({ ...config, widths: [6] });
+      protected override buildNetworks() {
+        return { network: new Wide({ ...this.config.network, widths: [6] }) };
       }
     }
     const trainer = new HeatmapTrainer(tinyInput({ epochs: 1 }, { learner: WideLearner }));

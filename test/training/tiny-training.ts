@@ -92,11 +92,15 @@ export function memoryStore(): MemoryStore {
   };
 }
 
+/** The lines without the speed, which no two runs share. */
 export function parseMetrics(text: string): MetricsLine[] {
   return text
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line));
+    .map((line) => {
+      const { samplesPerSecond, ...rest } = JSON.parse(line);
+      return rest;
+    });
 }
 
 /** Every weight of a trainer's network as plain numbers, for comparing bit by bit. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCsvRow, parseCsv } from '../../src/cli/csv.js';
+import { formatCsvRow, parseCsv } from '../../src/data/csv.js';
 import { DatasetError } from '../../src/errors.js';
 
 describe('CSV', () => {

@@ -1,0 +1,45 @@
+import { cropAndResize, cropAround } from '../geometry/crop.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import { similarityAbout, warpAffine } from '../geometry/warp.js';
+import type { AugmentationConfig } from './augment.js';
+import { cover, mirror, recolour } from './augment-pixels.js';
+import type { Random } from './random.js';
+import type { UnlabelledFace } from './unlabelled.js';
+
+/** A crop so many times larger than what is wanted is made smaller first, so that no pixel is skipped. */
+const LARGEST_SHRINK = 1.5;
+
+/**
+ * Cuts a face out as a square of `size` pixels, rotated, scaled, shifted, flipped, recoloured and covered at random as `augmentFace` does with
+ * labelled ones. A small face is resampled once: how it looks is what is to be learned from it.
+ */
+export function augmentUnlabelled(
+  face: UnlabelledFace,
+  size: number,
+  config: AugmentationConfig,
+  random: Random,
+): RgbImage {
+  const crop = cropAround(face.box);
+  const degrees = random.uniform(-config.rotation, config.rotation);
+  const side = crop.side / random.uniform(...config.scale);
+  const middle = {
+    x: crop.left + crop.side / 2 + random.uniform(-config.shift, config.shift) * side - 0.5,
+    y: crop.top + crop.side / 2 + random.uniform(-config.shift, config.shift) * side - 0.5,
+  };
+  const { image, scale } = reduced(face.image, side / size);
+  const pivot = { x: (middle.x + 0.5) * scale - 0.5, y: (middle.y + 0.5) * scale - 0.5 };
+  const centre = { x: (size - 1) / 2, y: (size - 1) / 2 };
+  let out = warpAffine(image, similarityAbout(pivot, degrees, size / (side * scale), centre), size);
+  if (random.bernoulli(config.flip)) out = mirror(out);
+  if (config.colour > 0) recolour(out, config.colour, random);
+  if (random.bernoulli(config.occlusion)) cover(out, random);
+  return out;
+}
+
+/** The image, as much smaller as it is to become when that is a lot, and by how much. */
+function reduced(image: RgbImage, shrink: number): { image: RgbImage; scale: number } {
+  if (shrink <= LARGEST_SHRINK) return { image, scale: 1 };
+  const side = Math.max(image.width, image.height);
+  const size = Math.max(2, Math.round(side / shrink));
+  return { image: cropAndResize(image, { left: 0, top: 0, side }, size), scale: size / side };
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { glob } from 'tinyglobby';
+import { parseCsv } from '../data/csv.js';
+import type { UnlabelledDataset, UnlabelledFace } from '../data/unlabelled.js';
+import { DatasetError } from '../errors.js';
+import type { Box } from '../geometry/box.js';
+import { readImage } from './read-image.js';
+
+const COLUMNS = ['file', 'x', 'y', 'width', 'height'];
+/** A crop is so much wider than its face: a picture without a box is taken for a crop. */
+const CROP_MARGIN = 1.2;
+
+interface Entry {
+  path: string;
+  /** Undefined when the picture is the face. */
+  box: Box | undefined;
+  kind: string;
+  source: string;
+}
+
+/**
+ * A folder of real low-resolution faces. With an `index.csv` of the columns `file, x, y, width, height` and, if you like, `kind` and `source`,
+ * each row is a face in a picture, anywhere below the folder; without it each picture is the crop of a face.
+ *
+ * @example
+ * const faces = await LowResolutionFaces.open('lowres', { kinds: ['unmasked'] });
+ * const { image, box } = await faces.face(0);
+ */
+export class LowResolutionFaces implements UnlabelledDataset {
+  readonly #entries: readonly Entry[];
+
+  private constructor(entries: readonly Entry[]) {
+    this.#entries = entries;
+  }
+
+  /**
+   * Finds the faces. Pictures are read when asked for.
+   *
+   * @param kinds Which kinds of the index to keep, beside faces of no kind; all by default.
+   * @throws DatasetError when there is no picture, when the index names one that is missing, or when one of its rows is malformed.
+   */
+  static async open(folder: string, { kinds }: { kinds?: readonly string[] } = {}): Promise<LowResolutionFaces> {
+    const pictures = (await glob('**/*.{png,jpg,jpeg}', { cwd: folder, absolute: true })).sort();
+    if (pictures.length === 0) throw new DatasetError(`${folder} has no picture: give a folder of PNG or JPEG files.`);
+    const index = join(folder, 'index.csv');
+    const text = await readFile(index, 'utf8').catch(() => undefined);
+    const entries = text === undefined ? pictures.map(wholePicture) : readIndex(text, index, pictures);
+    const kept = entries.filter(({ kind }) => !kinds || !kind || kinds.includes(kind));
+    if (kept.length === 0) throw new DatasetError(`${folder} has no face of the kinds ${kinds?.join(', ')}.`);
+    return new LowResolutionFaces(kept);
+  }
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  /** The photograph that the face was cut from, or its own file. */
+  group(index: number): string {
+    return this.#entries[index]!.source;
+  }
+
+  async face(index: number): Promise<UnlabelledFace> {
+    const { path, box } = this.#entries[index]!;
+    const image = await readImage(path);
+    return { id: basename(path), image, box: box ?? middleOf(image) };
+  }
+}
+
+function wholePicture(path: string): Entry {
+  return { path, box: undefined, kind: '', source: basename(path) };
+}
+
+function middleOf({ width, height }: { width: number; height: number }): Box {
+  const side = Math.min(width, height) / CROP_MARGIN;
+  return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
+}
+
+function readIndex(text: string, source: string, pictures: readonly string[]): Entry[] {
+  const byName = new Map(pictures.map((path) => [basename(path), path]));
+  const [header, ...rows] = parseCsv(text, source);
+  const missing = COLUMNS.find((column) => !header?.fields.includes(column));
+  if (!header || missing) throw new DatasetError(`${source} has no column "${missing ?? COLUMNS[0]}".`);
+  return rows.map(({ line, fields }) => {
+    const cell = (column: string) => fields[header.fields.indexOf(column)] ?? '';
+    const [x, y, width, height] = COLUMNS.slice(1).map((column) => (cell(column).trim() ? Number(cell(column)) : NaN));
+    const box = { x: x!, y: y!, width: width!, height: height! };
+    if (!Object.values(box).every(Number.isFinite) || box.width <= 0 || box.height <= 0) {
+      throw new DatasetError(`${source}, line ${line}: a box needs four numbers, of which the last two are positive.`);
+    }
+    const path = byName.get(basename(cell('file')));
+    if (!path) throw new DatasetError(`${source}, line ${line}: there is no picture "${cell('file')}".`);
+    return { path, box, kind: cell('kind'), source: cell('source') || basename(path) };
+  });
+}

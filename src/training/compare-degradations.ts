@@ -1,0 +1,3 @@
+export async function compareDegradations(_: object, __: number): Promise<Record<string, number>> {
+  return {};
+}

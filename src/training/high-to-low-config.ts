@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+import { type AugmentationConfig, paperAugmentation } from '../data/augment.js';
+import type { HighToLowLossWeights } from '../losses/high-to-low-loss.js';
+import type { HighToLowGeneratorConfig } from '../networks/high-to-low-generator.js';
+import type { LowResDiscriminatorConfig } from '../networks/low-res-discriminator.js';
+import type { AdamConfig } from './adam.js';
+import { adamSettings, augmentationSettings, checkConfig, loopSettings, nonNegative } from './config-settings.js';
+import type { TrainerConfig } from './trainer.js';
+
+/** What a {@link HighToLowTrainer} is configured with. */
+export interface HighToLowTrainerConfig extends TrainerConfig {
+  /** G1. */
+  generator: Partial<HighToLowGeneratorConfig>;
+  /** D1. */
+  discriminator: Partial<LowResDiscriminatorConfig>;
+  adam: AdamConfig;
+  /** Of both kinds of faces, so that D1 cannot tell them apart by how they are placed. */
+  augmentation: AugmentationConfig;
+  /** alpha and beta of Eq. 1. The paper gives none; 0.05 and 1 are those of its ancestor (Bulat et al. 2018). */
+  lossWeights: HighToLowLossWeights;
+}
+
+/** How large a run is: the paper's, or what a laptop without a GPU manages in an evening. */
+export type TrainingScale = 'paper' | 'small';
+
+const paper: HighToLowTrainerConfig = {
+  seed: 0,
+  epochs: 200,
+  batchSize: 32,
+  learningRate: 2e-4,
+  milestones: [80, 160],
+  generator: {},
+  discriminator: {},
+  adam: { beta1: 0.5, beta2: 0.9, epsilon: 1e-8 },
+  augmentation: paperAugmentation,
+  lossWeights: { gan: 0.05, pixel: 1 },
+};
+
+/** Stage one at the paper's scale (section 4.1), and narrower and shorter. Both flip nothing and recolour nothing. */
+export const highToLowPresets: Readonly<Record<TrainingScale, HighToLowTrainerConfig>> = {
+  paper,
+  small: {
+    ...paper,
+    epochs: 12,
+    batchSize: 16,
+    milestones: [8, 10],
+    learningRate: 4e-4,
+    generator: { widths: [16, 32, 64, 96, 128] },
+    discriminator: { widths: [32, 32, 64, 64] },
+  },
+};
+
+const schema = v.strictObject({
+  ...loopSettings,
+  generator: v.record(v.string(), v.unknown()),
+  discriminator: v.record(v.string(), v.unknown()),
+  adam: adamSettings,
+  augmentation: augmentationSettings,
+  lossWeights: v.strictObject({ gan: nonNegative, pixel: nonNegative }),
+});
+
+/**
+ * Stage one's configuration at a scale, with some settings replaced.
+ *
+ * @throws InvalidArgumentError naming the setting that is wrong.
+ */
+export function resolveHighToLowConfig(
+  scale: TrainingScale = 'paper',
+  changes: Partial<HighToLowTrainerConfig> = {},
+): HighToLowTrainerConfig {
+  const base = highToLowPresets[scale];
+  return checkConfig(schema, {
+    ...base,
+    ...changes,
+    generator: { ...base.generator, ...changes.generator },
+    discriminator: { ...base.discriminator, ...changes.discriminator },
+  });
+}

@@ -1,0 +1,115 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { PlainTensor } from '../data/safetensors.js';
+import { highToLowLoss } from '../losses/high-to-low-loss.js';
+import { type HingeDiscriminatorLoss, hingeDiscriminatorLoss, hingeGeneratorLoss } from '../losses/hinge-loss.js';
+import { pixelLoss } from '../losses/pixel-loss.js';
+import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
+import { LowResDiscriminator } from '../networks/low-res-discriminator.js';
+import type { HighToLowTrainerConfig } from './high-to-low-config.js';
+import { Learner, type Objective, type Objectives } from './learner.js';
+import { upload } from './upload.js';
+
+/** A prepared batch of a `HighToLowTrainer`; the two kinds of faces are of different people. */
+export type HighToLowBatch = {
+  /** High-resolution faces, `[faces, 128, 128, 3]` in -1..1. */
+  faces: PlainTensor;
+  /** z, `[faces, 64]`. */
+  noise: PlainTensor;
+  /** F of the faces, `[faces, 32, 32, 3]`. */
+  subsampled: PlainTensor;
+  /** Real low-resolution faces, `[faces, 32, 32, 3]`. */
+  real: PlainTensor;
+};
+
+/** G1 and D1. */
+export type HighToLowNetworks = { generator: HighToLowGenerator; discriminator: LowResDiscriminator };
+
+/** What G1 learns from, each a scalar. `loss` is what is made small; the others are told. */
+export type HighToLowTerms = { loss: tf.Scalar } & Readonly<Record<string, tf.Scalar>>;
+
+/**
+ * Stage one's networks, G1 and D1, and their losses (Eqs. 1-4): what a `HighToLowTrainer` trains. Override `buildNetworks`, `generatorLoss`
+ * or `discriminatorLoss` to change a part of it, and give the class to the trainer.
+ *
+ * @example
+ * export class NarrowLearner extends HighToLowLearner {
+ *   static override readonly module = import.meta.url; // for worker threads
+ *
+ *   protected override discriminatorLoss(real: tf.Tensor2D, fake: tf.Tensor2D) {
+ *     // Least squares instead of the hinge loss.
+ *     const ofReal = tf.mean(tf.squaredDifference(real, 1)) as tf.Scalar;
+ *     const ofFake = tf.mean(tf.square(fake)) as tf.Scalar;
+ *     return { total: tf.add(ofReal, ofFake) as tf.Scalar, real: ofReal, fake: ofFake };
+ *   }
+ * }
+ */
+export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowNetworks> {
+  static override readonly module: string = import.meta.url;
+
+  /** `discriminator`: Eq. 2, with what G1 makes held constant; `generator`: Eq. 1. Both on a {@link HighToLowBatch}. */
+  override get objectives(): Objectives {
+    return {
+      discriminator: (batch) => this.#discriminator(batch as HighToLowBatch),
+      generator: (batch) => this.#generator(batch as HighToLowBatch),
+    };
+  }
+
+  protected override buildNetworks(): HighToLowNetworks {
+    const { generator, discriminator, seed } = this.config;
+    const made = new HighToLowGenerator({ seed, ...generator });
+    return {
+      generator: made,
+      discriminator: new LowResDiscriminator({ seed: seed + 1, inputSize: made.outputSize, ...discriminator }),
+    };
+  }
+
+  /** Eq. 2. Called inside a gradient: no reading, no disposing. */
+  protected discriminatorLoss(real: tf.Tensor2D, fake: tf.Tensor2D): HingeDiscriminatorLoss {
+    return hingeDiscriminatorLoss(real, fake);
+  }
+
+  /**
+   * Eq. 1. Called inside a gradient: no reading, no disposing.
+   *
+   * @param scores D1's scores of the generated faces.
+   */
+  protected generatorLoss(scores: tf.Tensor2D, generated: tf.Tensor4D, subsampled: tf.Tensor4D): HighToLowTerms {
+    const [gan, pixel] = [hingeGeneratorLoss(scores), pixelLoss(subsampled, generated)];
+    const { total, weightedGan, weightedPixel } = highToLowLoss(gan, pixel, this.config.lossWeights);
+    return { loss: total, ganLoss: gan, pixelLoss: pixel, weightedGan, weightedPixel };
+  }
+
+  #discriminator({ faces, noise, real }: HighToLowBatch): Objective {
+    const { generator, discriminator } = this.networks;
+    const fake = generator.generate(upload(faces), upload<tf.Tensor2D>(noise), { training: true });
+    const both = tf.concat([upload<tf.Tensor4D>(real), fake]);
+    return {
+      trains: ['discriminator'],
+      loss: () => {
+        // In one pass, so that u advances once, as it does for G1.
+        const [ofReal, ofFake] = tf.split(discriminator.apply(both, { training: true }), 2) as [
+          tf.Tensor2D,
+          tf.Tensor2D,
+        ];
+        const { total, real, fake } = this.discriminatorLoss(ofReal, ofFake);
+        return { loss: total, realLoss: real, fakeLoss: fake };
+      },
+    };
+  }
+
+  #generator({ faces, noise, subsampled }: HighToLowBatch): Objective {
+    const { generator, discriminator } = this.networks;
+    const [input, z, target] = [
+      upload<tf.Tensor4D>(faces),
+      upload<tf.Tensor2D>(noise),
+      upload<tf.Tensor4D>(subsampled),
+    ];
+    return {
+      trains: ['generator'],
+      loss: () => {
+        const generated = generator.generate(input, z, { training: true });
+        return this.generatorLoss(discriminator.apply(generated, { training: true }), generated, target);
+      },
+    };
+  }
+}
