@@ -14,6 +14,11 @@ export interface HighToLowGeneratorConfig {
   noise: number;
   /** Channels of the stem and after each of the four encoder groups: `[64, 96, 128, 192, 256]`. The paper does not give them. */
   widths: number[];
+  /**
+   * Whether the encoder's features are added to the decoder's of the same size, as Fig. 5 has it for G2. Off, as in the paper (Fig. 3a):
+   * everything then passes 4x4 features, and thousands of steps go into learning to copy the face. On, it is copied from the start.
+   */
+  skips: boolean;
   /** Fixes the initial weights. */
   seed: number;
 }
@@ -26,6 +31,7 @@ const schema = v.strictObject({
   inputSize: v.optional(positiveInteger, 128),
   noise: v.optional(positiveInteger, 64),
   widths: widthsSetting([64, 96, 128, 192, 256], ENCODER_GROUPS + 1),
+  skips: v.optional(v.boolean(), false),
   seed: seedSetting,
 });
 
@@ -66,7 +72,7 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
   }
 
   protected override build(): LayersModel {
-    const { inputSize, noise, widths, seed } = this.config;
+    const { inputSize, noise, widths, skips, seed } = this.config;
     const factory = new LayerFactory(seed);
     const image = input({ shape: [inputSize, inputSize, 3] });
     const vector = input({ shape: [noise] });
@@ -75,13 +81,16 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
       .apply(factory.dense(vector, 'noise', inputSize * inputSize)) as SymbolicTensor;
     let x = factory.convolutionUnit(factory.concatenate([image, plane], 'input'), 'stem', widths[0]!);
     x = factory.maxPool(x, 'stem_pool');
+    const encoded: SymbolicTensor[] = [];
     for (let level = 1; level <= ENCODER_GROUPS; level++) {
       x = this.group(factory, x, `encoder${level}`, widths[level]!);
       x = factory.maxPool(x, `encoder${level}_pool`);
+      encoded.push(x);
     }
     for (let level = 1; level <= DECODER_GROUPS; level++) {
       x = this.group(factory, x, `decoder${level}`, widths[ENCODER_GROUPS - level]!);
       x = this.enlarge(factory, x, `decoder${level}_upsample`);
+      if (skips) x = factory.add(x, encoded[ENCODER_GROUPS - 1 - level]!, `decoder${level}_skip`);
     }
     return model({ inputs: [image, vector], outputs: this.head(factory, x) });
   }

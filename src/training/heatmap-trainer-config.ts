@@ -4,13 +4,14 @@ import { InvalidArgumentError } from '../errors.js';
 import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
 import type { AdamConfig } from './adam.js';
 import { adamSettings, augmentationSettings, checkConfig, loopSettings, positive, whole } from './config-settings.js';
+import type { TrainingScale } from './high-to-low-config.js';
 import type { TrainerConfig } from './trainer.js';
 
 /**
  * Where low-resolution faces come from: `subsample` is the paper's F (setting S1), `none` keeps the resolution (HR-LD), `varied` is
- * blur, shrink, noise and JPEG of random strength.
+ * blur, shrink, noise and JPEG of random strength, `generated` what G1 makes (S2 to S4).
  */
-export type LowResolutionSource = 'subsample' | 'none' | 'varied';
+export type LowResolutionSource = 'subsample' | 'none' | 'varied' | 'generated';
 
 /** What a {@link HeatmapTrainer} is configured with. */
 export interface HeatmapTrainerConfig extends TrainerConfig {
@@ -66,15 +67,31 @@ export const heatmapPresets: Readonly<Record<HeatmapPreset, HeatmapTrainerConfig
   },
 };
 
-const schema = v.strictObject({
+/** The settings' schema. */
+export const heatmapSettings = {
   ...loopSettings,
   network: v.record(v.string(), v.unknown()),
   adam: adamSettings,
   augmentation: augmentationSettings,
-  lowResolution: v.picklist(['subsample', 'none', 'varied']),
+  lowResolution: v.picklist(['subsample', 'none', 'varied', 'generated']),
   cropSize: whole,
   sigma: positive,
-});
+};
+const schema = v.strictObject(heatmapSettings);
+
+/** A setting of the paper at its own scale or, narrower, shorter and with a higher rate, at one for a laptop. */
+export function paperAtScale(config: HeatmapTrainerConfig, scale: TrainingScale): HeatmapTrainerConfig {
+  if (scale === 'paper') return config;
+  const { network } = config;
+  return {
+    ...config,
+    epochs: 8,
+    batchSize: 16,
+    learningRate: 1e-3,
+    milestones: [4, 6, 7],
+    network: { ...network, widths: [24, 32, 48, 64] },
+  };
+}
 
 /**
  * A preset with some settings replaced.

@@ -15,7 +15,7 @@ import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { type Adam, adamFor } from './adam.js';
 import { downloadTensors } from './checkpoint.js';
 import { type HeatmapBatch, HeatmapLearner } from './heatmap-learner.js';
-import type { HeatmapTrainerConfig } from './heatmap-trainer-config.js';
+import type { HeatmapTrainerConfig, LowResolutionSource } from './heatmap-trainer-config.js';
 import { landmarkErrorMetrics } from './landmark-error-metrics.js';
 import type { RunStore } from './run-store.js';
 import { type Metrics, Trainer } from './trainer.js';
@@ -37,19 +37,30 @@ export interface Prediction extends NetworkFace {
 }
 
 /** What a {@link HeatmapTrainer} works with. */
-export interface HeatmapTrainerInput {
-  config: HeatmapTrainerConfig;
+export interface HeatmapTrainerInput<Config extends HeatmapTrainerConfig = HeatmapTrainerConfig> {
+  config: Config;
   training: LandmarkDataset;
   validation: LandmarkDataset;
   store?: RunStore;
   /** What learns: a subclass of `HeatmapLearner` with another network or loss. */
   learner?: new (
-    config: HeatmapTrainerConfig,
-  ) => HeatmapLearner;
+    config: Config,
+  ) => HeatmapLearner<Config>;
 }
 
 const AUGMENTATION_STREAM = 2;
 const VALIDATION_STREAM = 3;
+
+const degradations: Readonly<Record<LowResolutionSource, Degradation>> = {
+  subsample,
+  none: keepResolution,
+  varied: variedDegradation(),
+  generated() {
+    throw new InvalidArgumentError(
+      'lowResolution "generated" needs G1: use a SemiSupervisedTrainer, or override degradeAll.',
+    );
+  },
+};
 
 /**
  * Trains the heatmap generator G2 alone, with l_MSE (Eq. 10): settings S1 and HR-LD of the paper, and the bundled weights.
@@ -61,19 +72,28 @@ const VALIDATION_STREAM = 3;
  * trainer.on('epoch', ({ epoch, validation }) => console.log(epoch, validation.nrmse));
  * await trainer.train();
  */
-export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> {
+export class HeatmapTrainer<
+  Config extends HeatmapTrainerConfig = HeatmapTrainerConfig,
+  Batch extends HeatmapBatch = HeatmapBatch,
+> extends Trainer<Config, Batch> {
   /** G2, the learner's. */
   readonly network: HeatmapUNet;
   /** The first held-out faces with the predictions of the last validation, for pictures. */
   predictions: Prediction[] = [];
   protected readonly name: string = 'HeatmapTrainer';
-  protected readonly learner: HeatmapLearner;
+  protected readonly learner: HeatmapLearner<Config>;
   protected readonly training: LandmarkDataset;
   protected readonly validation: LandmarkDataset;
   protected readonly optimisers: Record<string, Adam>;
   readonly #degradation: Degradation;
 
-  constructor({ config, training, validation, store, learner: Learner = HeatmapLearner }: HeatmapTrainerInput) {
+  constructor({
+    config,
+    training,
+    validation,
+    store,
+    learner: Learner = HeatmapLearner<Config>,
+  }: HeatmapTrainerInput<Config>) {
     super(config, training.length, store);
     if (training.scheme !== validation.scheme) {
       throw new InvalidArgumentError(
@@ -90,8 +110,13 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     this.validation = validation;
     this.learner = new Learner({ ...config, network: { seed: config.seed, ...config.network, landmarks } });
     this.network = this.learner.network;
-    this.optimisers = { network: adamFor(this.network, config.adam) };
-    this.#degradation = { subsample, none: keepResolution, varied: variedDegradation() }[config.lowResolution];
+    this.optimisers = this.buildOptimisers();
+    this.#degradation = degradations[config.lowResolution];
+  }
+
+  /** An optimiser for each network that is trained. Called by the constructor. */
+  protected buildOptimisers(): Record<string, Adam> {
+    return { network: adamFor(this.network, this.config.adam) };
   }
 
   /** Makes a high-resolution face low-resolution; what comes out is resampled to the network's input size. */
@@ -109,13 +134,13 @@ export class HeatmapTrainer extends Trainer<HeatmapTrainerConfig, HeatmapBatch> 
     return faces.map((face, index) => this.degrade(face, randoms[index]!));
   }
 
-  protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<HeatmapBatch> {
+  protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<Batch> {
     const { seed, augmentation } = this.config;
     const randoms = indices.map((index) => new Random(seed, AUGMENTATION_STREAM, epoch, index));
-    return this.#batchOf(await this.#prepareFaces(this.training, indices, augmentation, randoms));
+    return this.#batchOf(await this.#prepareFaces(this.training, indices, augmentation, randoms)) as Batch;
   }
 
-  protected override trainStep(batch: HeatmapBatch): Promise<Metrics> {
+  protected override trainStep(batch: Batch): Promise<Metrics> {
     const { learningRate } = this.state;
     return this.step('heatmaps', batch, (gradients) => this.optimisers.network!.apply(gradients, learningRate));
   }

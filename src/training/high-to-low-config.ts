@@ -45,7 +45,7 @@ export const highToLowPresets: Readonly<Record<TrainingScale, HighToLowTrainerCo
     batchSize: 16,
     milestones: [8, 10],
     learningRate: 4e-4,
-    generator: { widths: [16, 32, 64, 96, 128] },
+    generator: { widths: [16, 32, 64, 96, 128], skips: true },
     discriminator: { widths: [32, 32, 64, 64] },
   },
 };

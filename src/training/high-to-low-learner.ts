@@ -6,7 +6,7 @@ import { pixelLoss } from '../losses/pixel-loss.js';
 import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import { LowResDiscriminator } from '../networks/low-res-discriminator.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
-import { Learner, type Objective, type Objectives } from './learner.js';
+import { Learner, type LossTerms, type Objective, type Objectives } from './learner.js';
 import { upload } from './upload.js';
 
 /** A prepared batch of a `HighToLowTrainer`; the two kinds of faces are of different people. */
@@ -23,9 +23,6 @@ export type HighToLowBatch = {
 
 /** G1 and D1. */
 export type HighToLowNetworks = { generator: HighToLowGenerator; discriminator: LowResDiscriminator };
-
-/** What G1 learns from, each a scalar. `loss` is what is made small; the others are told. */
-export type HighToLowTerms = { loss: tf.Scalar } & Readonly<Record<string, tf.Scalar>>;
 
 /**
  * Stage one's networks, G1 and D1, and their losses (Eqs. 1-4): what a `HighToLowTrainer` trains. Override `buildNetworks`, `generatorLoss`
@@ -73,7 +70,7 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
    *
    * @param scores D1's scores of the generated faces.
    */
-  protected generatorLoss(scores: tf.Tensor2D, generated: tf.Tensor4D, subsampled: tf.Tensor4D): HighToLowTerms {
+  protected generatorLoss(scores: tf.Tensor2D, generated: tf.Tensor4D, subsampled: tf.Tensor4D): LossTerms {
     const [gan, pixel] = [hingeGeneratorLoss(scores), pixelLoss(subsampled, generated)];
     const { total, weightedGan, weightedPixel } = highToLowLoss(gan, pixel, this.config.lossWeights);
     return { loss: total, ganLoss: gan, pixelLoss: pixel, weightedGan, weightedPixel };

@@ -11,6 +11,9 @@ export type Batch = Readonly<Record<string, PlainTensor>>;
 /** Numbers that change from step to step, such as k_t of Eq. 8. */
 export type Settings = Readonly<Record<string, number>>;
 
+/** What is to be made small, `loss`, and other scalars worth telling. */
+export type LossTerms = { loss: tf.Scalar } & Readonly<Record<string, tf.Scalar>>;
+
 /** What is to be made small on a batch. */
 export interface Objective {
   /** Names of the networks whose weights change; the others stay as they are. */
@@ -19,7 +22,7 @@ export interface Objective {
    * The loss and what else is worth telling, scalars that are means over the batch's samples. Called inside a gradient: no reading, no
    * disposing.
    */
-  loss: () => { loss: tf.Scalar } & Readonly<Record<string, tf.Scalar>>;
+  loss: () => LossTerms;
   /**
    * How much these means count beside those of the batch's other parts, when several threads share it: the number of samples by default.
    * A loss that is a mean over something else, visible landmarks say, gives their number.

@@ -8,7 +8,7 @@ export interface TrainingWarning {
 }
 
 /** For so many steps in a row something must look wrong before it is told: a single batch says little about a GAN. */
-export const PATIENCE = 200;
+export const PATIENCE = 100;
 
 /** Tells once of what has looked wrong for {@link PATIENCE} steps in a row. */
 export class Watch {

@@ -1,0 +1,168 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { PlainTensor } from '../data/safetensors.js';
+import { confidenceDiscriminatorLoss, confidenceGeneratorLoss } from '../losses/confidence-loss.js';
+import { heatmapDiscriminatorLoss, reconstructionLoss } from '../losses/heatmap-discriminator-loss.js';
+import { semiSupervisedLoss } from '../losses/semi-supervised-loss.js';
+import { BeganHeatmapDiscriminator } from '../networks/began-heatmap-discriminator.js';
+import { ConfidenceDiscriminator } from '../networks/confidence-discriminator.js';
+import { type HeatmapBatch, HeatmapLearner, type HeatmapNetworks } from './heatmap-learner.js';
+import type { LossTerms, Objective, Objectives } from './learner.js';
+import type { SemiSupervisedTrainerConfig } from './semi-supervised-config.js';
+import { upload } from './upload.js';
+
+/** A prepared batch of a `SemiSupervisedTrainer`. The labelled faces are G1's. */
+export type SemiSupervisedBatch = HeatmapBatch & {
+  /** Real low-resolution faces, `[faces, size, size, 3]` in -1..1; with D3 only. */
+  real?: PlainTensor;
+};
+
+/** G2 and those of D2 and D3 that the setting has. */
+export type SemiSupervisedNetworks = HeatmapNetworks & {
+  heatmapDiscriminator?: BeganHeatmapDiscriminator;
+  confidenceDiscriminator?: ConfidenceDiscriminator;
+};
+
+/** Faces and what G2 predicts on them. */
+export interface PredictedFaces {
+  /** G1's faces. */
+  images: tf.Tensor4D;
+  /** H, their ground truth. */
+  truth: tf.Tensor4D;
+  /** Ĥ of them. */
+  prediction: tf.Tensor4D;
+  /** `[faces, 1, 1, N + 1]`, 0 for landmarks that are not visible. */
+  visible: tf.Tensor4D;
+  /** Real low-resolution faces, and Ĥ of them. */
+  real?: { images: tf.Tensor4D; prediction: tf.Tensor4D };
+}
+
+type LabelledFaces = Pick<PredictedFaces, 'images' | 'truth' | 'visible'> & { realImages?: tf.Tensor4D };
+
+/**
+ * Stage two's networks, G2, D2 and D3, and their losses (Eqs. 5-13): what a `SemiSupervisedTrainer` trains. Override `buildNetworks`,
+ * `generatorLoss` or `discriminatorLoss` to change a part of it, and give the class to the trainer.
+ */
+export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerConfig, SemiSupervisedNetworks> {
+  static override readonly module: string = import.meta.url;
+
+  /**
+   * On a {@link SemiSupervisedBatch}: `discriminators`, what D2 and D3 learn, with G2's predictions held constant and k_t as the setting `kt`;
+   * `generator`, what G2 learns (Eq. 13).
+   */
+  override get objectives(): Objectives {
+    return {
+      ...super.objectives,
+      discriminators: (batch, { kt = 0 }) => this.#discriminators(batch as SemiSupervisedBatch, kt),
+      generator: (batch) => this.#generator(batch as SemiSupervisedBatch),
+    };
+  }
+
+  protected override buildNetworks(): SemiSupervisedNetworks {
+    const { network } = super.buildNetworks();
+    const { heatmapDiscriminator, confidenceDiscriminator, seed } = this.config;
+    const { inputSize, landmarks } = network.config;
+    const shared = { inputSize, landmarks };
+    const made: SemiSupervisedNetworks = { network };
+    if (heatmapDiscriminator) {
+      made.heatmapDiscriminator = new BeganHeatmapDiscriminator({ seed: seed + 1, ...heatmapDiscriminator, ...shared });
+    }
+    if (confidenceDiscriminator) {
+      made.confidenceDiscriminator = new ConfidenceDiscriminator({
+        seed: seed + 2,
+        ...confidenceDiscriminator,
+        ...shared,
+      });
+    }
+    return made;
+  }
+
+  /**
+   * What D2 and D3 learn: `l_D^real - k_t l_D^fake` (Eq. 7) plus l_D^conf (Eq. 9). The roles are switched: G1's faces with their ground truth
+   * are the real ones here. Called inside a gradient: no reading, no disposing.
+   */
+  protected discriminatorLoss({ images, truth, prediction, visible, real }: PredictedFaces, kt: number): LossTerms {
+    const { heatmapDiscriminator, confidenceDiscriminator } = this.networks;
+    const training = { training: true };
+    // As in the ground truth, heatmaps of invisible landmarks are empty.
+    const predicted = tf.mul(prediction, visible) as tf.Tensor4D;
+    let loss: tf.Scalar = tf.scalar(0);
+    const told: Record<string, tf.Scalar> = {};
+    if (heatmapDiscriminator) {
+      const ofTruth = heatmapDiscriminator.reconstruct(truth, images, training);
+      const ofPrediction = heatmapDiscriminator.reconstruct(predicted, images, training);
+      told.realReconstruction = reconstructionLoss(truth, ofTruth, visible);
+      told.fakeReconstruction = reconstructionLoss(predicted, ofPrediction, visible);
+      loss = tf.add(loss, heatmapDiscriminatorLoss(told.realReconstruction, told.fakeReconstruction, kt));
+    }
+    if (confidenceDiscriminator && real) {
+      // In one pass, so that the spectral norms' u advance once.
+      const heatmaps = tf.concat([truth, predicted, real.prediction]);
+      const faces = tf.concat([images, images, real.images]);
+      const [ofTruth, generated, ofReal] = tf.split(confidenceDiscriminator.confidence(heatmaps, faces, training), 3);
+      const terms = confidenceDiscriminatorLoss({ truth: ofTruth!, generated: generated!, real: ofReal! });
+      told.confidenceReal = terms.real;
+      told.confidenceFakeGenerated = terms.fakeGenerated;
+      told.confidenceFakeReal = terms.fakeReal;
+      loss = tf.add(loss, terms.total);
+    }
+    return { loss, ...told };
+  }
+
+  /** What G2 learns: `a l_MSE + b l_kp + c l_conf` (Eq. 13). Called inside a gradient: no reading, no disposing. */
+  protected generatorLoss({ images, truth, prediction, visible, real }: PredictedFaces): LossTerms {
+    const { heatmapDiscriminator, confidenceDiscriminator } = this.networks;
+    const { lossWeights } = this.config;
+    const training = { training: true };
+    const { total: mse, landmarks, background } = this.loss(truth, prediction, visible);
+    const told: Record<string, tf.Scalar> = { landmarkLoss: landmarks, backgroundLoss: background };
+    told.weightedMse = tf.mul(mse, lossWeights.mse);
+    const predicted = tf.mul(prediction, visible) as tf.Tensor4D;
+    let [keypoint, confidence]: (tf.Scalar | undefined)[] = [];
+    if (heatmapDiscriminator) {
+      keypoint = reconstructionLoss(predicted, heatmapDiscriminator.reconstruct(predicted, images, training), visible);
+      told.keypointLoss = keypoint;
+      told.weightedKeypoint = tf.mul(keypoint, lossWeights.keypoint);
+    }
+    if (confidenceDiscriminator && real) {
+      const heatmaps = tf.concat([predicted, real.prediction]);
+      const faces = tf.concat([images, real.images]);
+      const [generated, ofReal] = tf.split(confidenceDiscriminator.confidence(heatmaps, faces, training), 2);
+      confidence = confidenceGeneratorLoss({ generated: generated!, real: ofReal! });
+      told.confidenceLoss = confidence;
+      told.weightedConfidence = tf.mul(confidence, lossWeights.confidence);
+    }
+    return { loss: semiSupervisedLoss({ mse, keypoint, confidence }, lossWeights), ...told };
+  }
+
+  #discriminators(batch: SemiSupervisedBatch, kt: number): Objective {
+    const faces = this.#toTensors(batch);
+    const predicted = this.#predict(faces);
+    return {
+      trains: Object.keys(this.networks).filter((name) => name !== 'network'),
+      loss: () => this.discriminatorLoss(predicted, kt),
+    };
+  }
+
+  #generator(batch: SemiSupervisedBatch): Objective {
+    const faces = this.#toTensors(batch);
+    return { trains: ['network'], loss: () => this.generatorLoss(this.#predict(faces)) };
+  }
+
+  #toTensors({ images, heatmaps, visible, real }: SemiSupervisedBatch): LabelledFaces {
+    return {
+      images: upload(images),
+      truth: upload(heatmaps),
+      visible: upload(visible),
+      ...(real && { realImages: upload(real) }),
+    };
+  }
+
+  /** Both kinds of faces in one pass, so that BatchNorm sees them together, as its running statistics will be used for both. */
+  #predict({ realImages, ...faces }: LabelledFaces): PredictedFaces {
+    const training = { training: true };
+    if (!realImages) return { ...faces, prediction: this.network.apply(faces.images, training) };
+    const both = this.network.apply(tf.concat([faces.images, realImages]), training);
+    const [prediction, ofReal] = tf.split(both, 2) as [tf.Tensor4D, tf.Tensor4D];
+    return { ...faces, prediction, real: { images: realImages, prediction: ofReal } };
+  }
+}

@@ -1,0 +1,164 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../src/data/random.js';
+import { decodeWeightsFile } from '../../src/data/weights-file.js';
+import { DatasetError, InvalidArgumentError, TrainingDivergedError } from '../../src/errors.js';
+import type { RgbImage } from '../../src/geometry/rgb-image.js';
+import { generateFaces } from '../../src/training/generate-faces.js';
+import { resolveHighToLowConfig } from '../../src/training/high-to-low-config.js';
+import { HighToLowLearner } from '../../src/training/high-to-low-learner.js';
+import { GENERATOR_FILE, HighToLowTrainer } from '../../src/training/high-to-low-trainer.js';
+import { PATIENCE, type TrainingWarning } from '../../src/training/warnings.js';
+import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { grainyFaces, tinyGenerator, tinyHighToLowInput } from './tiny-stages.js';
+import { memoryStore } from './tiny-training.js';
+
+beforeAll(useWasm);
+
+describe('HighToLowTrainer', () => {
+  it('tells the terms of Eqs. 1, 2 and 4, raw and weighted, for each step', async () => {
+    const store = memoryStore();
+    const trainer = new HighToLowTrainer(tinyHighToLowInput({ epochs: 1 }, { store }));
+    await trainer.train();
+    trainer.dispose();
+    for (const line of store.metrics().filter(({ validation }) => !validation)) {
+      expect(line.weightedGan).toBeCloseTo(0.05 * line.ganLoss!, 6);
+      expect(line.weightedPixel).toBeCloseTo(line.pixelLoss!, 6);
+      expect(line.loss).toBeCloseTo(line.weightedGan! + line.weightedPixel!, 5);
+      expect(line.discriminatorLoss).toBeCloseTo(line.realLoss! + line.fakeLoss!, 5);
+      expect(line.gradientNorm).toBeGreaterThan(0);
+      expect(line.discriminatorGradientNorm).toBeGreaterThan(0);
+    }
+  });
+
+  it('learns to copy what a face shows when nothing but the pixel loss counts', async () => {
+    const store = memoryStore();
+    const changes = { epochs: 40, learningRate: 5e-3, lossWeights: { gan: 0, pixel: 1 } };
+    const trainer = new HighToLowTrainer(tinyHighToLowInput(changes, { store }));
+    await trainer.train();
+    trainer.dispose();
+    const losses = store.metrics().flatMap(({ pixelLoss }) => (pixelLoss === undefined ? [] : [pixelLoss]));
+    expect(losses.at(-1)!).toBeLessThan(losses[0]! / 5);
+  });
+
+  it('writes G1 after each epoch, and shows held-out faces three ways', async () => {
+    const store = memoryStore();
+    const trainer = new HighToLowTrainer(tinyHighToLowInput({ epochs: 1 }, { store }));
+    await trainer.train();
+    const { network, config } = decodeWeightsFile(store.files.get(GENERATOR_FILE)!);
+    expect(network).toBe('HighToLowGenerator');
+    expect(config).toEqual(trainer.generator.config);
+    expect(trainer.degraded).toHaveLength(6);
+    const [{ highResolution, subsampled, generated }] = trainer.degraded as [(typeof trainer.degraded)[0]];
+    expect([highResolution.width, subsampled.width, generated.width]).toEqual([32, 8, 8]);
+    trainer.dispose();
+  });
+
+  it('resumes to the same weights and metrics, bit for bit, u and both optimisers included', async () => {
+    const undisturbed = memoryStore();
+    const whole = new HighToLowTrainer(tinyHighToLowInput({}, { store: undisturbed }));
+    await whole.train();
+    whole.dispose();
+    const store = memoryStore();
+    const stop = new AbortController();
+    const first = new HighToLowTrainer(tinyHighToLowInput({}, { store }));
+    first.on('step', ({ step }) => step === 4 && stop.abort());
+    await first.train({ signal: stop.signal });
+    first.dispose();
+    const second = new HighToLowTrainer(tinyHighToLowInput({}, { store }));
+    expect(await second.resume()).toBe(true);
+    await second.train();
+    second.dispose();
+    expect(store.metrics()).toEqual(undisturbed.metrics());
+    expect(store.files.get('checkpoint.safetensors')).toEqual(undisturbed.files.get('checkpoint.safetensors'));
+  });
+
+  it('takes a degradation of the user’s own', async () => {
+    class DarkTrainer extends HighToLowTrainer {
+      protected override degrade(face: RgbImage, random: Random): RgbImage {
+        const small = super.degrade(face, random);
+        return { ...small, data: small.data.map((value) => value / 2) };
+      }
+    }
+    const input = tinyHighToLowInput({ epochs: 1 });
+    const [plain, dark] = [new HighToLowTrainer(input), new DarkTrainer(input)];
+    await plain.train();
+    await dark.train();
+    const [bright, half] = [plain.degraded[0]!.subsampled.data, dark.degraded[0]!.subsampled.data];
+    expect(half[10]).toBeCloseTo(bright[10]! / 2, 4);
+    plain.dispose();
+    dark.dispose();
+  });
+
+  it('warns once when D1 has won', async () => {
+    class EasyLearner extends HighToLowLearner {
+      protected override discriminatorLoss(real: tf.Tensor2D, fake: tf.Tensor2D) {
+        const zero = tf.mul(tf.add(tf.sum(real), tf.sum(fake)), 0) as tf.Scalar;
+        return { total: zero, real: zero, fake: zero };
+      }
+    }
+    const input = tinyHighToLowInput({ epochs: 40 }, { learner: EasyLearner });
+    const trainer = new HighToLowTrainer(input);
+    const warnings: TrainingWarning[] = [];
+    trainer.on('warning', (warning) => warnings.push(warning));
+    await trainer.train();
+    const collapsed = warnings.filter(({ kind }) => kind === 'discriminator-collapsed');
+    expect(collapsed).toEqual([{ kind: 'discriminator-collapsed', step: PATIENCE, message: expect.any(String) }]);
+    trainer.dispose();
+  });
+
+  it('stops at a loss that is not a number, and names the last good checkpoint', async () => {
+    const input = tinyHighToLowInput({ learningRate: 1e30 }, { store: memoryStore() });
+    const trainer = new HighToLowTrainer(input);
+    await expect(trainer.train()).rejects.toThrow(TrainingDivergedError);
+    trainer.dispose();
+  });
+
+  it('leaves no tensor behind', async () => {
+    await expectNoLeak(async () => {
+      const trainer = new HighToLowTrainer(tinyHighToLowInput({ epochs: 1 }));
+      await trainer.train();
+      trainer.dispose();
+    });
+  });
+
+  it('refuses to begin without real faces', () => {
+    expect(() => new HighToLowTrainer(tinyHighToLowInput({}, { realTraining: grainyFaces(0) }))).toThrow(DatasetError);
+  });
+});
+
+describe('generateFaces', () => {
+  it('gives the same faces for the same noise, and other ones for other noise', async () => {
+    using generator = tinyGenerator();
+    const face: RgbImage = { data: new Float32Array(32 * 32 * 3).fill(90), width: 32, height: 32 };
+    await expectNoLeak(async () => {
+      const [first] = await generateFaces(generator, [face], [new Random(1)]);
+      const [same] = await generateFaces(generator, [face], [new Random(1)]);
+      const [other] = await generateFaces(generator, [face], [new Random(2)]);
+      expect(first!.width).toBe(8);
+      expect(same!.data).toEqual(first!.data);
+      expect(other!.data).not.toEqual(first!.data);
+      expect(first!.data.every((value) => value >= 0 && value <= 255)).toBe(true);
+    });
+  });
+});
+
+describe('resolveHighToLowConfig', () => {
+  it('is the paper’s by default: 200 epochs of 32 at 2e-4, halved at 80 and 160, Adam 0.5 / 0.9', () => {
+    expect(resolveHighToLowConfig()).toMatchObject({
+      epochs: 200,
+      batchSize: 32,
+      learningRate: 2e-4,
+      milestones: [80, 160],
+      adam: { beta1: 0.5, beta2: 0.9 },
+      augmentation: { rotation: 30, scale: [0.9, 1.1], flip: 0 },
+      generator: {},
+    });
+  });
+
+  it('names a setting that is wrong', () => {
+    const wrong = { lossWeights: { gan: -1, pixel: 1 } };
+    expect(() => resolveHighToLowConfig('small', wrong)).toThrow(InvalidArgumentError);
+    expect(() => resolveHighToLowConfig('small', wrong)).toThrow(/lossWeights\.gan/);
+  });
+});

@@ -1,0 +1,163 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { InvalidArgumentError } from '../../src/errors.js';
+import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
+import { KtBalancer } from '../../src/training/kt-balancer.js';
+import type { SemiSupervisedPreset } from '../../src/training/semi-supervised-config.js';
+import { SemiSupervisedTrainer } from '../../src/training/semi-supervised-trainer.js';
+import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { grainyFaces, tinyGenerator, tinySemiSupervisedConfig, tinySemiSupervisedInput } from './tiny-stages.js';
+import { drawnFaces, memoryStore } from './tiny-training.js';
+
+beforeAll(useWasm);
+
+const discriminatorTerms = ['realReconstruction', 'fakeReconstruction'];
+const confidenceTerms = ['confidenceReal', 'confidenceFakeGenerated', 'confidenceFakeReal'];
+
+async function trained(preset: SemiSupervisedPreset, epochs = 1) {
+  const store = memoryStore();
+  const input = tinySemiSupervisedInput(preset, { epochs }, { store });
+  const trainer = new SemiSupervisedTrainer(input);
+  await trainer.train();
+  trainer.dispose();
+  input.generator.dispose();
+  return store;
+}
+
+describe('the settings of stage two', () => {
+  it.each<[SemiSupervisedPreset, string[]]>([
+    ['S2', []],
+    ['S3', [...discriminatorTerms, 'kt', 'convergence', 'keypointLoss', 'weightedKeypoint']],
+    [
+      'S4',
+      [
+        ...discriminatorTerms,
+        'kt',
+        'convergence',
+        'keypointLoss',
+        'weightedKeypoint',
+        ...confidenceTerms,
+        'confidenceLoss',
+        'weightedConfidence',
+      ],
+    ],
+  ])('%s tells its terms and no others', async (preset, own) => {
+    const common = [
+      'loss',
+      'landmarkLoss',
+      'backgroundLoss',
+      'weightedMse',
+      'gradientNorm',
+      'step',
+      'epoch',
+      'learningRate',
+    ];
+    const ofDiscriminators = preset === 'S2' ? [] : ['discriminatorLoss', 'discriminatorGradientNorm'];
+    const [first] = (await trained(preset)).metrics();
+    expect(new Set(Object.keys(first!))).toEqual(new Set([...common, ...ofDiscriminators, ...own]));
+  });
+
+  it('S4 weights its terms as in Eq. 13', async () => {
+    for (const line of (await trained('S4')).metrics().filter(({ validation }) => !validation)) {
+      expect(line.weightedMse).toBeCloseTo(line.landmarkLoss! + line.backgroundLoss!, 5);
+      expect(line.weightedKeypoint).toBeCloseTo(0.05 * line.keypointLoss!, 6);
+      expect(line.weightedConfidence).toBeCloseTo(0.005 * line.confidenceLoss!, 7);
+      expect(line.loss).toBeCloseTo(line.weightedMse! + line.weightedKeypoint! + line.weightedConfidence!, 5);
+      const confidence = line.confidenceReal! + line.confidenceFakeGenerated! + line.confidenceFakeReal!;
+      const keypoint = line.realReconstruction! - line.kt! * line.fakeReconstruction!;
+      expect(line.discriminatorLoss).toBeCloseTo(keypoint + confidence, 4);
+    }
+  });
+
+  it('k_t follows Eq. 8 from step to step, and M is told', async () => {
+    const balancer = new KtBalancer();
+    for (const line of (await trained('S3', 2)).metrics().filter(({ validation }) => !validation)) {
+      const [real, fake] = [line.realReconstruction!, line.fakeReconstruction!];
+      expect(line.kt).toBe(balancer.k);
+      expect(line.convergence).toBeCloseTo(real + Math.abs(0.5 * real - fake), 10);
+      balancer.update(real, fake);
+    }
+  });
+
+  it('every network that learns changes, and G1 does not', async () => {
+    const input = tinySemiSupervisedInput('S4', { epochs: 1 });
+    const trainer = new SemiSupervisedTrainer(input);
+    // biome-ignore lint/complexity/useLiteralKeys: protected.
+    const { networks } = trainer['learner'];
+    const all = { ...networks, generator: input.generator };
+    const before = await sums(all);
+    await trainer.train();
+    const after = await sums(all);
+    expect(Object.keys(all).filter((name) => before[name] === after[name])).toEqual(['generator']);
+    expect(Object.keys(all)).toEqual(['network', 'heatmapDiscriminator', 'confidenceDiscriminator', 'generator']);
+    trainer.dispose();
+    input.generator.dispose();
+  });
+});
+
+async function sums(networks: Record<string, { weights: tf.NamedTensorMap | Record<string, tf.Tensor> }>) {
+  const entries = Object.entries(networks).map(async ([name, { weights }]) => {
+    const values = await Promise.all(Object.values(weights).map(async (tensor) => Array.from(await tensor.data())));
+    return [name, values.flat().join()] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+describe('resuming stage two', () => {
+  it('continues to the same weights and metrics, bit for bit, k_t, u and every optimiser included', async () => {
+    const undisturbed = await trained('S4', 2);
+    const store = memoryStore();
+    const input = tinySemiSupervisedInput('S4', {}, { store });
+    const stop = new AbortController();
+    const first = new SemiSupervisedTrainer(input);
+    first.on('step', ({ step }) => step === 2 && stop.abort());
+    await first.train({ signal: stop.signal });
+    first.dispose();
+    input.generator.dispose();
+    // Another G1: the checkpoint's is used.
+    const generator = tinyGenerator();
+    tf.tidy(() => generator.trainableVariables[0]!.assign(tf.zerosLike(generator.trainableVariables[0]!)));
+    const second = new SemiSupervisedTrainer({ ...input, generator });
+    expect(await second.resume()).toBe(true);
+    await second.train();
+    second.dispose();
+    generator.dispose();
+    expect(store.metrics()).toEqual(undisturbed.metrics());
+    expect(store.files.get('checkpoint.safetensors')).toEqual(undisturbed.files.get('checkpoint.safetensors'));
+  });
+});
+
+describe('what stage two refuses', () => {
+  it('a G1 of another crop size', () => {
+    const input = tinySemiSupervisedInput('S2', { cropSize: 64 });
+    expect(() => new SemiSupervisedTrainer(input)).toThrow(/G1 takes faces of 32 pixels, cropSize is 64/);
+    input.generator.dispose();
+  });
+
+  it('D3 without real faces', () => {
+    const { real, ...input } = tinySemiSupervisedInput('S4');
+    expect(() => new SemiSupervisedTrainer(input)).toThrow(InvalidArgumentError);
+    expect(() => new SemiSupervisedTrainer({ ...input, real: grainyFaces(0) })).toThrow(/real low-resolution faces/);
+    input.generator.dispose();
+  });
+
+  it('generated faces without G1', async () => {
+    const config = tinySemiSupervisedConfig('S2');
+    const { heatmapDiscriminator, confidenceDiscriminator, lossWeights, balance, ...rest } = config;
+    const trainer = new HeatmapTrainer({ config: rest, training: drawnFaces(4), validation: drawnFaces(2) });
+    await expect(trainer.train()).rejects.toThrow(/needs G1/);
+    trainer.dispose();
+  });
+});
+
+it('leaves no tensor behind, also when it refuses to begin', async () => {
+  const generator = tinyGenerator();
+  await expectNoLeak(async () => {
+    const trainer = new SemiSupervisedTrainer(tinySemiSupervisedInput('S4', { epochs: 1 }, { generator }));
+    await trainer.train();
+    trainer.dispose();
+    const input = tinySemiSupervisedInput('S2', { cropSize: 64 }, { generator });
+    expect(() => new SemiSupervisedTrainer(input)).toThrow();
+  });
+  generator.dispose();
+});
