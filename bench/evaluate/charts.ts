@@ -1,6 +1,6 @@
 import { cumulativeErrorCurve } from '../../src/metrics/cumulative-error.js';
 import { riskCoverageCurve } from '../../src/metrics/risk-coverage.js';
-import { lineChart } from './line-chart.js';
+import { lineChart } from '../../src/node/line-chart.js';
 import type { FaceErrors } from './measure.js';
 
 /** The model's and the mean shape's errors with both kinds of boxes, over the claimed sizes. */

@@ -12,6 +12,7 @@ type AnyCommand = CommandDef<any>;
 
 // Loaded when called: `detect` must not wait for what only training needs.
 const subCommands: Record<string, () => Promise<AnyCommand>> = {
+  ablate: async () => (await import('./ablate.js')).default,
   detect: async () => (await import('./detect.js')).default,
   train: async () => (await import('./train.js')).default,
 };

@@ -1,21 +1,26 @@
 import { SingleBar } from 'cli-progress';
-import type { HeatmapTrainer } from '../training/heatmap-trainer.js';
-import type { TrainingState } from '../training/trainer.js';
+import type { Batch } from '../training/learner.js';
+import type { Trainer, TrainerConfig, TrainingState } from '../training/trainer.js';
 import type { CommandOutput } from './run-command.js';
 
 const SECONDS_BETWEEN_LINES = 30;
 
+type AnyTrainer = Trainer<TrainerConfig, Batch>;
+
 /** Shows a trainer's progress: a bar with throughput and time left on a terminal, a line now and then elsewhere. */
-export function trackProgress(trainer: HeatmapTrainer, stderr: CommandOutput['stderr']): () => void {
+export function trackProgress(trainer: AnyTrainer, stderr: CommandOutput['stderr']): () => void {
   trainer.on('epoch', (state) => {
     stderr.write(
       `${stderr.isTTY ? '\r\u001b[K' : ''}epoch ${state.epoch}/${trainer.config.epochs}: ${describe(state.validation)}\n`,
     );
   });
+  trainer.on('warning', ({ step, message }) => {
+    stderr.write(`${stderr.isTTY ? '\r\u001b[K' : ''}warning at step ${step}: ${message}\n`);
+  });
   return stderr.isTTY ? showBar(trainer, stderr) : printLines(trainer, stderr);
 }
 
-function showBar(trainer: HeatmapTrainer, stderr: CommandOutput['stderr']): () => void {
+function showBar(trainer: AnyTrainer, stderr: CommandOutput['stderr']): () => void {
   const format = '{bar} epoch {epoch} | step {value}/{total} | {text}';
   const bar = new SingleBar({ format, hideCursor: true, stream: stderr as NodeJS.WritableStream });
   const { epochs } = trainer.config;
@@ -27,7 +32,7 @@ function showBar(trainer: HeatmapTrainer, stderr: CommandOutput['stderr']): () =
   return () => bar.stop();
 }
 
-function printLines(trainer: HeatmapTrainer, stderr: CommandOutput['stderr']): () => void {
+function printLines(trainer: AnyTrainer, stderr: CommandOutput['stderr']): () => void {
   let last = performance.now();
   return trainer.on('step', (state) => {
     if (performance.now() - last < SECONDS_BETWEEN_LINES * 1000) return;

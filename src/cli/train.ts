@@ -1,27 +1,21 @@
 import { defineCommand } from 'citty';
 import { useBackend } from '../backends/use-backend.js';
-import { CheckpointError, InvalidArgumentError } from '../errors.js';
-import { drawPredictions } from '../node/draw-predictions.js';
+import { InvalidArgumentError } from '../errors.js';
 import { createRunFolder } from '../node/run-folder.js';
-import { openTrainingData } from '../node/training-data.js';
-import { CHECKPOINT_FILE } from '../training/checkpoint.js';
-import { HeatmapTrainer, WEIGHTS_FILE } from '../training/heatmap-trainer.js';
-import {
-  type HeatmapPreset,
-  type HeatmapTrainerConfig,
-  heatmapPresets,
-  resolveHeatmapTrainerConfig,
-} from '../training/heatmap-trainer-config.js';
 import { threadBackend } from '../workers/worker-count.js';
+import { assertFreshRun, carryOutTraining } from './carry-out-training.js';
+import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
 import { type CommandOutput, runCommand } from './run-command.js';
-import { trackProgress } from './train-progress.js';
+import { loadGenerator, openFaces, planTraining, trainingPresets } from './training-plan.js';
 
 /** What `lowres-landmarks train` is asked to do. */
 export interface TrainCommandOptions {
   preset: string;
   data: string;
   out: string;
+  scale?: string | undefined;
+  generator?: string | undefined;
   resume?: boolean | undefined;
   epochs?: string | undefined;
   seed?: string | undefined;
@@ -29,48 +23,43 @@ export interface TrainCommandOptions {
   workers?: string | undefined;
 }
 
-/** Trains a heatmap network into a run folder; the work of `lowres-landmarks train`. */
+/** Trains networks into a run folder; the work of `lowres-landmarks train`. */
 export async function runTrain(
   options: TrainCommandOptions,
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<number> {
-  const changes: Partial<HeatmapTrainerConfig> = {
-    ...(options.epochs === undefined ? {} : { epochs: asInteger('epochs', options.epochs) }),
-    ...(options.seed === undefined ? {} : { seed: asInteger('seed', options.seed) }),
-  };
   const workers = parseWorkers(options.workers);
-  const config = resolveHeatmapTrainerConfig(options.preset as HeatmapPreset, changes);
-  const { training, validation } = await openTrainingData(options.data, config.seed);
-  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
-  if (workers > 1) threadBackend(workers);
-  // Only now: what cannot be carried out leaves nothing behind.
-  const store = await createRunFolder(options.out);
-  if (!options.resume && (await store.read(CHECKPOINT_FILE))) {
-    throw new CheckpointError(
-      `${store.location} holds a run already: continue it with --resume, or give another --out.`,
+  const plan = planTraining(options.preset, options.scale ?? 'paper', parseChanges(options));
+  if (plan.needsGenerator && !options.generator) {
+    throw new InvalidArgumentError(
+      `${options.preset} learns from what G1 makes: give the weights of a stage-one run with --generator.`,
     );
   }
-  const trainer = new HeatmapTrainer({ config, training, validation, store });
+  const faces = await openFaces(plan, options.data);
+  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
+  if (workers > 1) threadBackend(workers);
+  using generator = plan.needsGenerator ? await loadGenerator(options.generator!) : undefined;
+  // Only now: what cannot be carried out leaves nothing behind.
+  const store = await createRunFolder(options.out);
+  await assertFreshRun(store, options.resume ?? false);
+  const training = plan.begin({ ...faces, generator }, store);
+  const { trainer } = training;
   try {
-    if (options.resume && !(await trainer.resume()))
-      output.stderr.write(`No checkpoint in ${store.location}: starting anew.\n`);
-    await store.write(
-      'config.json',
-      `${JSON.stringify({ preset: options.preset, backend, workers, ...config }, null, 2)}\n`,
-    );
+    const { labelled } = faces;
     output.stderr.write(
-      `${options.preset} on ${backend}: ${training.length} samples an epoch, ${validation.length} held out, ${trainer.network.parameterCount} weights.\n`,
+      `${options.preset} on ${backend}: ${labelled.training.length} samples an epoch, ${labelled.validation.length} held out, ${training.parameterCount} weights.\n`,
     );
-    const stopTracking = trackProgress(trainer, output.stderr);
-    trainer.on('epoch', async ({ epoch }) => {
-      const name = `pictures/epoch-${String(epoch).padStart(3, '0')}.png`;
-      if (trainer.predictions.length > 0) await store.write(name, drawPredictions(trainer.predictions));
+    const finished = await carryOutTraining(training, store, {
+      resume: options.resume ?? false,
+      workers,
+      signal,
+      stderr: output.stderr,
+      description: { preset: options.preset, scale: options.scale ?? 'paper', backend },
     });
-    const finished = await trainer.train({ signal, workers }).finally(stopTracking);
     output.stdout.write(
       finished
-        ? `${store.location}/${WEIGHTS_FILE}\n`
+        ? `${store.location}/${training.result}\n`
         : `Stopped at step ${trainer.state.step}. Go on with --resume.\n`,
     );
     return finished ? 0 : 1;
@@ -80,15 +69,21 @@ export async function runTrain(
 }
 
 export default defineCommand({
-  meta: { name: 'train', description: 'Train a landmark network on labelled faces.' },
+  meta: { name: 'train', description: 'Train the networks of one stage or setting of the paper.' },
   args: {
-    preset: { type: 'string', required: true, description: `${Object.keys(heatmapPresets).join(', ')}` },
-    data: { type: 'string', required: true, description: 'folder that holds 300w/ and/or ytf/' },
+    preset: { type: 'string', required: true, description: trainingPresets.join(', ') },
+    data: {
+      type: 'string',
+      required: true,
+      description: 'folder that holds 300w/ and/or ytf/ and, for stage-one and S4, lowres/',
+    },
     out: {
       type: 'string',
       required: true,
       description: 'run folder: configuration, checkpoint, metrics, pictures, weights',
     },
+    scale: { type: 'string', description: 'paper, or small: narrower and shorter, for a laptop (default paper)' },
+    generator: { type: 'string', description: "G1's weights, of a stage-one run: for S2, S3 and S4" },
     resume: { type: 'boolean', description: "continue from the run folder's checkpoint" },
     epochs: { type: 'string', description: "instead of the preset's" },
     seed: { type: 'string', description: "instead of the preset's 0" },
@@ -97,8 +92,3 @@ export default defineCommand({
   },
   run: ({ args }) => runCommand((output, signal) => runTrain(args, output, signal)),
 });
-
-function asInteger(name: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`--${name} takes a whole number, got "${text}".`);
-  return Number(text);
-}

@@ -1,4 +1,5 @@
 import { cropAndResize, cropAround } from '../geometry/crop.js';
+import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { similarityAbout, warpAffine } from '../geometry/warp.js';
 import type { AugmentationConfig } from './augment.js';
@@ -9,31 +10,43 @@ import type { UnlabelledFace } from './unlabelled.js';
 /** A crop so many times larger than what is wanted is made smaller first, so that no pixel is skipped. */
 const LARGEST_SHRINK = 1.5;
 
-/**
- * Cuts a face out as a square of `size` pixels, rotated, scaled, shifted, flipped, recoloured and covered at random as `augmentFace` does with
- * labelled ones. A small face is resampled once: how it looks is what is to be learned from it.
- */
+/** Where to cut a square out of a photograph. */
+export interface TurnedCrop {
+  /** Pixel coordinates of the square's middle. */
+  middle: Point;
+  /** In pixels of the photograph. */
+  side: number;
+  /** By how much its content is turned, clockwise. */
+  degrees: number;
+}
+
+/** Cuts a square out as a picture of `size` pixels. What is small is resampled once: how it looks is what is to be learned from it. */
+export function cutOut(photograph: RgbImage, { middle, side, degrees }: TurnedCrop, size: number): RgbImage {
+  const { image, scale } = reduced(photograph, side / size);
+  const pivot = { x: (middle.x + 0.5) * scale - 0.5, y: (middle.y + 0.5) * scale - 0.5 };
+  const centre = { x: (size - 1) / 2, y: (size - 1) / 2 };
+  return warpAffine(image, similarityAbout(pivot, degrees, size / (side * scale), centre), size);
+}
+
+/** Cuts a face out as a square of `size` pixels, rotated, scaled, shifted, flipped, recoloured and covered at random as `augmentFace` does. */
 export function augmentUnlabelled(
-  face: UnlabelledFace,
+  { image, box }: UnlabelledFace,
   size: number,
   config: AugmentationConfig,
   random: Random,
 ): RgbImage {
-  const crop = cropAround(face.box);
+  const crop = cropAround(box);
   const degrees = random.uniform(-config.rotation, config.rotation);
   const side = crop.side / random.uniform(...config.scale);
   const middle = {
     x: crop.left + crop.side / 2 + random.uniform(-config.shift, config.shift) * side - 0.5,
     y: crop.top + crop.side / 2 + random.uniform(-config.shift, config.shift) * side - 0.5,
   };
-  const { image, scale } = reduced(face.image, side / size);
-  const pivot = { x: (middle.x + 0.5) * scale - 0.5, y: (middle.y + 0.5) * scale - 0.5 };
-  const centre = { x: (size - 1) / 2, y: (size - 1) / 2 };
-  let out = warpAffine(image, similarityAbout(pivot, degrees, size / (side * scale), centre), size);
-  if (random.bernoulli(config.flip)) out = mirror(out);
-  if (config.colour > 0) recolour(out, config.colour, random);
-  if (random.bernoulli(config.occlusion)) cover(out, random);
-  return out;
+  let face = cutOut(image, { middle, side, degrees }, size);
+  if (random.bernoulli(config.flip)) face = mirror(face);
+  if (config.colour > 0) recolour(face, config.colour, random);
+  if (random.bernoulli(config.occlusion)) cover(face, random);
+  return face;
 }
 
 /** The image, as much smaller as it is to become when that is a lot, and by how much. */

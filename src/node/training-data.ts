@@ -46,6 +46,20 @@ export async function openTrainingData(folder: string, seed: number): Promise<Tr
   };
 }
 
+/**
+ * Opens 300-W's test folders in a data folder's `300w`; undefined when there is none. They are for measuring what was trained, never for
+ * training or for choosing.
+ */
+export async function openTestData(folder: string): Promise<LandmarkDataset | undefined> {
+  const places = TEST_FOLDERS.map((name) => join(folder, '300w', name));
+  const present = await Promise.all(places.map(isFolder));
+  const datasets = await Promise.all(
+    places.filter((_, index) => present[index]).map((place) => Landmarks300W.open(place)),
+  );
+  const [first, ...others] = datasets;
+  return first && concatDatasets([first, ...others]);
+}
+
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),

@@ -1,3 +1,44 @@
-export async function compareDegradations(_: object, __: number): Promise<Record<string, number>> {
-  return {};
+import { Random } from '../data/random.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import { classifierTwoSampleTest } from '../metrics/classifier-two-sample-test.js';
+import { degradationFeatures } from '../metrics/degradation-features.js';
+import { type FeatureRows, standardize } from '../metrics/feature-statistics.js';
+import { frechetDistance } from '../metrics/frechet-distance.js';
+import type { Metrics } from './trainer.js';
+
+/** Low-resolution faces of three kinds, of the same size. */
+export interface DegradedSets {
+  generated: readonly RgbImage[];
+  subsampled: readonly RgbImage[];
+  real: readonly RgbImage[];
+}
+
+/** Under so many faces of a kind, the measures say nothing. */
+const FEWEST_FACES = 20;
+
+/**
+ * How far generated and subsampled faces are from real ones, so that "better than subsampling" is a number: the Fréchet distance in the
+ * space of `degradationFeatures`, in units of the real faces' spread, and the accuracy of a classifier two-sample test, 0.5 for faces that
+ * cannot be told from real ones. Nothing for fewer than 20 faces of a kind, or faces under 16 pixels.
+ */
+export function compareDegradations({ generated, subsampled, real }: DegradedSets, seed: number): Metrics {
+  const fewest = Math.min(generated.length, real.length);
+  if (fewest < FEWEST_FACES || real[0]!.width < 16) return {};
+  const features = real.map(degradationFeatures);
+  const measure = (faces: readonly RgbImage[]) => distances(faces.map(degradationFeatures), features, seed);
+  const [ofGenerated, ofSubsampled] = [measure(generated), measure(subsampled)];
+  return {
+    generatedFrechet: ofGenerated.frechet,
+    subsampledFrechet: ofSubsampled.frechet,
+    generatedAccuracy: ofGenerated.accuracy,
+    subsampledAccuracy: ofSubsampled.accuracy,
+  };
+}
+
+function distances(features: FeatureRows, real: FeatureRows, seed: number) {
+  const random = new Random(seed);
+  return {
+    frechet: frechetDistance(standardize(features, real), standardize(real, real)),
+    accuracy: classifierTwoSampleTest(features, real, (items) => random.shuffle(items)).accuracy,
+  };
 }

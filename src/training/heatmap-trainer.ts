@@ -1,7 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { type AugmentationConfig, augmentFace, noAugmentation } from '../data/augment.js';
 import { type Degradation, keepResolution, subsample, variedDegradation } from '../data/degrade.js';
-import { facesToTensor, facesToValues } from '../data/faces-to-tensor.js';
+import { facesToValues } from '../data/faces-to-tensor.js';
 import { Random } from '../data/random.js';
 import type { LandmarkDataset } from '../data/sample.js';
 import { encodeWeightsFile } from '../data/weights-file.js';
@@ -9,7 +8,6 @@ import { InvalidArgumentError } from '../errors.js';
 import { cropAndResize, pointToCrop } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { decodeHeatmaps } from '../heatmaps/decode.js';
 import { encodeHeatmapArray } from '../heatmaps/encode.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { type Adam, adamFor } from './adam.js';
@@ -17,6 +15,7 @@ import { downloadTensors } from './checkpoint.js';
 import { type HeatmapBatch, HeatmapLearner } from './heatmap-learner.js';
 import type { HeatmapTrainerConfig, LowResolutionSource } from './heatmap-trainer-config.js';
 import { landmarkErrorMetrics } from './landmark-error-metrics.js';
+import { predictLandmarks } from './predict-landmarks.js';
 import type { RunStore } from './run-store.js';
 import { type Metrics, Trainer } from './trainer.js';
 
@@ -204,10 +203,10 @@ export class HeatmapTrainer<
   }
 
   async #predict(faces: readonly NetworkFace[]): Promise<Prediction[]> {
-    const images = facesToTensor(faces.map(({ image }) => image));
-    const heatmaps = this.network.apply(images);
-    const decoded = await decodeHeatmaps(heatmaps);
-    tf.dispose([images, heatmaps]);
-    return faces.map((face, index) => ({ ...face, predicted: decoded[index]!.map(({ x, y }) => ({ x, y })) }));
+    const predicted = await predictLandmarks(
+      this.network,
+      faces.map(({ image }) => image),
+    );
+    return faces.map((face, index) => ({ ...face, predicted: predicted[index]! }));
   }
 }

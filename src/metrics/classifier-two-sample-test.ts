@@ -1,0 +1,104 @@
+import { InvalidArgumentError } from '../errors.js';
+import { assertFeatureRows, type FeatureRows, standardize } from './feature-statistics.js';
+
+/** How well a classifier tells two sets apart. */
+export interface TwoSampleTest {
+  /** Share of held-out samples it is right about: 0.5 when the sets cannot be told apart, 1 when they always can. */
+  accuracy: number;
+  /** Of the accuracy, were the sets the same: `sqrt(0.25 / samples)`. */
+  standardError: number;
+}
+
+const FOLDS = 5;
+/** Strength of the quadratic penalty on the weights, per sample: enough to keep separable sets finite. */
+const PENALTY = 0.01;
+const NEWTON_STEPS = 12;
+
+/**
+ * A classifier two-sample test (Lopez-Paz and Oquab 2017): logistic regression learns to tell two sets of features apart, and is asked about
+ * samples that it has not seen (five-fold cross-validation). The larger set is cut to the size of the smaller.
+ *
+ * @param shuffle Puts samples in a random order: `(items) => random.shuffle(items)`.
+ * @throws InvalidArgumentError when a set has fewer than ten samples, or features that are not finite or not as many.
+ */
+export function classifierTwoSampleTest(
+  first: FeatureRows,
+  second: FeatureRows,
+  shuffle: <Item>(items: readonly Item[]) => Item[],
+): TwoSampleTest {
+  const count = Math.min(first.length, second.length);
+  if (count < 2 * FOLDS) {
+    throw new InvalidArgumentError(`A two-sample test needs at least ${2 * FOLDS} samples of each set, got ${count}.`);
+  }
+  const sets = [first, second].map((rows) => shuffle(rows).slice(0, count));
+  assertFeatureRows(sets.flat());
+  // Of both sets, each fold holds out as many.
+  const samples = sets.flatMap((rows, label) => rows.map((row, index) => ({ row, label, fold: index % FOLDS })));
+  let right = 0;
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const training = samples.filter((sample) => sample.fold !== fold);
+    const heldOut = samples.filter((sample) => sample.fold === fold);
+    const reference = training.map(({ row }) => row);
+    const labels = training.map(({ label }) => label);
+    const weights = fitLogisticRegression(withIntercept(standardize(reference, reference)), labels);
+    const asked = withIntercept(
+      standardize(
+        heldOut.map(({ row }) => row),
+        reference,
+      ),
+    );
+    right += asked.filter((row, index) => dot(row, weights) > 0 === (heldOut[index]!.label === 1)).length;
+  }
+  return { accuracy: right / samples.length, standardError: Math.sqrt(0.25 / samples.length) };
+}
+
+/**
+ * Weights of a logistic regression with a quadratic penalty on all but the last (the intercept), by Newton's method: the minimum of the mean
+ * log loss plus half the penalty times the squared weights.
+ */
+export function fitLogisticRegression(rows: FeatureRows, labels: readonly number[], penalty = PENALTY): number[] {
+  const size = rows[0]!.length;
+  let weights = new Array<number>(size).fill(0);
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    const gradient = weights.map((weight, i) => (i === size - 1 ? 0 : penalty * weight));
+    const hessian = weights.map((_, i) => weights.map((_, j) => (i === j ? (i === size - 1 ? 1e-9 : penalty) : 0)));
+    rows.forEach((row, index) => {
+      const probability = 1 / (1 + Math.exp(-dot(row, weights)));
+      const error = (probability - labels[index]!) / rows.length;
+      const curvature = (probability * (1 - probability)) / rows.length;
+      for (let i = 0; i < size; i++) {
+        gradient[i]! += error * row[i]!;
+        for (let j = 0; j < size; j++) hessian[i]![j]! += curvature * row[i]! * row[j]!;
+      }
+    });
+    const change = solve(hessian, gradient);
+    weights = weights.map((weight, i) => weight - change[i]!);
+  }
+  return weights;
+}
+
+function withIntercept(rows: readonly number[][]): number[][] {
+  return rows.map((row) => [...row, 1]);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
+
+/** Solves `matrix x = right` for a symmetric positive definite matrix, by Gaussian elimination, which needs no pivots then. */
+function solve(matrix: readonly number[][], right: readonly number[]): number[] {
+  const rows = matrix.map((row, i) => [...row, right[i]!]);
+  const size = rows.length;
+  for (let i = 0; i < size; i++) {
+    for (let k = i + 1; k < size; k++) {
+      const factor = rows[k]![i]! / rows[i]![i]!;
+      for (let j = i; j <= size; j++) rows[k]![j]! -= factor * rows[i]![j]!;
+    }
+  }
+  const solution = new Array<number>(size).fill(0);
+  for (let i = size - 1; i >= 0; i--) {
+    const known = solution.reduce((sum, value, j) => (j > i ? sum + rows[i]![j]! * value : sum), 0);
+    solution[i] = (rows[i]![size]! - known) / rows[i]![i]!;
+  }
+  return solution;
+}

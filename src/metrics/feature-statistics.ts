@@ -1,0 +1,44 @@
+import { InvalidArgumentError } from '../errors.js';
+
+/** Samples as rows of as many numbers each. */
+export type FeatureRows = readonly (readonly number[])[];
+
+/** @throws InvalidArgumentError unless there are two rows or more, of one length and finite. */
+export function assertFeatureRows(rows: FeatureRows): void {
+  if (rows.length < 2) throw new InvalidArgumentError(`Statistics need at least 2 samples, got ${rows.length}.`);
+  rows.forEach((row, index) => {
+    if (row.length !== rows[0]!.length) {
+      throw new InvalidArgumentError(`Sample ${index} has ${row.length} features, sample 0 has ${rows[0]!.length}.`);
+    }
+    const broken = row.findIndex((value) => !Number.isFinite(value));
+    if (broken >= 0) throw new InvalidArgumentError(`Feature ${broken} of sample ${index} is ${row[broken]}.`);
+  });
+}
+
+/** The mean of each feature. */
+export function featureMeans(rows: FeatureRows): number[] {
+  return rows[0]!.map((_, feature) => rows.reduce((sum, row) => sum + row[feature]!, 0) / rows.length);
+}
+
+/** The unbiased covariance of the features. */
+export function featureCovariance(rows: FeatureRows): number[][] {
+  const means = featureMeans(rows);
+  const centred = rows.map((row) => row.map((value, feature) => value - means[feature]!));
+  return means.map((_, i) =>
+    means.map((_, j) => centred.reduce((sum, row) => sum + row[i]! * row[j]!, 0) / (rows.length - 1)),
+  );
+}
+
+/**
+ * Rows in units of a reference's spread: each feature minus the reference's mean, divided by its standard deviation. Features that do not vary
+ * in the reference are only centred.
+ */
+export function standardize(rows: FeatureRows, reference: FeatureRows): number[][] {
+  assertFeatureRows(reference);
+  const means = featureMeans(reference);
+  const deviations = means.map((mean, feature) => {
+    const squares = reference.reduce((sum, row) => sum + (row[feature]! - mean) ** 2, 0);
+    return Math.sqrt(squares / (reference.length - 1)) || 1;
+  });
+  return rows.map((row) => row.map((value, feature) => (value - means[feature]!) / deviations[feature]!));
+}

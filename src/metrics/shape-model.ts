@@ -1,0 +1,76 @@
+import { InvalidArgumentError } from '../errors.js';
+import type { Point } from '../geometry/point.js';
+import { featureCovariance } from './feature-statistics.js';
+import { alignShape, centred, centroidSize } from './procrustes.js';
+import { symmetricEigen } from './symmetric-eigen.js';
+
+/** The shapes of faces: their mean and the ways they differ from it most (a point distribution model, Cootes et al.). Plain data. */
+export interface ShapeModel {
+  /** Of size 1 around 0. */
+  mean: Point[];
+  /** Unit vectors of `x, y` of all points, the most common first. */
+  modes: number[][];
+  /** Of the shapes along each mode. */
+  variances: number[];
+}
+
+/** How much of the variance the modes hold: the rest is taken for noise. */
+const KEPT_VARIANCE = 0.98;
+const ALIGNMENT_ROUNDS = 5;
+
+/**
+ * Learns a shape model.
+ *
+ * @param shapes Of as many points each; those with a point that is not visible (NaN) are left out.
+ * @throws InvalidArgumentError when fewer than two are left.
+ */
+export function fitShapeModel(shapes: readonly (readonly Point[])[]): ShapeModel {
+  const whole = shapes.filter((shape) => shape.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)));
+  if (whole.length < 2) {
+    throw new InvalidArgumentError(
+      `A shape model needs at least 2 shapes whose points are all visible, got ${whole.length}.`,
+    );
+  }
+  let mean = normalized(whole[0]!);
+  let aligned: Point[][] = [];
+  for (let round = 0; round < ALIGNMENT_ROUNDS; round++) {
+    aligned = whole.map((shape) => normalized(alignShape(shape, mean).points));
+    mean = normalized(mean.map((_, i) => centred(aligned.map((shape) => shape[i]!)).centre));
+  }
+  const { values, vectors } = symmetricEigen(featureCovariance(aligned.map(flat)));
+  const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
+  let [count, held] = [0, 0];
+  while (count < values.length && held < KEPT_VARIANCE * total) held += values[count++]!;
+  return { mean, modes: vectors.slice(0, count), variances: values.slice(0, count) };
+}
+
+/** How far a shape is from those of a model. */
+export interface Plausibility {
+  /** Within the model: the root mean square over modes of the deviation in standard deviations. About 1 for a face of the kind. */
+  mahalanobis: number;
+  /** Outside of it: the root mean square distance from the nearest shape of the model, as a share of the shape's size. */
+  residual: number;
+}
+
+/**
+ * How plausible points are as a face, wherever and however large it is. Needs no labels.
+ *
+ * @throws InvalidArgumentError when the numbers of points differ, or a coordinate is not finite.
+ */
+export function plausibility({ mean, modes, variances }: ShapeModel, points: readonly Point[]): Plausibility {
+  const deviation = flat(normalized(alignShape(points, mean).points)).map((value, i) => value - flat(mean)[i]!);
+  const amounts = modes.map((mode) => mode.reduce((sum, value, i) => sum + value * deviation[i]!, 0));
+  const within = amounts.reduce((sum, amount, k) => sum + amount ** 2 / variances[k]!, 0) / modes.length;
+  const all = deviation.reduce((sum, value) => sum + value ** 2, 0);
+  const explained = amounts.reduce((sum, amount) => sum + amount ** 2, 0);
+  return { mahalanobis: Math.sqrt(within), residual: Math.sqrt(Math.max(0, all - explained) / points.length) };
+}
+
+function normalized(points: readonly Point[]): Point[] {
+  const size = centroidSize(points);
+  return centred(points).points.map(({ x, y }) => ({ x: x / size, y: y / size }));
+}
+
+function flat(points: readonly Point[]): number[] {
+  return points.flatMap(({ x, y }) => [x, y]);
+}

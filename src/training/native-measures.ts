@@ -1,0 +1,64 @@
+import { mirror } from '../data/augment-pixels.js';
+import { cutOut } from '../data/augment-unlabelled.js';
+import type { UnlabelledDataset, UnlabelledFace } from '../data/unlabelled.js';
+import { cropAround } from '../geometry/crop.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import { type Affine, similarityAbout } from '../geometry/warp.js';
+import type { SchemeName } from '../landmarks/schemes.js';
+import { flipConsistency, moveConsistency } from '../metrics/consistency.js';
+import { plausibility, type ShapeModel } from '../metrics/shape-model.js';
+import type { HeatmapUNet } from '../networks/heatmap-unet.js';
+import { predictLandmarks } from './predict-landmarks.js';
+
+/** What can be said of predictions without labels; means over faces. See `flipConsistency`, `moveConsistency` and `plausibility`. */
+export interface NativeMeasures {
+  flip: number;
+  /** By 2 pixels of the network's input to the right and down. */
+  shift: number;
+  /** By 10 degrees. */
+  rotation: number;
+  mahalanobis: number;
+  residual: number;
+}
+
+const SHIFT = 2;
+const DEGREES = 10;
+
+/** Measures a network on real low-resolution faces that nobody has labelled. */
+export async function measureOnNativeFaces(
+  network: HeatmapUNet,
+  dataset: UnlabelledDataset,
+  shapes: ShapeModel,
+): Promise<NativeMeasures> {
+  const { inputSize: size, landmarks } = network.config;
+  const faces = await Promise.all(Array.from({ length: dataset.length }, (_, index) => dataset.face(index)));
+  const predict = (images: RgbImage[]) => predictLandmarks(network, images);
+  const centred = faces.map((face) => cut(face, size, 0, 0));
+  const plain = await predict(centred);
+  const mirrored = await predict(centred.map(mirror));
+  const shifted = await predict(faces.map((face) => cut(face, size, SHIFT, 0)));
+  const turned = await predict(faces.map((face) => cut(face, size, 0, DEGREES)));
+  const centre = { x: (size - 1) / 2, y: (size - 1) / 2 };
+  const shift: Affine = [1, 0, SHIFT, 0, 1, SHIFT];
+  const turn = similarityAbout(centre, DEGREES, 1, centre);
+  const scheme = landmarks as SchemeName;
+  const likely = plain.map((points) => plausibility(shapes, points));
+  return {
+    flip: mean(plain.map((points, i) => flipConsistency(points, mirrored[i]!, scheme, size))),
+    shift: mean(plain.map((points, i) => moveConsistency(points, shifted[i]!, shift))),
+    rotation: mean(plain.map((points, i) => moveConsistency(points, turned[i]!, turn))),
+    mahalanobis: mean(likely.map(({ mahalanobis }) => mahalanobis)),
+    residual: mean(likely.map(({ residual }) => residual)),
+  };
+}
+
+/** A face's crop as a picture of `size` pixels, its content moved right and down by `shift` of them, or turned. */
+function cut({ image, box }: UnlabelledFace, size: number, shift: number, degrees: number): RgbImage {
+  const { left, top, side } = cropAround(box);
+  const moved = side / 2 - (side / size) * shift - 0.5;
+  return cutOut(image, { middle: { x: left + moved, y: top + moved }, side, degrees }, size);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
