@@ -7,10 +7,7 @@ import {
   hasFusedBatchNorm,
   type NormalizationTensors,
 } from '../backends/fused-operations.js';
-import { BATCH_NORM_EPSILON } from './architecture.js';
-
-/** Share of the old value in BatchNorm's running statistics (PyTorch's default, which the paper's networks used; its `momentum=0.1`). */
-const MOMENTUM = 0.9;
+import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from './architecture.js';
 
 type WeightReader = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
 
@@ -66,7 +63,7 @@ export class BatchNorm extends layers.Layer {
   }
 
   #move(statistic: WeightReader, value: tf.Tensor): void {
-    statistic.write(tf.add(tf.mul(statistic.read(), MOMENTUM), tf.mul(value, 1 - MOMENTUM)));
+    statistic.write(tf.add(tf.mul(statistic.read(), BATCH_NORM_MOMENTUM), tf.mul(value, 1 - BATCH_NORM_MOMENTUM)));
   }
 }
 

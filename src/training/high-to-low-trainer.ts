@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { augmentFace, noAugmentation } from '../data/augment.js';
 import { augmentUnlabelled } from '../data/augment-unlabelled.js';
 import { subsample } from '../data/degrade.js';
@@ -9,6 +10,7 @@ import type { UnlabelledDataset } from '../data/unlabelled.js';
 import { encodeWeightsFile } from '../data/weights-file.js';
 import { DatasetError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
+import { estimateStatistics } from '../networks/estimate-statistics.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import type { LowResDiscriminator } from '../networks/low-res-discriminator.js';
 import { type Adam, adamFor } from './adam.js';
@@ -19,6 +21,7 @@ import type { HighToLowTrainerConfig } from './high-to-low-config.js';
 import { type HighToLowBatch, HighToLowLearner } from './high-to-low-learner.js';
 import type { RunStore } from './run-store.js';
 import { type Metrics, Trainer } from './trainer.js';
+import { upload } from './upload.js';
 
 /** The file in which a run keeps G1's weights after each epoch: what stage two is given. */
 export const GENERATOR_FILE = 'high-to-low-generator.safetensors';
@@ -53,6 +56,9 @@ export interface HighToLowTrainerInput extends HighToLowData {
 const AUGMENTATION_STREAM = 2;
 const VALIDATION_STREAM = 3;
 const REAL_STREAM = 4;
+const STATISTICS_STREAM = 7;
+/** Over so many batches the statistics of G1's BatchNorm are taken after each epoch. */
+const STATISTICS_BATCHES = 60;
 /** A discriminator whose loss stays under this has won: G1 gets no gradient worth having. */
 const COLLAPSED_LOSS = 0.02;
 
@@ -133,7 +139,7 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
   protected override async trainStep(batch: HighToLowBatch): Promise<Metrics> {
     const { learningRate } = this.state;
     const ofDiscriminator = await this.step('discriminator', batch, (gradients) =>
-      this.optimisers.discriminator!.apply(gradients, learningRate),
+      this.optimisers.discriminator!.apply(gradients, learningRate * this.config.discriminatorRate),
     );
     const ofGenerator = await this.step('generator', batch, (gradients) =>
       this.optimisers.generator!.apply(gradients, learningRate),
@@ -152,6 +158,7 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
   protected override async validate(): Promise<Metrics> {
     const { realValidation } = this.data;
     const { seed } = this.config;
+    await this.#estimateStatistics();
     const faces = await this.#heldOutFaces();
     const randoms = faces.map((_, index) => new Random(seed, VALIDATION_STREAM, index));
     const subsampled = faces.map((face, index) => this.degrade(face, randoms[index]!));
@@ -177,6 +184,20 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
   async exportGenerator(): Promise<Uint8Array> {
     const tensors = await downloadTensors(this.generator.weights);
     return encodeWeightsFile({ network: this.generator.kind, config: this.generator.config, tensors });
+  }
+
+  /** Over training faces drawn at random. */
+  async #estimateStatistics(): Promise<void> {
+    const { batchSize, seed } = this.config;
+    const random = new Random(seed, STATISTICS_STREAM, this.state.epoch);
+    const order = random.shuffle(Array.from({ length: this.samples }, (_, index) => index));
+    const batches = Math.min(STATISTICS_BATCHES, Math.ceil(this.samples / batchSize));
+    const run = async (batch: number) => {
+      const indices = order.slice(batch * batchSize, (batch + 1) * batchSize);
+      const { faces, noise } = await this.prepareBatch(indices, this.state.epoch);
+      tf.tidy(() => void this.generator.generate(upload(faces), upload<tf.Tensor2D>(noise), { training: true }));
+    };
+    await estimateStatistics(this.generator, run, batches);
   }
 
   async #heldOutFaces(): Promise<RgbImage[]> {

@@ -5,8 +5,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { runMain } from '../../src/cli/command.js';
 import { runCommand } from '../../src/cli/run-command.js';
 import { runTrain, type TrainCommandOptions } from '../../src/cli/train.js';
-import { splitByGroup } from '../../src/data/dataset-tools.js';
-import type { LandmarkDataset } from '../../src/data/sample.js';
 import { decodeWeightsFile } from '../../src/data/weights-file.js';
 import {
   BackendUnavailableError,
@@ -21,18 +19,14 @@ import { writeYouTubeFaces } from '../node/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { parseMetrics } from '../training/tiny-training.js';
-
-/** Three people that seed 0 trains with and one that it holds out. */
-function people(): string[] {
-  const names = Array.from({ length: 200 }, (_, i) => `Person${i}`);
-  const dataset = { scheme: 68, length: names.length, group: (i: number) => names[i]! } as LandmarkDataset;
-  const { training, validation } = splitByGroup(dataset, 0.05, 0);
-  return [training.group(0), training.group(1), training.group(2), validation.group(0)];
-}
+import { heldOutAndTrainingPeople } from './people.js';
 
 async function tinyDataFolder(): Promise<string> {
   const folder = await temporaryFolder();
-  await writeYouTubeFaces(join(folder, 'ytf'), { training: people().map((name) => `${name}_00.png`), test: [] });
+  await writeYouTubeFaces(join(folder, 'ytf'), {
+    training: heldOutAndTrainingPeople().map((name) => `${name}_00.png`),
+    test: [],
+  });
   return folder;
 }
 
@@ -98,7 +92,8 @@ describe('train', { timeout: 120_000 }, () => {
     ]);
 
     const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
-    expect(config).toEqual({ preset: 'bundled', backend: 'wasm', workers: 1, ...heatmapPresets.bundled, epochs: 2 });
+    const described = { preset: 'bundled', scale: 'paper', backend: 'wasm', workers: 1 };
+    expect(config).toEqual({ ...described, ...heatmapPresets.bundled, epochs: 2 });
     const { network } = decodeWeightsFile(await readFile(join(out, 'heatmap-unet.safetensors')));
     expect(network).toBe('HeatmapUNet');
     expect(await readdir(join(out, 'pictures'))).toEqual(['epoch-001.png', 'epoch-002.png']);
@@ -154,14 +149,14 @@ describe('train, as it cannot be carried out,', () => {
 
   it('because nobody is left to train with, says so', async () => {
     const data = await temporaryFolder();
-    await writeYouTubeFaces(join(data, 'ytf'), { training: [`${people()[3]}_00.png`], test: [] });
+    await writeYouTubeFaces(join(data, 'ytf'), { training: [`${heldOutAndTrainingPeople()[3]}_00.png`], test: [] });
     await expect(train({ data, out: join(data, 'run') })).rejects.toThrow(DatasetError);
     await expect(train({ data, out: join(data, 'run') })).rejects.toThrow('no samples');
   });
 
   it('because an image is broken, names it and leaves no tensor behind', async () => {
     const data = await tinyDataFolder();
-    const name = `${people()[1]}_00.png`;
+    const name = `${heldOutAndTrainingPeople()[1]}_00.png`;
     await writeFile(join(data, 'ytf', 'training', name), 'no image');
     await expectNoLeak(async () => {
       const error = await train({ data, out: join(data, 'run'), epochs: '1' }).catch((e: unknown) => e);
@@ -196,7 +191,7 @@ describe('runCommand', () => {
     await runCommand((output, signal) => runTrain({ preset: 'S9', data: 'x', out: 'y' }, output, signal));
     expect([process.exitCode, problems]).toEqual([
       2,
-      'InvalidArgumentError: There is no preset "S9". Choose S1, HR-LD, bundled.\n',
+      'InvalidArgumentError: There is no preset "S9". Choose stage-one, S1, S2, S3, S4, HR-LD, bundled.\n',
     ]);
     problems = '';
     process.exitCode = 0;

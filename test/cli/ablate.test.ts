@@ -1,0 +1,88 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type AblateCommandOptions, runAblate } from '../../src/cli/ablate.js';
+import { Random } from '../../src/data/random.js';
+import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
+import { encodePng } from '../../src/node/write-png.js';
+import { writeYouTubeFaces } from '../node/landmark-folders.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { heldOutAndTrainingPeople } from './people.js';
+
+beforeAll(useWasm);
+
+/** Three labelled people to learn from and one held out, and 24 grainy pictures. */
+async function tinyDataFolder(): Promise<string> {
+  const folder = await temporaryFolder();
+  const frames = heldOutAndTrainingPeople().map((name) => `${name}_00.png`);
+  await writeYouTubeFaces(join(folder, 'ytf'), { training: frames, test: [] });
+  await mkdir(join(folder, 'lowres'));
+  for (let index = 0; index < 24; index++) {
+    const random = new Random(index);
+    const data = Uint8Array.from({ length: 20 * 20 * 3 }, () => random.integer(40, 200));
+    await writeFile(join(folder, 'lowres', `${index}.png`), encodePng({ data, width: 20, height: 20 }));
+  }
+  return folder;
+}
+
+async function ablate(options: Partial<AblateCommandOptions>, stopAt?: string) {
+  const written = { stdout: '', stderr: '' };
+  const controller = new AbortController();
+  const output = {
+    stdout: { write: (text: string) => (written.stdout += text) },
+    stderr: {
+      write(text: string) {
+        written.stderr += text;
+        if (stopAt && written.stderr.includes(stopAt)) controller.abort();
+      },
+    },
+  };
+  const complete = { data: 'missing', out: 'missing', scale: 'small', epochs: '1', ...options };
+  return { code: await runAblate(complete, output, controller.signal), ...written };
+}
+
+describe('ablate', { timeout: 240_000 }, () => {
+  it('trains stage one and four settings, is stopped and resumed, and writes Table 1b three ways', async () => {
+    const [data, out] = [await tinyDataFolder(), join(await temporaryFolder(), 'run')];
+    const stopped = await ablate({ data, out }, 'S2: ');
+    expect([stopped.code, stopped.stdout]).toEqual([1, 'Stopped in S2 at step 0. Go on with --resume.\n']);
+    await expect(ablate({ data, out })).rejects.toThrow(CheckpointError);
+
+    await expectNoLeak(async () => {
+      const { code, stdout } = await ablate({ data, out, resume: true });
+      expect([code, stdout]).toEqual([0, `${out}/ablation.md\n`]);
+    });
+
+    const markdown = await readFile(join(out, 'ablation.md'), 'utf8');
+    expect(markdown.match(/^\| S[1-4] \|/gm)).toHaveLength(8);
+    expect(markdown).toContain('| 11.33 ± 9.81 | 11.90 | 21.89 |');
+    const json = JSON.parse(await readFile(join(out, 'ablation.json'), 'utf8'));
+    expect(json).toMatchObject({ scale: 'small', epochs: 1, seed: 0, testFaces: 1 });
+    for (const setting of ['S1', 'S2', 'S3', 'S4']) {
+      expect(json.results[setting].nrmse).toBeGreaterThan(0);
+      expect(Object.values(json.native[setting]).every((value) => Number.isFinite(value))).toBe(true);
+    }
+    expect(await readFile(join(out, 'ablation.svg'), 'utf8')).toContain('S4</text>');
+    expect((await readdir(out)).sort()).toEqual(
+      ['S1', 'S2', 'S3', 'S4', 'ablation.json', 'ablation.md', 'ablation.svg', 'stage-one'].sort(),
+    );
+    expect(await readdir(join(out, 'stage-one', 'pictures'))).toEqual(['epoch-001.png']);
+
+    const again = await ablate({
+      data,
+      out: join(out, 'again'),
+      generator: join(out, 'stage-one/high-to-low-generator.safetensors'),
+    });
+    expect(again.code).toBe(0);
+    expect(await readdir(join(out, 'again'))).not.toContain('stage-one');
+  });
+
+  it('refuses what it cannot do before it writes anything', async () => {
+    const data = await tinyDataFolder();
+    await expect(ablate({ data, scale: 'huge' })).rejects.toThrow(InvalidArgumentError);
+    await expect(ablate({ data: await temporaryFolder() })).rejects.toThrow(DatasetError);
+    const out = join(await temporaryFolder(), 'run');
+    await expect(ablate({ data, out, generator: 'missing.safetensors' })).rejects.toThrow(/missing\.safetensors/);
+  });
+});

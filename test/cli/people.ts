@@ -1,0 +1,10 @@
+import { splitByGroup } from '../../src/data/dataset-tools.js';
+import type { LandmarkDataset } from '../../src/data/sample.js';
+
+/** Three people that seed 0 trains with and one that it holds out. */
+export function heldOutAndTrainingPeople(): string[] {
+  const names = Array.from({ length: 200 }, (_, i) => `Person${i}`);
+  const dataset = { scheme: 68, length: names.length, group: (i: number) => names[i]! } as LandmarkDataset;
+  const { training, validation } = splitByGroup(dataset, 0.05, 0);
+  return [training.group(0), training.group(1), training.group(2), validation.group(0)];
+}
