@@ -18,6 +18,7 @@ import { resolveHighToLowConfig, type TrainingScale } from '../training/high-to-
 import { GENERATOR_FILE, HighToLowTrainer } from '../training/high-to-low-trainer.js';
 import type { Batch } from '../training/learner.js';
 import type { RunStore } from '../training/run-store.js';
+import { withEpochs } from '../training/schedule.js';
 import { resolveSemiSupervisedConfig, type SemiSupervisedPreset } from '../training/semi-supervised-config.js';
 import { SemiSupervisedTrainer } from '../training/semi-supervised-trainer.js';
 import type { Trainer, TrainerConfig } from '../training/trainer.js';
@@ -62,6 +63,14 @@ export interface TrainingPlan {
  * @throws InvalidArgumentError when there is no such preset or scale, or a setting is wrong.
  */
 export function planTraining(preset: string, scale: string, changes: Partial<TrainerConfig>): TrainingPlan {
+  const plan = planWith(preset, scale, changes);
+  const { epochs } = changes;
+  if (epochs === undefined) return plan;
+  // The rate is to fall after the same shares of the run.
+  return planWith(preset, scale, { ...changes, ...withEpochs(planWith(preset, scale, {}).config, epochs) });
+}
+
+function planWith(preset: string, scale: string, changes: Partial<TrainerConfig>): TrainingPlan {
   if (scale !== 'paper' && scale !== 'small') {
     throw new InvalidArgumentError(`There is no scale "${scale}". Choose paper or small.`);
   }

@@ -12,3 +12,11 @@ export function steppedLearningRate(
 ): number {
   return initial * factor ** milestones.filter((milestone) => epoch >= milestone).length;
 }
+
+/** A schedule for a run of another length: the rate is halved after the same shares of it. */
+export function withEpochs<Config extends { epochs: number; milestones: number[] }>(
+  config: Config,
+  epochs: number,
+): Pick<Config, 'epochs' | 'milestones'> {
+  return { epochs, milestones: config.milestones.map((milestone) => Math.round((milestone * epochs) / config.epochs)) };
+}

@@ -93,7 +93,7 @@ describe('train', { timeout: 120_000 }, () => {
 
     const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
     const described = { preset: 'bundled', scale: 'paper', backend: 'wasm', workers: 1 };
-    expect(config).toEqual({ ...described, ...heatmapPresets.bundled, epochs: 2 });
+    expect(config).toEqual({ ...described, ...heatmapPresets.bundled, epochs: 2, milestones: [1, 1, 2, 2] });
     const { network } = decodeWeightsFile(await readFile(join(out, 'heatmap-unet.safetensors')));
     expect(network).toBe('HeatmapUNet');
     expect(await readdir(join(out, 'pictures'))).toEqual(['epoch-001.png', 'epoch-002.png']);
