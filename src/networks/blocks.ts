@@ -24,12 +24,12 @@ export class LayerFactory {
   }
 
   /**
-   * A linear 1x1 convolution to a network's output, with tiny weights (standard deviation 0.001, as in Simple Baselines for pose
+   * A linear convolution, 1x1 by default, to a network's output, with tiny weights (standard deviation 0.001, as in Simple Baselines for pose
    * estimation): training starts at answers of almost zero, whatever the scale of the features.
    */
-  outputConvolution(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
+  outputConvolution(x: SymbolicTensor, name: string, filters: number, kernelSize = 1): SymbolicTensor {
     const kernelInitializer = initializers.randomNormal({ stddev: 0.001, seed: this.nextSeed() });
-    return layers.conv2d({ name, filters, kernelSize: 1, kernelInitializer }).apply(x) as SymbolicTensor;
+    return layers.conv2d({ name, filters, kernelSize, padding: 'same', kernelInitializer }).apply(x) as SymbolicTensor;
   }
 
   /** A fully connected layer. Outputs start with the variance of the inputs (LeCun et al.). */

@@ -15,8 +15,9 @@ export interface HighToLowGeneratorConfig {
   /** Channels of the stem and after each of the four encoder groups: `[64, 96, 128, 192, 256]`. The paper does not give them. */
   widths: number[];
   /**
-   * Whether the encoder's features are added to the decoder's of the same size, as Fig. 5 has it for G2. Off, as in the paper (Fig. 3a):
-   * everything then passes 4x4 features, and thousands of steps go into learning to copy the face. On, it is copied from the start.
+   * Whether the encoder's features are added to the decoder's of the same size, as Fig. 5 has it for G2, and the picture itself, averaged, to
+   * the colours. Off, as in the paper (Fig. 3a): everything then passes 4x4 features, and tens of thousands of steps go into learning to
+   * copy the face. On, G1 begins by subsampling, and learns what cameras do beyond that.
    */
   skips: boolean;
   /** Fixes the initial weights. */
@@ -92,7 +93,14 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
       x = this.enlarge(factory, x, `decoder${level}_upsample`);
       if (skips) x = factory.add(x, encoded[ENCODER_GROUPS - 1 - level]!, `decoder${level}_skip`);
     }
-    return model({ inputs: [image, vector], outputs: this.head(factory, x) });
+    let colours = this.head(factory, x);
+    if (skips) {
+      const poolSize = inputSize / this.outputSize;
+      const averaged = layers.averagePooling2d({ name: 'average', poolSize, strides: poolSize }).apply(image);
+      colours = factory.add(colours, averaged as SymbolicTensor, 'colours_skip');
+    }
+    const picture = layers.activation({ name: 'tanh', activation: 'tanh' }).apply(colours) as SymbolicTensor;
+    return model({ inputs: [image, vector], outputs: picture });
   }
 
   /** One arrow of Fig. 3a: two residual blocks, then a convolution to another width. */
@@ -108,9 +116,8 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
     return factory.upsample(x, name);
   }
 
-  /** From the last group to the picture: a 3x3 convolution to three channels, and tanh. */
+  /** From the last group to three channels, before tanh: a 3x3 convolution. */
   protected head(factory: LayerFactory, x: SymbolicTensor): SymbolicTensor {
-    const colours = factory.convolution(x, 'colours', 3, 3, true);
-    return layers.activation({ name: 'tanh', activation: 'tanh' }).apply(colours) as SymbolicTensor;
+    return factory.outputConvolution(x, 'colours', 3, 3);
   }
 }

@@ -22,7 +22,7 @@ export interface HighToLowTrainerConfig extends TrainerConfig {
   discriminator: Partial<LowResDiscriminatorConfig>;
   adam: AdamConfig;
   /**
-   * D1's learning rate as a multiple of G1's: 1 in the paper. 4 at the small scale (the two time-scale rule of Heusel et al. 2017), where D1
+   * D1's learning rate as a multiple of G1's: 1 in the paper. 2 at the small scale (the two time-scale rule of Heusel et al. 2017), where D1
    * otherwise falls behind and lets grain pass that no camera makes.
    */
   discriminatorRate: number;
@@ -57,11 +57,11 @@ export const highToLowPresets: Readonly<Record<TrainingScale, HighToLowTrainerCo
   paper,
   small: {
     ...paper,
-    epochs: 5,
+    epochs: 4,
     batchSize: 16,
-    milestones: [3, 4],
+    milestones: [2, 3],
     learningRate: 2.5e-4,
-    discriminatorRate: 4,
+    discriminatorRate: 2,
     augmentation: { ...paperAugmentation, flip: 0.5 },
     generator: { widths: [16, 32, 64, 96, 128], skips: true },
     discriminator: { widths: [32, 32, 64, 64] },

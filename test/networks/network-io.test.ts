@@ -3,20 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { InvalidArgumentError, WeightsCorruptError, WeightsMismatchError } from '../../src/errors.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { savedArtifacts } from './saved-artifacts.js';
 import { tinyConfig, tinyNetwork, weightValues } from './tiny-network.js';
 
 beforeAll(useWasm);
-
-async function savedArtifacts(network: HeatmapUNet): Promise<tf.io.ModelArtifacts> {
-  const saved: tf.io.ModelArtifacts[] = [];
-  await network.save({
-    save: async (artifacts) => {
-      saved.push(artifacts);
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    },
-  });
-  return saved[0]!;
-}
 
 const loadFrom = (artifacts: tf.io.ModelArtifacts) => HeatmapUNet.load({ load: async () => artifacts });
 
