@@ -15,8 +15,8 @@ export interface HighToLowGeneratorConfig {
   /** Channels of the stem and after each of the four encoder groups: `[64, 96, 128, 192, 256]`. The paper does not give them. */
   widths: number[];
   /**
-   * Whether the encoder's features are added to the decoder's of the same size, as Fig. 5 has it for G2, and the picture itself, averaged, to
-   * the colours. Off, as in the paper (Fig. 3a): everything then passes 4x4 features, and tens of thousands of steps go into learning to
+   * Whether the encoder's features are added to the decoder's of the same size, as Fig. 5 has it for G2, and the picture itself, subsampled by F,
+   * to the colours. Off, as in the paper (Fig. 3a): everything then passes 4x4 features, and tens of thousands of steps go into learning to
    * copy the face. On, G1 begins by subsampling, and learns what cameras do beyond that.
    */
   skips: boolean;
@@ -94,11 +94,7 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
       if (skips) x = factory.add(x, encoded[ENCODER_GROUPS - 1 - level]!, `decoder${level}_skip`);
     }
     let colours = this.head(factory, x);
-    if (skips) {
-      const poolSize = inputSize / this.outputSize;
-      const averaged = layers.averagePooling2d({ name: 'average', poolSize, strides: poolSize }).apply(image);
-      colours = factory.add(colours, averaged as SymbolicTensor, 'colours_skip');
-    }
+    if (skips) colours = factory.add(colours, subsampled(image), 'colours_skip');
     const picture = layers.activation({ name: 'tanh', activation: 'tanh' }).apply(colours) as SymbolicTensor;
     return model({ inputs: [image, vector], outputs: picture });
   }
@@ -120,4 +116,15 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
   protected head(factory: LayerFactory, x: SymbolicTensor): SymbolicTensor {
     return factory.outputConvolution(x, 'colours', 3, 3);
   }
+}
+
+/** F of Eq. 4: two 3x3 averages, each followed by a 2x2 average pooling. */
+function subsampled(image: SymbolicTensor): SymbolicTensor {
+  let x = image;
+  for (const step of [1, 2]) {
+    const smooth = layers.averagePooling2d({ name: `smooth${step}`, poolSize: 3, strides: 1, padding: 'same' });
+    const halve = layers.averagePooling2d({ name: `halve${step}`, poolSize: 2, strides: 2 });
+    x = halve.apply(smooth.apply(x)) as SymbolicTensor;
+  }
+  return x;
 }
