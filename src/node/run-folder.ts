@@ -20,7 +20,7 @@ export async function createRunFolder(path: string): Promise<RunStore> {
   return {
     location,
     write: (name, content) => writeFileAtomic(resolve(location, name), content),
-    append: (name, text) => appendFile(resolve(location, name), text),
+    append: (name, content) => appendFile(resolve(location, name), content),
     async read(name) {
       try {
         return await readFile(resolve(location, name));

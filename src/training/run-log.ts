@@ -1,3 +1,4 @@
+import { encodeEventsHeader, encodeScalarsEvent } from '../data/tensorboard-events.js';
 import type { RunStore } from './run-store.js';
 
 /** The metrics of a run, a JSON object in each line. */
@@ -11,21 +12,55 @@ export interface Moment {
   epoch: number;
 }
 
-/** Keeps what a run tells about itself in its store. */
+/** Keeps what a run tells about itself in its store: as lines of JSON, and as event files for TensorBoard. */
 export class RunLog {
   readonly #store: RunStore | undefined;
+  #eventsFile = '';
 
   constructor(store: RunStore | undefined) {
     this.#store = store;
   }
 
-  /** Adds a line. */
-  async append(entry: Moment & Readonly<Record<string, unknown>>): Promise<void> {
+  /**
+   * Begins to log after a moment of the run. What is there from after it will happen again, and must not be told twice: it is dropped.
+   */
+  async begin({ step, epoch }: Moment): Promise<void> {
+    await this.#dropAfter({ step, epoch });
+    const wallTime = Date.now() / 1000;
+    // TensorBoard reads a folder's files in the order of their names.
+    this.#eventsFile = `events.out.tfevents.${Math.floor(wallTime)}.lowres-landmarks`;
+    await this.#store?.append(this.#eventsFile, encodeEventsHeader({ step: step + 1, wallTime }));
+  }
+
+  /** What a step told, as `train/...` in TensorBoard. */
+  async step({ step, epoch }: Moment, metrics: Readonly<Record<string, number>>): Promise<void> {
+    await this.#append({ step, epoch, ...metrics });
+    await this.#event('train', step, metrics);
+  }
+
+  /** What held-out samples told after an epoch, as `validation/...` in TensorBoard. */
+  async validation({ step, epoch }: Moment, validation: Readonly<Record<string, number>>): Promise<void> {
+    await this.#append({ step, epoch, validation });
+    await this.#event('validation', step, validation);
+  }
+
+  /** Something that looks wrong. */
+  async warning({ step, epoch }: Moment, warning: string, message: string): Promise<void> {
+    await this.#append({ step, epoch, warning, message });
+  }
+
+  async #append(entry: object): Promise<void> {
     await this.#store?.append(METRICS_FILE, `${JSON.stringify(entry)}\n`);
   }
 
-  /** What happened after the point a run starts from will happen again, and must not be in the file twice. */
-  async dropAfter({ step, epoch }: Moment): Promise<void> {
+  async #event(group: string, step: number, metrics: Readonly<Record<string, number>>): Promise<void> {
+    const scalars = Object.entries(metrics).map(([name, value]) => [`${group}/${name}`, value]);
+    if (scalars.length === 0) return;
+    const time = { step, wallTime: Date.now() / 1000 };
+    await this.#store?.append(this.#eventsFile, encodeScalarsEvent(Object.fromEntries(scalars), time));
+  }
+
+  async #dropAfter({ step, epoch }: Moment): Promise<void> {
     const file = await this.#store?.read(METRICS_FILE);
     if (!file) return;
     const lines = new TextDecoder().decode(file).split('\n').filter(Boolean);

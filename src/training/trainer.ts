@@ -168,7 +168,6 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     this.restoreCounters(checkpoint.counters);
     Object.assign(this.state, { epoch, stepInEpoch, step });
     this.#lastCheckpoint = this.#describeCheckpoint();
-    await this.#log.dropAfter(this.state);
     return true;
   }
 
@@ -213,7 +212,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
   protected async watch(kind: string, looksWrong: boolean, message: string): Promise<void> {
     if (!this.#watch.isDue(kind, looksWrong)) return;
     const warning: TrainingWarning = { kind, message, step: this.state.step + 1 };
-    await this.#log.append({ step: warning.step, epoch: this.state.epoch, warning: kind, message });
+    await this.#log.warning({ step: warning.step, epoch: this.state.epoch }, kind, message);
     await this.#events.emit('warning', warning);
   }
 
@@ -251,7 +250,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
 
   async #run(signal: AbortSignal | undefined): Promise<boolean> {
     const { config, state } = this;
-    if (state.step === 0) await this.#log.dropAfter(state);
+    await this.#log.begin(state);
     const clock = { started: performance.now(), saved: performance.now(), samples: 0 };
     while (state.epoch < config.epochs) {
       const order = new Random(config.seed, ORDER_STREAM, state.epoch).shuffle(
@@ -272,8 +271,8 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
         state.stepInEpoch++;
         state.step++;
         this.#measureSpeed(clock.samples, (performance.now() - clock.started) / 1000);
-        const { step, epoch, learningRate, samplesPerSecond } = state;
-        await this.#log.append({ step, epoch, learningRate, samplesPerSecond, ...state.metrics });
+        const { learningRate, samplesPerSecond } = state;
+        await this.#log.step(state, { learningRate, samplesPerSecond, ...state.metrics });
         await this.#events.emit('step', state);
         if (performance.now() - clock.saved > CHECKPOINT_SECONDS * 1000) {
           await this.saveCheckpoint();
@@ -283,7 +282,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
       state.validation = await this.validate();
       state.epoch++;
       state.stepInEpoch = 0;
-      await this.#log.append({ step: state.step, epoch: state.epoch, validation: state.validation });
+      await this.#log.validation(state, state.validation);
       await this.#events.emit('epoch', state);
       await this.saveCheckpoint();
       clock.saved = performance.now();

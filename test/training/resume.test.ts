@@ -176,6 +176,7 @@ describe('a run that dies', () => {
       await store.append('metrics.jsonl', nested.slice(0, length));
       await store.write(CHECKPOINT_FILE, checkpoint!);
       expect(await trainer.resume(), nested.slice(0, length)).toBe(true);
+      await trainer.train({ signal: AbortSignal.abort() });
       expect(store.metrics()).toEqual(undisturbed.metrics.filter(({ step, epoch }) => step <= 3 && epoch <= 1));
     }
     trainer.dispose();
