@@ -15,6 +15,7 @@ export {
   noAugmentation,
   paperAugmentation,
 } from './data/augment.js';
+export { augmentUnlabelled } from './data/augment-unlabelled.js';
 export { cachedDataset, concatDatasets, splitByGroup } from './data/dataset-tools.js';
 export {
   type Degradation,
@@ -27,6 +28,13 @@ export { parsePts } from './data/pts.js';
 export { Random } from './data/random.js';
 export { decodeSafetensors, encodeSafetensors, type PlainTensor, type TensorFile } from './data/safetensors.js';
 export type { LandmarkDataset, LandmarkSample } from './data/sample.js';
+export {
+  cachedUnlabelled,
+  concatUnlabelled,
+  splitUnlabelled,
+  type UnlabelledDataset,
+  type UnlabelledFace,
+} from './data/unlabelled.js';
 export { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from './data/weights-file.js';
 export { type AnnotatedFrame, parseYouTubeFacesCsv, personOfFrame } from './data/youtube-faces-csv.js';
 export type { DrawableImage } from './detect/canvas-pixels.js';
@@ -77,33 +85,83 @@ export { flipLandmarks } from './landmarks/flip.js';
 export { meanShape, placeShape } from './landmarks/mean-shape.js';
 export { type LandmarkScheme, landmarkSchemes, type SchemeName } from './landmarks/schemes.js';
 // Losses
+export {
+  type ConfidenceDiscriminatorLoss,
+  type Confidences,
+  confidenceDiscriminatorLoss,
+  confidenceGeneratorLoss,
+} from './losses/confidence-loss.js';
+export { heatmapDiscriminatorLoss, reconstructionLoss } from './losses/heatmap-discriminator-loss.js';
 export { type HeatmapLoss, type HeatmapReduction, heatmapLoss } from './losses/heatmap-loss.js';
+export { type HighToLowLoss, type HighToLowLossWeights, highToLowLoss } from './losses/high-to-low-loss.js';
+export { type HingeDiscriminatorLoss, hingeDiscriminatorLoss, hingeGeneratorLoss } from './losses/hinge-loss.js';
+export { pixelLoss } from './losses/pixel-loss.js';
+export {
+  type SemiSupervisedLossWeights,
+  type SemiSupervisedTerms,
+  semiSupervisedLoss,
+} from './losses/semi-supervised-loss.js';
 // Metrics
 export { areaUnderCurve, sampledAreaUnderCurve } from './metrics/auc.js';
+export { classifierTwoSampleTest, type TwoSampleTest } from './metrics/classifier-two-sample-test.js';
+export { flipConsistency, moveConsistency } from './metrics/consistency.js';
 export { type CumulativeError, cumulativeErrorCurve } from './metrics/cumulative-error.js';
+export { degradationFeatures } from './metrics/degradation-features.js';
 export { faceError } from './metrics/face-error.js';
 export { failureRate } from './metrics/failure-rate.js';
+export { type FeatureRows, standardize } from './metrics/feature-statistics.js';
+export { frechetDistance } from './metrics/frechet-distance.js';
 export { boxSize, interOcularDistance, interPupilDistance } from './metrics/normalizers.js';
 export { type Nrmse, nrmse } from './metrics/nrmse.js';
+export { type AlignedShape, alignShape } from './metrics/procrustes.js';
 export {
   areaUnderRiskCoverage,
   type RiskAtCoverage,
   riskAtCoverage,
   riskCoverageCurve,
 } from './metrics/risk-coverage.js';
+export { fitShapeModel, type Plausibility, plausibility, type ShapeModel } from './metrics/shape-model.js';
 export { spearmanCorrelation } from './metrics/spearman.js';
 // Networks
 export { BatchNorm } from './networks/batch-norm.js';
+export {
+  BeganHeatmapDiscriminator,
+  type BeganHeatmapDiscriminatorConfig,
+} from './networks/began-heatmap-discriminator.js';
 export { LayerFactory } from './networks/blocks.js';
+export { ConfidenceDiscriminator, type ConfidenceDiscriminatorConfig } from './networks/confidence-discriminator.js';
+export { estimateStatistics } from './networks/estimate-statistics.js';
 export { HeatmapUNet } from './networks/heatmap-unet.js';
 export type { HeatmapUNetConfig } from './networks/heatmap-unet-config.js';
+export { HighToLowGenerator, type HighToLowGeneratorConfig } from './networks/high-to-low-generator.js';
+export { LowResDiscriminator, type LowResDiscriminatorConfig } from './networks/low-res-discriminator.js';
 export { type ApplyOptions, type NamedTensors, Network } from './networks/network.js';
+export { ResidualDiscriminator, type ResidualDiscriminatorConfig } from './networks/residual-discriminator.js';
+export { SpectralLayerFactory } from './networks/spectral-layer-factory.js';
+export {
+  divideBySpectralNorm,
+  estimateSpectralNorm,
+  SpectralConvolution,
+  SpectralDense,
+  type SpectralEstimate,
+} from './networks/spectral-norm.js';
+export {
+  ABLATION_SETTINGS,
+  type AblationResult,
+  type AblationSetting,
+  errorsOn,
+  generateTestFaces,
+  PAPER_ABLATION,
+  shapeModelOf,
+  summarizeErrors,
+} from './training/ablation.js';
 // Training
-export { Adam, type AdamConfig } from './training/adam.js';
-export type { Checkpoint } from './training/checkpoint.js';
+export { Adam, type AdamConfig, adamFor } from './training/adam.js';
+export { compareDegradations, type DegradedSets } from './training/compare-degradations.js';
 export type { Unsubscribe } from './training/events.js';
+export { generateFaces } from './training/generate-faces.js';
 export type { UpdateWeights } from './training/gradient-engine.js';
-export { HeatmapLearner } from './training/heatmap-learner.js';
+export { HeatmapLearner, type HeatmapNetworks } from './training/heatmap-learner.js';
 export {
   type HeatmapBatch,
   HeatmapTrainer,
@@ -118,9 +176,45 @@ export {
   type LowResolutionSource,
   resolveHeatmapTrainerConfig,
 } from './training/heatmap-trainer-config.js';
-export { type Batch, Learner, type Objective, type Objectives, type Settings } from './training/learner.js';
+export {
+  type HighToLowTrainerConfig,
+  highToLowPresets,
+  resolveHighToLowConfig,
+  type TrainingScale,
+} from './training/high-to-low-config.js';
+export { type HighToLowBatch, HighToLowLearner, type HighToLowNetworks } from './training/high-to-low-learner.js';
+export {
+  type DegradedFace,
+  type HighToLowData,
+  HighToLowTrainer,
+  type HighToLowTrainerInput,
+} from './training/high-to-low-trainer.js';
+export { KtBalancer, type KtBalancerConfig } from './training/kt-balancer.js';
+export {
+  type Batch,
+  Learner,
+  type LossTerms,
+  type NetworksByName,
+  type Objective,
+  type Objectives,
+  type Settings,
+} from './training/learner.js';
+export { measureOnNativeFaces, type NativeMeasures } from './training/native-measures.js';
+export { predictLandmarks } from './training/predict-landmarks.js';
 export type { RunStore } from './training/run-store.js';
-export { steppedLearningRate } from './training/schedule.js';
+export { steppedLearningRate, withEpochs } from './training/schedule.js';
+export {
+  resolveSemiSupervisedConfig,
+  type SemiSupervisedPreset,
+  type SemiSupervisedTrainerConfig,
+} from './training/semi-supervised-config.js';
+export {
+  type PredictedFaces,
+  type SemiSupervisedBatch,
+  SemiSupervisedLearner,
+  type SemiSupervisedNetworks,
+} from './training/semi-supervised-learner.js';
+export { SemiSupervisedTrainer, type SemiSupervisedTrainerInput } from './training/semi-supervised-trainer.js';
 export {
   type Metrics,
   Trainer,
@@ -129,3 +223,4 @@ export {
   type TrainingState,
   type TrainOptions,
 } from './training/trainer.js';
+export type { TrainingWarning } from './training/warnings.js';

@@ -19,13 +19,17 @@ export async function estimateStatistics(
   let sums: tf.Tensor[] = running.map((variable) => tf.keep(tf.zerosLike(variable)));
   for (let batch = 0; batch < batches; batch++) {
     // From 0, what a batch leaves is its own share.
-    tf.tidy(() => running.forEach((variable) => variable.assign(tf.zerosLike(variable))));
+    tf.tidy(() => {
+      for (const variable of running) variable.assign(tf.zerosLike(variable));
+    });
     await run(batch);
     const next = sums.map((sum, index) => tf.keep(tf.add(sum, running[index]!)));
     tf.dispose(sums);
     sums = next;
   }
   const scale = 1 / (batches * (1 - BATCH_NORM_MOMENTUM));
-  tf.tidy(() => running.forEach((variable, index) => variable.assign(tf.mul(sums[index]!, scale))));
+  tf.tidy(() => {
+    for (const [index, variable] of running.entries()) variable.assign(tf.mul(sums[index]!, scale));
+  });
   tf.dispose(sums);
 }
