@@ -5,12 +5,11 @@ import { beforeAll, expect, it } from 'vitest';
 import { Random } from '../../src/data/random.js';
 import { decodeSafetensors } from '../../src/data/safetensors.js';
 import { CHECKPOINT_FILE } from '../../src/training/checkpoint.js';
-import { HeatmapTrainer, WEIGHTS_FILE } from '../../src/training/heatmap-trainer.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { useWasm } from '../support/tensors.js';
-import { memoryStore, parseMetrics, tinyInput } from './tiny-training.js';
+import { makeKilledTrainer } from './killed-trainers.js';
+import { memoryStore, parseMetrics } from './tiny-training.js';
 
-const KILLS = 5;
 const script = resolve(import.meta.dirname, 'killed-run.fixture.ts');
 
 /** When a process is killed: so many milliseconds after it began to train (0) or wrote its n-th checkpoint. */
@@ -20,8 +19,14 @@ interface Moment {
 }
 
 /** Starts the training process, and kills it at a moment or lets it end. */
-function train(folder: string, moment?: Moment): Promise<{ from: number; signal: NodeJS.Signals | null }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+function train(
+  kind: string,
+  folder: string,
+  moment?: Moment,
+): Promise<{ from: number; signal: NodeJS.Signals | null }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, kind, folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [output, problems] = ['', ''];
   child.stderr.on('data', (text) => {
     problems += text;
@@ -45,30 +50,38 @@ function train(folder: string, moment?: Moment): Promise<{ from: number; signal:
 
 beforeAll(useWasm);
 
-it('a training process killed at any moment goes on to the same weights, bit for bit', {
-  timeout: 120_000,
-}, async () => {
-  const store = memoryStore();
-  const undisturbed = new HeatmapTrainer(tinyInput({ epochs: 20 }, { store }));
-  await undisturbed.train();
-  undisturbed.dispose();
+it.each([
+  ['S1', 5],
+  ['stage one', 10],
+  ['S4', 15],
+])(
+  'a process that trains %s, killed %i times at any moment, goes on to the same weights, bit for bit',
+  {
+    timeout: 240_000,
+  },
+  async (kind, kills) => {
+    const store = memoryStore();
+    const undisturbed = makeKilledTrainer(kind, store);
+    await undisturbed.train();
+    undisturbed.dispose();
 
-  const folder = await temporaryFolder();
-  const moments = new Random(1);
-  let kills = 0;
-  for (let attempt = 0; attempt < KILLS; attempt++) {
-    const { signal } = await train(folder, { checkpoints: attempt % 3, milliseconds: moments.uniform(0, 100) });
-    if (signal === 'SIGKILL') kills++;
-    // Whatever the moment: the checkpoint is a whole file, if there is one.
-    const files = await readdir(folder);
-    if (files.includes(CHECKPOINT_FILE)) decodeSafetensors(await readFile(join(folder, CHECKPOINT_FILE)));
-  }
-  expect(kills).toBe(KILLS);
-  const last = await train(folder);
-  expect(last.from).toBeGreaterThan(0);
+    const folder = await temporaryFolder();
+    const moments = new Random(1);
+    let killed = 0;
+    for (let attempt = 0; attempt < kills; attempt++) {
+      const { signal } = await train(kind, folder, { checkpoints: attempt % 2, milliseconds: moments.uniform(0, 100) });
+      if (signal === 'SIGKILL') killed++;
+      // Whatever the moment: the checkpoint is a whole file, if there is one.
+      const files = await readdir(folder);
+      if (files.includes(CHECKPOINT_FILE)) decodeSafetensors(await readFile(join(folder, CHECKPOINT_FILE)));
+    }
+    expect(killed).toBe(kills);
+    const last = await train(kind, folder);
+    expect(last.from).toBeGreaterThan(0);
 
-  for (const name of [CHECKPOINT_FILE, WEIGHTS_FILE]) {
-    expect(new Uint8Array(await readFile(join(folder, name))), name).toEqual(store.files.get(name));
-  }
-  expect(parseMetrics(await readFile(join(folder, 'metrics.jsonl'), 'utf8'))).toEqual(store.metrics());
-});
+    for (const name of [...store.files.keys()].filter((file) => file.endsWith('.safetensors'))) {
+      expect(new Uint8Array(await readFile(join(folder, name))), name).toEqual(store.files.get(name));
+    }
+    expect(parseMetrics(await readFile(join(folder, 'metrics.jsonl'), 'utf8'))).toEqual(store.metrics());
+  },
+);
