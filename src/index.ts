@@ -144,6 +144,7 @@ export {
   SpectralConvolution,
   SpectralDense,
   type SpectralEstimate,
+  type SpectralLayerArgs,
 } from './networks/spectral-norm.js';
 export {
   ABLATION_SETTINGS,

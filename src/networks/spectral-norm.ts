@@ -58,8 +58,10 @@ function normalize(vector: tf.Tensor2D): tf.Tensor2D {
   return tf.div(vector, tf.maximum(tf.norm(vector), EPSILON));
 }
 
-interface SpectralLayerArgs {
+/** What every spectrally normalised layer is made from. */
+export interface SpectralLayerArgs {
   name: string;
+  /** Fixes the initial kernel and u. */
   seed: number;
 }
 

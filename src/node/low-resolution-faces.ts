@@ -51,6 +51,7 @@ export class LowResolutionFaces implements UnlabelledDataset {
     return new LowResolutionFaces(kept);
   }
 
+  /** Number of faces. */
   get length(): number {
     return this.#entries.length;
   }

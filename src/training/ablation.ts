@@ -17,6 +17,7 @@ import { predictLandmarks } from './predict-landmarks.js';
 
 /** The settings of section 4.1, in the order of Table 1b. */
 export const ABLATION_SETTINGS = ['S1', 'S2', 'S3', 'S4'] as const;
+/** One of {@link ABLATION_SETTINGS}. */
 export type AblationSetting = (typeof ABLATION_SETTINGS)[number];
 
 /** What Table 1b tells of a setting, in percent. */

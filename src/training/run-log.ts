@@ -27,8 +27,11 @@ export class RunLog {
   async begin({ step, epoch }: Moment): Promise<void> {
     await this.#dropAfter({ step, epoch });
     const wallTime = Date.now() / 1000;
-    // TensorBoard reads a folder's files in the order of their names.
-    this.#eventsFile = `events.out.tfevents.${Math.floor(wallTime)}.lowres-landmarks`;
+    // TensorBoard reads a folder's files in the order of their names, each up to the first record that is not whole: a file of its own,
+    // also for a run that is resumed within the second in which it was killed.
+    let second = Math.floor(wallTime);
+    while (await this.#store?.read(eventsFile(second))) second++;
+    this.#eventsFile = eventsFile(second);
     await this.#store?.append(this.#eventsFile, encodeEventsHeader({ step: step + 1, wallTime }));
   }
 
@@ -70,6 +73,10 @@ export class RunLog {
     });
     await this.#store?.write(METRICS_FILE, kept.map((line) => `${line}\n`).join(''));
   }
+}
+
+function eventsFile(second: number): string {
+  return `events.out.tfevents.${second}.lowres-landmarks`;
 }
 
 function parseEntry(line: string): Moment | undefined {

@@ -21,11 +21,14 @@ export interface ReadEvent {
   sessionLog?: { status: number };
 }
 
-/** Reads a file of events by another implementation than the one that writes them, and checks every checksum. */
+/**
+ * Reads a file of events by another implementation than the one that writes them, and checks every checksum. What is left of a record that a
+ * killed process did not finish is passed over, as TensorBoard does.
+ */
 export function readEvents(file: Uint8Array): ReadEvent[] {
   const events: ReadEvent[] = [];
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  for (let offset = 0; offset < file.length; ) {
+  for (let offset = 0; offset + 12 <= file.length; ) {
     const length = Number(view.getBigUint64(offset, true));
     assertChecksum(file.subarray(offset, offset + 8), view.getUint32(offset + 8, true));
     const message = file.subarray(offset + 12, offset + 12 + length);

@@ -45,7 +45,7 @@ describe('augmentUnlabelled', () => {
     const expected = cropAndResize(face.image, cropAround(box), 32);
     // Enlarged bilinearly, a ramp is the same ramp.
     expect([cut.width, cut.height]).toEqual([32, 32]);
-    cut.data.forEach((value, i) => expect(value).toBeCloseTo(expected.data[i]!, 2));
+    for (const [i, value] of cut.data.entries()) expect(value).toBeCloseTo(expected.data[i]!, 2);
   });
 
   it('mirrors, turns, scales and shifts within the limits, the same for the same numbers', () => {
@@ -67,7 +67,7 @@ describe('augmentUnlabelled', () => {
     for (let i = 0; i < stripes.data.length; i++) stripes.data[i] = Math.floor(i / 3) % 2 === 0 ? 0 : 200;
     const large = { id: 'large', image: stripes, box: { x: 30, y: 30, width: 190, height: 190 } };
     const { data } = augmentUnlabelled(large, 32, noAugmentation, new Random(1));
-    data.forEach((value) => expect(value).toBeCloseTo(100, -1));
+    for (const value of data) expect(value).toBeCloseTo(100, -1);
   });
 });
 

@@ -43,7 +43,7 @@ describe('alignShape', () => {
         const points = face(random);
         const { points: back, residual } = alignShape(anywhere(points, random), points);
         expect(residual).toBeCloseTo(0, 8);
-        back.forEach(({ x }, i) => expect(x).toBeCloseTo(points[i]!.x, 8));
+        for (const [i, { x }] of back.entries()) expect(x).toBeCloseTo(points[i]!.x, 8);
       }),
     );
   });

@@ -12,10 +12,12 @@ import { savedArtifacts } from './saved-artifacts.js';
 
 beforeAll(useWasm);
 
-// biome-ignore lint/suspicious/noExplicitAny: each network has a configuration of its own.
-type NetworkClass = (new (
-  config?: any,
-) => Network) & { kind: string; load(handler: tf.io.IOHandler): Promise<Network> };
+interface NetworkClass {
+  kind: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each network has a configuration of its own.
+  new (config?: any): Network;
+  load(handler: tf.io.IOHandler): Promise<Network>;
+}
 
 interface Case {
   name: string;

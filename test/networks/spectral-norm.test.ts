@@ -13,7 +13,9 @@ const { kernel, shape, u, weightOfLoss, iterations, largestSingularValue } = fix
 const outputs = shape.at(-1)!;
 
 async function expectClose(tensor: tf.Tensor, expected: readonly number[]): Promise<void> {
-  (await tensor.data()).forEach((value, i) => expect(value, `[${i}]`).toBeCloseTo(expected[i]!, 5));
+  for (const [i, value] of Array.from(await tensor.data()).entries()) {
+    expect(value, `[${i}]`).toBeCloseTo(expected[i]!, 5);
+  }
 }
 
 describe('spectral normalisation (Eq. 3)', () => {

@@ -34,7 +34,8 @@ it('tells TensorBoard what it tells the metrics file, each step once, also after
   });
   await expect(first.train({ signal: stop.signal })).rejects.toThrow('the power fails');
   first.dispose();
-  vi.setSystemTime(1_700_000_100_000);
+  // Killed while it wrote, and resumed within the same second.
+  await store.append('events.out.tfevents.1700000000.lowres-landmarks', Uint8Array.of(9, 0, 0));
   const second = new HeatmapTrainer(tinyInput({}, { store }));
   await second.resume();
   await second.train();
@@ -42,7 +43,7 @@ it('tells TensorBoard what it tells the metrics file, each step once, also after
 
   expect(eventFiles(store)).toEqual([
     'events.out.tfevents.1700000000.lowres-landmarks',
-    'events.out.tfevents.1700000100.lowres-landmarks',
+    'events.out.tfevents.1700000001.lowres-landmarks',
   ]);
   const tags = shown(eventFiles(store).map((name) => readEvents(store.files.get(name)!)));
   const steps = store.metrics().filter(({ validation }) => !validation);

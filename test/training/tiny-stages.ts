@@ -29,7 +29,7 @@ export function grainyFaces(count: number, seed = 5): UnlabelledDataset {
 }
 
 /** Stage one in milliseconds a step: 32 pixels to 8. */
-export function tinyHighToLowConfig(changes: Partial<HighToLowTrainerConfig> = {}): HighToLowTrainerConfig {
+function tinyHighToLowConfig(changes: Partial<HighToLowTrainerConfig> = {}): HighToLowTrainerConfig {
   return resolveHighToLowConfig('small', {
     seed: 3,
     epochs: 2,
