@@ -36,6 +36,7 @@ export {
   type UnlabelledFace,
 } from './data/unlabelled.js';
 export { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from './data/weights-file.js';
+export { parseWiderFaceList, type WiderFace, type WiderPicture } from './data/wider-face-list.js';
 export { type AnnotatedFrame, parseYouTubeFacesCsv, personOfFrame } from './data/youtube-faces-csv.js';
 export type { DrawableImage } from './detect/canvas-pixels.js';
 // Detection

@@ -18,5 +18,6 @@ export { type ImageSource, type ReadImageOptions, readImage } from './read-image
 export { createRunFolder } from './run-folder.js';
 export { openTestData, openTrainingData, type TrainingData } from './training-data.js';
 export { openUnlabelledData, type UnlabelledData } from './unlabelled-data.js';
+export { WiderFaces, type WiderFacesOptions } from './wider-faces.js';
 export { encodePng } from './write-png.js';
 export { YouTubeFacesLandmarks } from './youtube-faces-landmarks.js';

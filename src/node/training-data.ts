@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cachedDataset, concatDatasets, splitByGroup } from '../data/dataset-tools.js';
 import type { LandmarkDataset } from '../data/sample.js';
 import { DatasetError } from '../errors.js';
+import { isFolder } from './is-folder.js';
 import { Landmarks300W } from './landmarks-300w.js';
 import { YouTubeFacesLandmarks } from './youtube-faces-landmarks.js';
 
@@ -58,11 +58,4 @@ export async function openTestData(folder: string): Promise<LandmarkDataset | un
   );
   const [first, ...others] = datasets;
   return first && concatDatasets([first, ...others]);
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }

@@ -1,7 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cachedUnlabelled, splitUnlabelled, type UnlabelledDataset } from '../data/unlabelled.js';
+import { cachedUnlabelled, concatUnlabelled, splitUnlabelled, type UnlabelledDataset } from '../data/unlabelled.js';
+import { isFolder } from './is-folder.js';
 import { LowResolutionFaces } from './low-resolution-faces.js';
+import { WiderFaces } from './wider-faces.js';
 
 /** Share of the photographs held out for validation. */
 const VALIDATION_SHARE = 0.2;
@@ -17,18 +18,17 @@ export interface UnlabelledData {
 }
 
 /**
- * Opens the real low-resolution faces of a data folder: those in `lowres` inside it, or of the folder itself. Where an index tells masked
- * faces apart, they are left out.
+ * Opens the real low-resolution faces of a data folder: those in `lowres` and the small ones of WIDER FACE in `wider` inside it, or else the
+ * pictures of the folder itself. Where an index tells masked faces apart, they are left out.
  *
  * @param seed Which photographs are held out.
- * @throws DatasetError when there are none, or the index is malformed.
+ * @throws DatasetError when there are none, or an index is malformed.
  */
 export async function openUnlabelledData(folder: string, seed: number): Promise<UnlabelledData> {
-  const inside = join(folder, 'lowres');
-  const place = await stat(inside).then(
-    () => inside,
-    () => folder,
-  );
-  const faces = await LowResolutionFaces.open(place, { kinds: KINDS_WITHOUT_MASK });
-  return splitUnlabelled(cachedUnlabelled(faces), VALIDATION_SHARE, seed);
+  const [lowres, wider] = [join(folder, 'lowres'), join(folder, 'wider')];
+  const datasets: UnlabelledDataset[] = [];
+  if (await isFolder(lowres)) datasets.push(await LowResolutionFaces.open(lowres, { kinds: KINDS_WITHOUT_MASK }));
+  if (await isFolder(wider)) datasets.push(await WiderFaces.open(wider));
+  if (datasets.length === 0) datasets.push(await LowResolutionFaces.open(folder, { kinds: KINDS_WITHOUT_MASK }));
+  return splitUnlabelled(cachedUnlabelled(concatUnlabelled(datasets)), VALIDATION_SHARE, seed);
 }
