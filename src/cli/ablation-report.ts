@@ -48,10 +48,10 @@ ${ABLATION_SETTINGS.map((setting) => tableRow(setting, results[setting])).join('
 ${about.nativeFaces} held-out faces that nobody has labelled. Consistency is the mean distance, in percent of the predicted box, between the points
 of a face and those of the same face mirrored, shifted or turned; small is good, and a network that always answers the mean shape is good
 at it too. Plausibility is how far the points are from the shapes of training faces: within the model, where 1 is typical, and outside of it,
-in percent of the face.
+in percent of the face. Collapsed is the share of faces with all points in one place, which are left out.
 
-| setting | flip | shift by 2 px | turn by 10° | shape, within | shape, outside |
-|---|--:|--:|--:|--:|--:|
+| setting | flip | shift by 2 px | turn by 10° | shape, within | shape, outside | collapsed |
+|---|--:|--:|--:|--:|--:|--:|
 ${ABLATION_SETTINGS.map((setting) => nativeRow(setting, native[setting])).join('\n')}
 `;
   return { markdown, json: `${JSON.stringify({ ...about, results, paper: PAPER_ABLATION, native }, null, 2)}\n` };
@@ -65,7 +65,7 @@ function tableRow(setting: AblationSetting, result: AblationResult): string {
 }
 
 function nativeRow(setting: AblationSetting, measures: NativeMeasures): string {
-  const { flip, shift, rotation, mahalanobis, residual } = measures;
+  const { flip, shift, rotation, mahalanobis, residual, collapsed } = measures;
   const percent = (value: number) => (100 * value).toFixed(2);
-  return `| ${setting} | ${percent(flip)} | ${percent(shift)} | ${percent(rotation)} | ${mahalanobis.toFixed(2)} | ${percent(residual)} |`;
+  return `| ${setting} | ${percent(flip)} | ${percent(shift)} | ${percent(rotation)} | ${mahalanobis.toFixed(2)} | ${percent(residual)} | ${percent(collapsed)} |`;
 }

@@ -7,6 +7,11 @@ export interface TwoSampleTest {
   accuracy: number;
   /** Of the accuracy, were the sets the same: `sqrt(0.25 / samples)`. */
   standardError: number;
+  /**
+   * Area under the ROC curve, the mean over folds: how often a held-out sample of the second set scores higher than one of the first,
+   * equal scores counting half. 0.5 when the sets cannot be told apart; finer than the accuracy, since it needs no threshold.
+   */
+  auc: number;
 }
 
 const FOLDS = 5;
@@ -30,11 +35,16 @@ export function classifierTwoSampleTest(
   if (count < 2 * FOLDS) {
     throw new InvalidArgumentError(`A two-sample test needs at least ${2 * FOLDS} samples of each set, got ${count}.`);
   }
+  assertFeatureRows(first);
+  assertFeatureRows(second);
+  if (first[0]!.length !== second[0]!.length) {
+    throw new InvalidArgumentError(`The sets have ${first[0]!.length} and ${second[0]!.length} features.`);
+  }
   const sets = [first, second].map((rows) => shuffle(rows).slice(0, count));
-  assertFeatureRows(sets.flat());
   // Of both sets, each fold holds out as many.
   const samples = sets.flatMap((rows, label) => rows.map((row, index) => ({ row, label, fold: index % FOLDS })));
   let right = 0;
+  let area = 0;
   for (let fold = 0; fold < FOLDS; fold++) {
     const training = samples.filter((sample) => sample.fold !== fold);
     const heldOut = samples.filter((sample) => sample.fold === fold);
@@ -47,9 +57,25 @@ export function classifierTwoSampleTest(
         reference,
       ),
     );
-    right += asked.filter((row, index) => dot(row, weights) > 0 === (heldOut[index]!.label === 1)).length;
+    const scores = asked.map((row) => dot(row, weights));
+    right += scores.filter((score, index) => score > 0 === (heldOut[index]!.label === 1)).length;
+    const ofSet = (label: number) => scores.filter((_, index) => heldOut[index]!.label === label);
+    area += rankArea(ofSet(0), ofSet(1));
   }
-  return { accuracy: right / samples.length, standardError: Math.sqrt(0.25 / samples.length) };
+  return {
+    accuracy: right / samples.length,
+    standardError: Math.sqrt(0.25 / samples.length),
+    auc: area / FOLDS,
+  };
+}
+
+/** Share of pairs in which the second score is the higher one (Mann and Whitney's U over the number of pairs). */
+function rankArea(lower: readonly number[], higher: readonly number[]): number {
+  let won = 0;
+  for (const score of higher) {
+    for (const other of lower) won += score > other ? 1 : score === other ? 0.5 : 0;
+  }
+  return won / (lower.length * higher.length);
 }
 
 /**

@@ -29,16 +29,31 @@ export function featureCovariance(rows: FeatureRows): number[][] {
   );
 }
 
+/** A spread below this share of the largest value is what rounding leaves of none. */
+const ROUNDING = 1e-12;
+
 /**
  * Rows in units of a reference's spread: each feature minus the reference's mean, divided by its standard deviation. Features that do not vary
  * in the reference are only centred.
+ *
+ * @throws InvalidArgumentError when the reference has fewer than two samples or values that are not finite, or a row has not as many
+ * features.
  */
 export function standardize(rows: FeatureRows, reference: FeatureRows): number[][] {
   assertFeatureRows(reference);
+  const size = reference[0]!.length;
+  const other = rows.findIndex((row) => row.length !== size);
+  if (other >= 0) {
+    throw new InvalidArgumentError(
+      `Sample ${other} has ${rows[other]!.length} features, the reference has ${size}: compute both the same way.`,
+    );
+  }
   const means = featureMeans(reference);
   const deviations = means.map((mean, feature) => {
     const squares = reference.reduce((sum, row) => sum + (row[feature]! - mean) ** 2, 0);
-    return Math.sqrt(squares / (reference.length - 1)) || 1;
+    const deviation = Math.sqrt(squares / (reference.length - 1));
+    const largest = reference.reduce((most, row) => Math.max(most, Math.abs(row[feature]!)), 0);
+    return deviation > ROUNDING * largest ? deviation : 1;
   });
   return rows.map((row) => row.map((value, feature) => (value - means[feature]!) / deviations[feature]!));
 }

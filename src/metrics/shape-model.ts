@@ -17,12 +17,14 @@ export interface ShapeModel {
 /** How much of the variance the modes hold: the rest is taken for noise. */
 const KEPT_VARIANCE = 0.98;
 const ALIGNMENT_ROUNDS = 5;
+/** Of shapes of size 1: below it they differ by rounding only. */
+const LEAST_VARIANCE = 1e-20;
 
 /**
  * Learns a shape model.
  *
  * @param shapes Of as many points each; those with a point that is not visible (NaN) are left out.
- * @throws InvalidArgumentError when fewer than two are left.
+ * @throws InvalidArgumentError when fewer than two are left, or all are the same shape.
  */
 export function fitShapeModel(shapes: readonly (readonly Point[])[]): ShapeModel {
   const whole = shapes.filter((shape) => shape.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)));
@@ -39,6 +41,11 @@ export function fitShapeModel(shapes: readonly (readonly Point[])[]): ShapeModel
   }
   const { values, vectors } = symmetricEigen(featureCovariance(aligned.map(flat)));
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
+  if (!(total > LEAST_VARIANCE)) {
+    throw new InvalidArgumentError(
+      `The ${whole.length} shapes are all alike up to place, turn and scale: a shape model needs faces that differ.`,
+    );
+  }
   let [count, held] = [0, 0];
   while (count < values.length && held < KEPT_VARIANCE * total) held += values[count++]!;
   return { mean, modes: vectors.slice(0, count), variances: values.slice(0, count) };

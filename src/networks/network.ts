@@ -64,20 +64,34 @@ export abstract class Network<Config extends object = object> {
    * Runs the network on a batch. The caller disposes the result.
    *
    * @param input One tensor, or one for each of the network's inputs.
-   * @throws InvalidArgumentError when an input's shape is not the network's; DisposedError after `dispose()`.
+   * @throws InvalidArgumentError when the inputs' number or shapes are not the network's; DisposedError after `dispose()`.
    */
   apply(input: tf.Tensor | tf.Tensor[], { training = false }: ApplyOptions = {}): tf.Tensor {
     if (this.#disposed) throw new DisposedError(`This ${this.constructor.name} was disposed; create or load another.`);
-    const inputs = Array.isArray(input) ? input : [input];
-    this.model.inputs.forEach(({ shape: [, ...expected] }, index) => {
-      const [, ...given] = inputs[index]?.shape ?? [];
-      if (expected.join() !== given.join()) {
+    this.#assertInputs(Array.isArray(input) ? input : [input]);
+    return tf.tidy(() => this.model.apply(input, { training }) as tf.Tensor);
+  }
+
+  #assertInputs(given: tf.Tensor[]): void {
+    const name = this.constructor.name;
+    const { inputs } = this.model;
+    if (given.length !== inputs.length) {
+      throw new InvalidArgumentError(
+        `${name} takes ${inputs.length} input(s), got ${given.length}. Give one tensor for each.`,
+      );
+    }
+    inputs.forEach(({ shape: [, ...expected] }, index) => {
+      const [, ...shape] = given[index]!.shape;
+      if (expected.join() !== shape.join()) {
         throw new InvalidArgumentError(
-          `${this.constructor.name} takes a batch of [${expected.join(', ')}], got [${given.join(', ')}]. Resize the images or give the network another inputSize.`,
+          `${name} takes a batch of [${expected.join(', ')}], got [${shape.join(', ')}]. Resize the images or give the network another inputSize.`,
         );
       }
     });
-    return tf.tidy(() => this.model.apply(input, { training }) as tf.Tensor);
+    const faces = given.map(({ shape }) => shape[0]);
+    if (new Set(faces).size > 1) {
+      throw new InvalidArgumentError(`${name}'s inputs must be of as many faces each, got ${faces.join(' and ')}.`);
+    }
   }
 
   /** What an optimiser may change, in a fixed order. */

@@ -15,7 +15,7 @@ export const ktDefaults: KtBalancerConfig = { lambda: 0.001, gamma: 0.5 };
  * k_t of Eq. 8: how strongly D2 is to push apart what it reconstructs of predictions, so that neither it nor G2 wins. It starts at 0 and
  * stays within 0..1.
  *
- * @throws InvalidArgumentError when lambda or gamma is not positive.
+ * @throws InvalidArgumentError when lambda or gamma is not a positive number.
  * @example
  * const balancer = new KtBalancer();
  * const loss = heatmapDiscriminatorLoss(real, fake, balancer.k);
@@ -29,7 +29,9 @@ export class KtBalancer {
   constructor(config: Partial<KtBalancerConfig> = {}) {
     this.config = { ...ktDefaults, ...config };
     for (const [name, value] of Object.entries(this.config)) {
-      if (!(value > 0)) throw new InvalidArgumentError(`KtBalancer's ${name} is ${value}: it must be greater than 0.`);
+      if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
+        throw new InvalidArgumentError(`KtBalancer's ${name} is ${value}: it must be a number greater than 0.`);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import { mirror } from '../data/augment-pixels.js';
 import { cutOut } from '../data/augment-unlabelled.js';
 import type { UnlabelledDataset, UnlabelledFace } from '../data/unlabelled.js';
 import { cropAround } from '../geometry/crop.js';
+import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { type Affine, similarityAbout } from '../geometry/warp.js';
 import type { SchemeName } from '../landmarks/schemes.js';
@@ -19,6 +20,8 @@ export interface NativeMeasures {
   rotation: number;
   mahalanobis: number;
   residual: number;
+  /** Share of faces on which all points are in one place or on one line: left out of the other measures. */
+  collapsed: number;
 }
 
 const SHIFT = 2;
@@ -42,14 +45,22 @@ export async function measureOnNativeFaces(
   const shift: Affine = [1, 0, SHIFT, 0, 1, SHIFT];
   const turn = similarityAbout(centre, DEGREES, 1, centre);
   const scheme = landmarks as SchemeName;
-  const likely = plain.map((points) => plausibility(shapes, points));
+  const kept = [...plain.keys()].filter((face) => spansBox(plain[face]!));
+  const meanOf = (measure: (face: number) => number) => mean(kept.map(measure));
+  const likely = new Map(kept.map((face) => [face, plausibility(shapes, plain[face]!)]));
   return {
-    flip: mean(plain.map((points, i) => flipConsistency(points, mirrored[i]!, scheme, size))),
-    shift: mean(plain.map((points, i) => moveConsistency(points, shifted[i]!, shift))),
-    rotation: mean(plain.map((points, i) => moveConsistency(points, turned[i]!, turn))),
-    mahalanobis: mean(likely.map(({ mahalanobis }) => mahalanobis)),
-    residual: mean(likely.map(({ residual }) => residual)),
+    flip: meanOf((face) => flipConsistency(plain[face]!, mirrored[face]!, scheme, size)),
+    shift: meanOf((face) => moveConsistency(plain[face]!, shifted[face]!, shift)),
+    rotation: meanOf((face) => moveConsistency(plain[face]!, turned[face]!, turn)),
+    mahalanobis: meanOf((face) => likely.get(face)!.mahalanobis),
+    residual: meanOf((face) => likely.get(face)!.residual),
+    collapsed: 1 - kept.length / plain.length,
   };
+}
+
+function spansBox(points: readonly Point[]): boolean {
+  const [columns, rows] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  return Math.max(...columns) > Math.min(...columns) && Math.max(...rows) > Math.min(...rows);
 }
 
 /** A face's crop as a picture of `size` pixels, its content moved right and down by `shift` of them, or turned. */

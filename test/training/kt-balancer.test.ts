@@ -6,6 +6,7 @@ import { KtBalancer } from '../../src/training/kt-balancer.js';
 describe('KtBalancer (Eq. 8)', () => {
   it('starts at 0 and moves by lambda times gamma l_real minus l_fake, worked by hand', () => {
     const balancer = new KtBalancer();
+    expect(balancer.config).toEqual({ lambda: 0.001, gamma: 0.5 });
     expect(balancer.k).toBe(0);
     balancer.update(8, 1); // 0 + 0.001 (4 - 1)
     expect(balancer.k).toBeCloseTo(0.003, 12);
@@ -16,13 +17,30 @@ describe('KtBalancer (Eq. 8)', () => {
     expect(quick.k).toBeCloseTo(0.3, 12);
   });
 
-  it('stays within 0 and 1', () => {
-    const losses = fc.array(
-      fc.tuple(fc.double({ min: 0, max: 1e4, noNaN: true }), fc.double({ min: 0, max: 1e4, noNaN: true })),
-    );
+  it('needs 2,000 steps from 0 to 1 where l_real is 1 and l_fake 0', () => {
+    const balancer = new KtBalancer();
+    let steps = 0;
+    // 1e-9 short of 1, because 2,000 sums of 0.0005 are not exact.
+    for (; balancer.k < 1 - 1e-9; steps++) balancer.update(1, 0);
+    expect(steps).toBe(2000);
+  });
+
+  it('stops at 0 and at 1, and comes back from there', () => {
+    const balancer = new KtBalancer({ lambda: 0.5 });
+    balancer.update(0, 3);
+    expect(balancer.k).toBe(0);
+    balancer.update(100, 0);
+    expect(balancer.k).toBe(1);
+    balancer.update(0, 0.5); // 1 + 0.5 (0 - 0.5)
+    expect(balancer.k).toBe(0.75);
+  });
+
+  it('stays within 0 and 1, whatever the losses and the settings', () => {
+    const loss = fc.double({ min: 0, max: 1e6, noNaN: true });
+    const setting = fc.double({ min: 1e-6, max: 1e3, noNaN: true });
     fc.assert(
-      fc.property(losses, (steps) => {
-        const balancer = new KtBalancer();
+      fc.property(setting, setting, fc.array(fc.tuple(loss, loss)), (lambda, gamma, steps) => {
+        const balancer = new KtBalancer({ lambda, gamma });
         for (const [real, fake] of steps) {
           balancer.update(real, fake);
           expect(balancer.k).toBeGreaterThanOrEqual(0);
@@ -38,7 +56,11 @@ describe('KtBalancer (Eq. 8)', () => {
     expect(new KtBalancer().convergence(2, 1)).toBe(2);
   });
 
-  it.each([{ lambda: 0 }, { gamma: -1 }, { lambda: Number.NaN }])('refuses %o', (config) => {
-    expect(() => new KtBalancer(config)).toThrow(InvalidArgumentError);
+  it.each(['lambda', 'gamma'])('refuses a %s that is not a positive number, and names it', (name) => {
+    for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const make = () => new KtBalancer({ [name]: value });
+      expect(make).toThrow(InvalidArgumentError);
+      expect(make).toThrow(`KtBalancer's ${name} is ${value}: it must be a number greater than 0.`);
+    }
   });
 });

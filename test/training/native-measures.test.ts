@@ -72,6 +72,17 @@ it('calls a network that follows the pixels more consistent than one that does n
   expect(looks.rotation).toBeLessThan(guesses.rotation / 2);
 });
 
+it('leaves out faces on which a network puts all points in one place, and says how many', async () => {
+  class CollapsedNetwork extends HeatmapUNet {
+    override apply(faces: tf.Tensor4D): tf.Tensor4D {
+      return tf.zeros([faces.shape[0], 32, 32, 6]);
+    }
+  }
+  using network = new CollapsedNetwork({ landmarks: 5, widths: [2] });
+  const measured = await measureOnNativeFaces(network, grainyFaces(3), await shapeModelOf(drawnFaces(30)));
+  expect(measured.collapsed).toBe(1);
+});
+
 it('measures that faces with as much grain as the real ones are nearer to them than smooth ones', async () => {
   const grain = (strength: number, seed: number) =>
     Array.from({ length: 40 }, (_, index) => {

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidArgumentError } from '../../src/errors.js';
+import type { Point } from '../../src/geometry/point.js';
+import { classifierTwoSampleTest } from '../../src/metrics/classifier-two-sample-test.js';
+import { degradationFeatures } from '../../src/metrics/degradation-features.js';
+import { standardize } from '../../src/metrics/feature-statistics.js';
+import { fitShapeModel, plausibility } from '../../src/metrics/shape-model.js';
+import references from './numpy/references.json' with { type: 'json' };
+
+const toPoints = (rows: number[][]): Point[] => rows.map(([x, y]) => ({ x: x!, y: y! }));
+const asGiven = <Item>(items: readonly Item[]) => [...items];
+
+describe('degradationFeatures', () => {
+  it("are numpy's, each of them", () => {
+    const { size, data, values } = references.features;
+    const features = degradationFeatures({ data: Float32Array.from(data), width: size, height: size });
+    expect(features).toHaveLength(values.length);
+    for (const [i, value] of features.entries()) expect(value).toBeCloseTo(values[i]!, 9);
+  });
+});
+
+describe('the shape model', () => {
+  const shapes = references.shapes.shapes.map(toPoints);
+  const model = fitShapeModel(shapes);
+
+  it("has as many modes, and of such variances, as numpy's singular values give", () => {
+    expect(model.variances).toHaveLength(references.shapes.variances.length);
+    for (const [k, variance] of model.variances.entries()) {
+      expect(variance).toBeCloseTo(references.shapes.variances[k]!, 8);
+    }
+  });
+
+  it('judges faces as numpy does', () => {
+    for (const [i, asked] of references.shapes.asked.entries()) {
+      const { mahalanobis, residual } = plausibility(model, toPoints(asked));
+      expect(mahalanobis).toBeCloseTo(references.shapes.judged[i]![0]!, 4);
+      expect(residual).toBeCloseTo(references.shapes.judged[i]![1]!, 5);
+    }
+  });
+
+  it('refuses shapes that are all alike, from which no spread can be learnt', () => {
+    const larger = shapes[0]!.map(({ x, y }) => ({ x: 2 * x + 1.1, y: 2 * y - 3.3 }));
+    expect(() => fitShapeModel([shapes[0]!, shapes[0]!, larger])).toThrow(InvalidArgumentError);
+    expect(() => fitShapeModel([shapes[0]!, larger])).toThrow(/all alike/);
+  });
+});
+
+describe('classifierTwoSampleTest', () => {
+  it("is right as often as PyTorch's classifiers of the same folds, and ranks as well", () => {
+    const { first, second, accuracy, auc } = references.twoSample;
+    const result = classifierTwoSampleTest(first, second, asGiven);
+    expect(result.accuracy).toBeCloseTo(accuracy, 12);
+    expect(result.auc).toBeCloseTo(auc, 12);
+  });
+
+  it('calls features that never vary a draw', () => {
+    const rows = Array.from({ length: 12 }, () => [0.1, 3]);
+    expect(classifierTwoSampleTest(rows, rows, asGiven)).toMatchObject({ accuracy: 0.5, auc: 0.5 });
+  });
+
+  it('names a set of other features, in whatever order samples are taken', () => {
+    const rows = Array.from({ length: 12 }, (_, i) => [i, 3]);
+    const broken = rows.map((row, i) => (i === 7 ? [Number.NaN, 3] : row));
+    const backwards = <Item>(items: readonly Item[]) => [...items].reverse();
+    expect(() => classifierTwoSampleTest(rows, broken, backwards)).toThrow(/Feature 0 of sample 7 is NaN/);
+    expect(() => classifierTwoSampleTest(rows, broken.slice(8).concat(rows.map(() => [1])), asGiven)).toThrow(
+      InvalidArgumentError,
+    );
+    const narrow = rows.map(([value]) => [value!]);
+    expect(() => classifierTwoSampleTest(rows, narrow, asGiven)).toThrow(/2 and 1 features/);
+  });
+});
+
+describe('standardize', () => {
+  it('does not divide by what rounding leaves of a spread', () => {
+    // The mean of three times 0.1 is not 0.1 in floating point.
+    expect(standardize([[0.2]], [[0.1], [0.1], [0.1]])[0]![0]).toBeCloseTo(0.1, 12);
+    expect(standardize([[1e6 + 1]], [[1e6], [1e6 + 1e-10], [1e6]])[0]![0]).toBeCloseTo(1, 6);
+  });
+
+  it('keeps a spread that is small and real', () => {
+    const rows = [[1e-12], [3e-12]];
+    expect(standardize(rows, rows)[1]![0]).toBeCloseTo(Math.SQRT1_2, 9);
+  });
+
+  it('refuses rows of another length than the reference', () => {
+    expect(() => standardize([[1, 2]], [[1], [2]])).toThrow(/Sample 0 has 2 features, the reference has 1/);
+  });
+});
