@@ -31,9 +31,11 @@ export type { LandmarkDataset, LandmarkSample } from './data/sample.js';
 export {
   cachedUnlabelled,
   concatUnlabelled,
+  groupsOf,
   splitUnlabelled,
   type UnlabelledDataset,
   type UnlabelledFace,
+  withoutGroups,
 } from './data/unlabelled.js';
 export { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from './data/weights-file.js';
 export { parseWiderFaceList, type WiderFace, type WiderPicture } from './data/wider-face-list.js';

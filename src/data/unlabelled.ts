@@ -40,6 +40,17 @@ export function concatUnlabelled(datasets: readonly UnlabelledDataset[]): Unlabe
   );
 }
 
+/** A dataset without the faces of some groups: photographs, say, that another dataset has too. */
+export function withoutGroups(dataset: UnlabelledDataset, groups: ReadonlySet<string>): UnlabelledDataset {
+  const places = Array.from({ length: dataset.length }, (_, index) => ({ dataset, index }));
+  return select(places.filter(({ index }) => !groups.has(dataset.group(index))));
+}
+
+/** The groups of a dataset. */
+export function groupsOf(dataset: UnlabelledDataset): Set<string> {
+  return new Set(Array.from({ length: dataset.length }, (_, index) => dataset.group(index)));
+}
+
 /**
  * Splits a dataset by group.
  *

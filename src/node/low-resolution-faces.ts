@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { parseCsv } from '../data/csv.js';
 import type { UnlabelledDataset, UnlabelledFace } from '../data/unlabelled.js';
@@ -41,10 +41,15 @@ export class LowResolutionFaces implements UnlabelledDataset {
    * @throws DatasetError when there is no picture, when the index names one that is missing, or when one of its rows is malformed.
    */
   static async open(folder: string, { kinds }: { kinds?: readonly string[] } = {}): Promise<LowResolutionFaces> {
-    const pictures = (await glob('**/*.{png,jpg,jpeg}', { cwd: folder, absolute: true })).sort();
+    const pictures = (
+      await glob('**/*.{png,jpg,jpeg}', { cwd: folder, absolute: true, caseSensitiveMatch: false })
+    ).sort();
     if (pictures.length === 0) throw new DatasetError(`${folder} has no picture: give a folder of PNG or JPEG files.`);
     const index = join(folder, 'index.csv');
-    const text = await readFile(index, 'utf8').catch(() => undefined);
+    const text = await readFile(index, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return undefined;
+    });
     const entries = text === undefined ? pictures.map(wholePicture) : readIndex(text, index, pictures);
     const kept = entries.filter(({ kind }) => !kinds || !kind || kinds.includes(kind));
     if (kept.length === 0) throw new DatasetError(`${folder} has no face of the kinds ${kinds?.join(', ')}.`);
@@ -78,7 +83,8 @@ function middleOf({ width, height }: { width: number; height: number }): Box {
 }
 
 function readIndex(text: string, source: string, pictures: readonly string[]): Entry[] {
-  const byName = new Map(pictures.map((path) => [basename(path), path]));
+  const byName = new Map<string, string[]>();
+  for (const path of pictures) byName.set(basename(path), [...(byName.get(basename(path)) ?? []), path]);
   const [header, ...rows] = parseCsv(text, source);
   const missing = COLUMNS.find((column) => !header?.fields.includes(column));
   if (!header || missing) throw new DatasetError(`${source} has no column "${missing ?? COLUMNS[0]}".`);
@@ -89,8 +95,17 @@ function readIndex(text: string, source: string, pictures: readonly string[]): E
     if (!Object.values(box).every(Number.isFinite) || box.width <= 0 || box.height <= 0) {
       throw new DatasetError(`${source}, line ${line}: a box needs four numbers, of which the last two are positive.`);
     }
-    const path = byName.get(basename(cell('file')));
-    if (!path) throw new DatasetError(`${source}, line ${line}: there is no picture "${cell('file')}".`);
+    const file = cell('file');
+    const named = byName.get(basename(file)) ?? [];
+    if (named.length === 0) throw new DatasetError(`${source}, line ${line}: there is no picture "${file}".`);
+    // A name alone will do when there is but one picture of that name.
+    const path =
+      named.length === 1 ? named[0] : named.find((candidate) => resolve(candidate) === resolve(dirname(source), file));
+    if (!path) {
+      throw new DatasetError(
+        `${source}, line ${line}: ${named.length} pictures are called "${file}"; give the path from the index.`,
+      );
+    }
     return { path, box, kind: cell('kind'), source: cell('source') || basename(path) };
   });
 }

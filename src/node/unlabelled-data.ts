@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { cachedUnlabelled, concatUnlabelled, splitUnlabelled, type UnlabelledDataset } from '../data/unlabelled.js';
+import {
+  cachedUnlabelled,
+  concatUnlabelled,
+  groupsOf,
+  splitUnlabelled,
+  type UnlabelledDataset,
+  withoutGroups,
+} from '../data/unlabelled.js';
 import { isFolder } from './is-folder.js';
 import { LowResolutionFaces } from './low-resolution-faces.js';
 import { WiderFaces } from './wider-faces.js';
@@ -18,8 +25,8 @@ export interface UnlabelledData {
 }
 
 /**
- * Opens the real low-resolution faces of a data folder: those in `lowres` and the small ones of WIDER FACE in `wider` inside it, or else the
- * pictures of the folder itself. Where an index tells masked faces apart, they are left out.
+ * Opens the real low-resolution faces of a data folder: those in `lowres` and the small ones of WIDER FACE in `wider` inside it, photographs
+ * that are in both once, or else the pictures of the folder itself. Where an index tells masked faces apart, they are left out.
  *
  * @param seed Which photographs are held out.
  * @throws DatasetError when there are none, or an index is malformed.
@@ -28,7 +35,10 @@ export async function openUnlabelledData(folder: string, seed: number): Promise<
   const [lowres, wider] = [join(folder, 'lowres'), join(folder, 'wider')];
   const datasets: UnlabelledDataset[] = [];
   if (await isFolder(lowres)) datasets.push(await LowResolutionFaces.open(lowres, { kinds: KINDS_WITHOUT_MASK }));
-  if (await isFolder(wider)) datasets.push(await WiderFaces.open(wider));
+  if (await isFolder(wider)) {
+    const known = datasets.length > 0 ? groupsOf(await LowResolutionFaces.open(lowres)) : new Set<string>();
+    datasets.push(withoutGroups(await WiderFaces.open(wider), known));
+  }
   if (datasets.length === 0) datasets.push(await LowResolutionFaces.open(folder, { kinds: KINDS_WITHOUT_MASK }));
   return splitUnlabelled(cachedUnlabelled(concatUnlabelled(datasets)), VALIDATION_SHARE, seed);
 }

@@ -5,6 +5,7 @@ import type { UnlabelledDataset, UnlabelledFace } from '../data/unlabelled.js';
 import { parseWiderFaceList } from '../data/wider-face-list.js';
 import { DatasetError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
 import { readImage } from './read-image.js';
 
 /** Which faces of WIDER FACE to take, by the longer side of their box in pixels. */
@@ -17,6 +18,8 @@ export interface WiderFacesOptions {
 
 /** A face this much covered is left out. */
 const HEAVY_OCCLUSION = 2;
+/** From a face's middle to each side, in its longer sides. The paper's augmentation reaches 1.21 of them. */
+const CONTEXT = 1.5;
 
 /**
  * The small faces of WIDER FACE (Yang et al. 2016) in its official layout, which is where the paper's real low-resolution faces come from:
@@ -62,6 +65,9 @@ export class WiderFaces implements UnlabelledDataset {
         })
         .map(({ box }) => ({ path: join(images, file), box }));
     });
+    if (faces.length === 0) {
+      throw new DatasetError(`${list} has no face of ${smallest} to ${largest} pixels that can be seen.`);
+    }
     return new WiderFaces(faces);
   }
 
@@ -77,6 +83,22 @@ export class WiderFaces implements UnlabelledDataset {
 
   async face(index: number): Promise<UnlabelledFace> {
     const { path, box } = this.#faces[index]!;
-    return { id: `${basename(path)} at ${box.x}, ${box.y}`, image: await readImage(path), box };
+    return { id: `${basename(path)} at ${box.x}, ${box.y}`, ...cutAround(await readImage(path), box) };
   }
+}
+
+/** A face with as much around it as augmentation may show: a dataset keeps thousands of them in memory, not the photographs. */
+function cutAround({ data, width, height }: RgbImage, box: Box): { image: RgbImage; box: Box } {
+  const reach = CONTEXT * Math.max(box.width, box.height);
+  const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2];
+  const [left, top] = [Math.max(0, Math.floor(middleX - reach)), Math.max(0, Math.floor(middleY - reach))];
+  const [right, bottom] = [Math.min(width, Math.ceil(middleX + reach)), Math.min(height, Math.ceil(middleY + reach))];
+  const cut = new Uint8Array((right - left) * (bottom - top) * 3);
+  for (let y = top; y < bottom; y++) {
+    cut.set(data.slice((y * width + left) * 3, (y * width + right) * 3), (y - top) * (right - left) * 3);
+  }
+  return {
+    image: { data: cut, width: right - left, height: bottom - top },
+    box: { ...box, x: box.x - left, y: box.y - top },
+  };
 }

@@ -24,6 +24,14 @@ const LIST = `0--Parade/one.png
 9 9 40 12 0 0 0 0 0 0
 `;
 
+/** Red says the column, green the row. */
+function positions(): Uint8Array {
+  return Uint8Array.from({ length: 100 * 100 * 3 }, (_, i) => {
+    const pixel = Math.floor(i / 3);
+    return [pixel % 100, Math.floor(pixel / 100), 0][i % 3]!;
+  });
+}
+
 async function widerFolder(
   list = LIST,
   pictures = ['0--Parade/one.png', '1--Handshaking/none.png', '2--Riot/two.png'],
@@ -31,7 +39,7 @@ async function widerFolder(
   const folder = await temporaryFolder();
   const all: [string, string | Uint8Array][] = pictures.map((name) => [
     join('WIDER_train/images', name),
-    encodePng({ data: new Uint8Array(100 * 100 * 3), width: 100, height: 100 }),
+    encodePng({ data: positions(), width: 100, height: 100 }),
   ]);
   all.push(['wider_face_split/wider_face_train_bbx_gt.txt', list]);
   for (const [name, content] of all) {
@@ -95,9 +103,14 @@ describe('WiderFaces', () => {
       'two.png',
     ]);
     const { image, box } = await faces.face(1);
-    expect([image.width, box]).toEqual([100, { x: 30, y: 40, width: 20, height: 13 }]);
+    // 30 pixels to each side of its middle at (40, 46.5), as far as the picture goes.
+    expect([image.width, image.height, box]).toEqual([60, 61, { x: 20, y: 24, width: 20, height: 13 }]);
+    expect(Array.from(image.data.slice(0, 3))).toEqual([10, 16, 0]);
     const large = await WiderFaces.open(await widerFolder(), { smallest: 41, largest: 200 });
     expect(large.length).toBe(1);
+    await expect(WiderFaces.open(await widerFolder(), { smallest: 500, largest: 600 })).rejects.toThrow(
+      /no face of 500/,
+    );
   });
 
   it('refuses a folder without annotations, and annotations without pictures', async () => {
