@@ -3,6 +3,7 @@ import { input, type LayersModel, layers, model, type SymbolicTensor } from '@te
 import * as v from 'valibot';
 import { BLOCKS_PER_GROUP } from './architecture.js';
 import { LayerFactory } from './blocks.js';
+import { InverseTanh } from './inverse-tanh.js';
 import { type ApplyOptions, Network } from './network.js';
 import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
 
@@ -118,7 +119,7 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
   }
 }
 
-/** F of Eq. 4: two 3x3 averages, each followed by a 2x2 average pooling. */
+/** F of Eq. 4, two 3x3 averages, each followed by a 2x2 average pooling; as tanh, which follows, is to make it. */
 function subsampled(image: SymbolicTensor): SymbolicTensor {
   let x = image;
   for (const step of [1, 2]) {
@@ -126,5 +127,5 @@ function subsampled(image: SymbolicTensor): SymbolicTensor {
     const halve = layers.averagePooling2d({ name: `halve${step}`, poolSize: 2, strides: 2 });
     x = halve.apply(smooth.apply(x)) as SymbolicTensor;
   }
-  return x;
+  return new InverseTanh({ name: 'inverse_tanh' }).apply(x) as SymbolicTensor;
 }

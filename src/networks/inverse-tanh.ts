@@ -1,0 +1,21 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { layers, type Shape } from '@tensorflow/tfjs-layers';
+
+/** Of 1, so that white and black stay finite. */
+const LARGEST = 0.98;
+
+/** What tanh makes 0.98 times the input of, which is within -1..1. */
+export class InverseTanh extends layers.Layer {
+  static className = 'LowResLandmarksInverseTanh';
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const x = tf.mul((Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor, LARGEST);
+      return tf.mul(tf.log(tf.div(tf.add(1, x), tf.sub(1, x))), 0.5);
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
+import { subsample } from '../../src/data/degrade.js';
+import { Random } from '../../src/data/random.js';
+import { HighToLowGenerator } from '../../src/networks/high-to-low-generator.js';
+import { generateFaces } from '../../src/training/generate-faces.js';
+import { useWasm } from '../support/tensors.js';
+
+beforeAll(useWasm);
+
+it('with skips begins by subsampling, to a few grey levels', async () => {
+  using generator = new HighToLowGenerator({ inputSize: 64, widths: [4, 4, 4, 4, 4], skips: true });
+  const random = new Random(1);
+  const data = Float32Array.from({ length: 64 * 64 * 3 }, (_, i) => (i % 7) * 20 + random.uniform(0, 100));
+  const face = { data, width: 64, height: 64 };
+  const [generated] = await generateFaces(generator, [face], [new Random(2)]);
+  const expected = subsample(face, random);
+  expect(generated!.width).toBe(16);
+  // The border is averaged over fewer pixels instead of repeated ones.
+  for (let y = 2; y < 14; y++) {
+    for (let x = 2; x < 14; x++) {
+      for (let channel = 0; channel < 3; channel++) {
+        const place = (y * 16 + x) * 3 + channel;
+        expect(Math.abs(generated!.data[place]! - expected.data[place]!)).toBeLessThan(8);
+      }
+    }
+  }
+});
+
+it('makes of one face different ones with different noise, and a quarter as wide', async () => {
+  using generator = new HighToLowGenerator({ inputSize: 32, widths: [4, 4, 4, 4, 4] });
+  const faces = tf.zeros([2, 32, 32, 3]) as tf.Tensor4D;
+  const noise = tf.randomNormal([2, 64], 0, 1, 'float32', 3) as tf.Tensor2D;
+  const generated = generator.generate(faces, noise);
+  const [first, second] = tf.unstack(generated);
+  expect(generated.shape).toEqual([2, 8, 8, 3]);
+  expect((await tf.max(tf.abs(tf.sub(first!, second!))).data())[0]).toBeGreaterThan(0);
+});
