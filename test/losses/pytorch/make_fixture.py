@@ -80,4 +80,18 @@ entry(
     {"mse": torch.tensor(1.5), "keypoint": torch.tensor(0.8), "confidence": torch.tensor(0.6)},
     lambda mse, keypoint, confidence: {"total": mse + 0.05 * keypoint + 0.005 * confidence},
 )
+
+
+def heatmap_loss(prediction, truth):
+    squared = ((truth - prediction) ** 2 * visible).sum((0, 1, 2)) / (2 * 3 * 3)
+    return {"total": squared.sum(), "landmarks": squared[:-1].sum(), "background": squared[-1]}
+
+
+# Eq. 10, and Eq. 11 with a D2 of one 1x1 convolution, so that the heatmaps are in two places.
+entry("heatmap", {"truth": torch.rand(heatmaps), "prediction": torch.rand(heatmaps)}, heatmap_loss)
+entry(
+    "keypoint",
+    {"heatmaps": torch.rand(heatmaps), "kernel": torch.randn(4, 4)},
+    lambda heatmaps, kernel: {"total": sum_channels(heatmaps, heatmaps @ kernel, visible)},
+)
 Path(__file__).with_name("losses.json").write_text(json.dumps(fixture) + "\n")
