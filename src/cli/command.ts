@@ -12,9 +12,9 @@ type AnyCommand = CommandDef<any>;
 
 // Loaded when called: `detect` must not wait for what only training needs.
 const subCommands: Record<string, () => Promise<AnyCommand>> = {
-  ablate: async () => (await import('./ablate.js')).default,
   detect: async () => (await import('./detect.js')).default,
   train: async () => (await import('./train.js')).default,
+  ablate: async () => (await import('./ablate.js')).default,
 };
 
 /** The command tree of `lowres-landmarks`. */
@@ -43,7 +43,7 @@ export async function runMain(words: readonly string[], { stdout, stderr }: Comm
   try {
     if (!load) {
       const given = name ? `There is no command "${name}"` : 'No command was given';
-      throw new InvalidArgumentError(`${given}: use ${Object.keys(subCommands).join(' or ')}.`);
+      throw new InvalidArgumentError(`${given}: use ${Object.keys(subCommands).join(', ')}.`);
     }
     const command = await load();
     assertKnownOptions(rest, command.args as ArgsDef);

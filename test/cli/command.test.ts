@@ -47,7 +47,7 @@ describe('the command', () => {
   });
 
   it.each([
-    [[], 'No command was given: use detect or train'],
+    [[], 'No command was given: use detect, train, ablate'],
     [['detct'], 'There is no command "detct"'],
     [['toString'], 'There is no command "toString"'],
     [['detect'], 'IMAGES'],

@@ -66,6 +66,7 @@ describe('train', { timeout: 120_000 }, () => {
     expect((await readdir(out)).sort()).toEqual([
       'checkpoint.safetensors',
       'config.json',
+      expect.stringMatching(/^events\.out\.tfevents\.\d+\.lowres-landmarks$/),
       'heatmap-unet.safetensors',
       'metrics.jsonl',
       'pictures',

@@ -19,10 +19,10 @@ describe('KtBalancer (Eq. 8)', () => {
 
   it('needs 2,000 steps from 0 to 1 where l_real is 1 and l_fake 0', () => {
     const balancer = new KtBalancer();
-    let steps = 0;
-    // 1e-9 short of 1, because 2,000 sums of 0.0005 are not exact.
-    for (; balancer.k < 1 - 1e-9; steps++) balancer.update(1, 0);
-    expect(steps).toBe(2000);
+    for (let step = 0; step < 1999; step++) balancer.update(1, 0);
+    expect(balancer.k).toBeCloseTo(0.9995, 9);
+    balancer.update(1, 0);
+    expect(balancer.k).toBeCloseTo(1, 9);
   });
 
   it('stops at 0 and at 1, and comes back from there', () => {
