@@ -1,15 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { parseCsv } from '../data/csv.js';
 import type { UnlabelledDataset, UnlabelledFace } from '../data/unlabelled.js';
 import { DatasetError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
+import { readImageHeader } from './image-header.js';
 import { readImage } from './read-image.js';
 
 const COLUMNS = ['file', 'x', 'y', 'width', 'height'];
 /** A crop is so much wider than its face: a picture without a box is taken for a crop. */
 const CROP_MARGIN = 1.2;
+/** Share of a box that must lie in its picture. */
+const LEAST_INSIDE = 0.75;
+/** Where the size of a picture is to be found; after a long EXIF block it is not. */
+const HEADER_BYTES = 1 << 16;
 
 interface Entry {
   path: string;
@@ -21,7 +26,8 @@ interface Entry {
 
 /**
  * A folder of real low-resolution faces. With an `index.csv` of the columns `file, x, y, width, height` and, if you like, `kind` and `source`,
- * each row is a face in a picture, anywhere below the folder; without it each picture is the crop of a face.
+ * each row is a face in a picture, anywhere below the folder; without it each picture is the crop of a face. A row whose box lies mostly
+ * outside its picture is left out: it shows streaks of the border, not a face.
  *
  * @example
  * const faces = await LowResolutionFaces.open('lowres', { kinds: ['unmasked'] });
@@ -51,8 +57,15 @@ export class LowResolutionFaces implements UnlabelledDataset {
       return undefined;
     });
     const entries = text === undefined ? pictures.map(wholePicture) : readIndex(text, index, pictures);
-    const kept = entries.filter(({ kind }) => !kinds || !kind || kinds.includes(kind));
-    if (kept.length === 0) throw new DatasetError(`${folder} has no face of the kinds ${kinds?.join(', ')}.`);
+    const wanted = entries.filter(({ kind }) => !kinds || !kind || kinds.includes(kind));
+    const kept: Entry[] = [];
+    // One after the other: an index may name more pictures than a process can have open.
+    for (const entry of wanted) if (await liesInPicture(entry)) kept.push(entry);
+    if (kept.length === 0) {
+      throw new DatasetError(
+        `${folder} has no face ${kinds ? `of the kinds ${kinds.join(', ')} ` : ''}inside its picture.`,
+      );
+    }
     return new LowResolutionFaces(kept);
   }
 
@@ -70,6 +83,25 @@ export class LowResolutionFaces implements UnlabelledDataset {
     const { path, box } = this.#entries[index]!;
     const image = await readImage(path);
     return { id: basename(path), image, box: box ?? middleOf(image) };
+  }
+}
+
+async function liesInPicture({ path, box }: Entry): Promise<boolean> {
+  const size = box && (await pictureSize(path));
+  if (!size) return true;
+  const across = Math.min(size.width, box.x + box.width) - Math.max(0, box.x);
+  const down = Math.min(size.height, box.y + box.height) - Math.max(0, box.y);
+  return Math.max(0, across) * Math.max(0, down) >= LEAST_INSIDE * box.width * box.height;
+}
+
+/** Of a JPEG or PNG, from its first bytes; undefined when they do not say. */
+async function pictureSize(path: string): Promise<{ width: number; height: number } | undefined> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0);
+    return readImageHeader(buffer.subarray(0, bytesRead))?.size;
+  } finally {
+    await file.close();
   }
 }
 
