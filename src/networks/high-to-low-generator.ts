@@ -6,6 +6,7 @@ import { LayerFactory } from './blocks.js';
 import { InverseTanh } from './inverse-tanh.js';
 import { type ApplyOptions, Network } from './network.js';
 import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
+import { Smoothing } from './smoothing.js';
 
 /** What a `HighToLowGenerator` is made from. */
 export interface HighToLowGeneratorConfig {
@@ -108,9 +109,9 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
     return factory.convolutionUnit(x, `${name}_width`, width);
   }
 
-  /** Doubles the size in the decoder. */
+  /** Doubles the size in the decoder: by repeating pixels and averaging over 3x3, so that no grid of two pixels is left. */
   protected enlarge(factory: LayerFactory, x: SymbolicTensor, name: string): SymbolicTensor {
-    return factory.upsample(x, name);
+    return new Smoothing({ name: `${name}_smooth` }).apply(factory.upsample(x, name)) as SymbolicTensor;
   }
 
   /** From the last group to three channels, before tanh: a 3x3 convolution. */
@@ -123,9 +124,8 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
 function subsampled(image: SymbolicTensor): SymbolicTensor {
   let x = image;
   for (const step of [1, 2]) {
-    const smooth = layers.averagePooling2d({ name: `smooth${step}`, poolSize: 3, strides: 1, padding: 'same' });
     const halve = layers.averagePooling2d({ name: `halve${step}`, poolSize: 2, strides: 2 });
-    x = halve.apply(smooth.apply(x)) as SymbolicTensor;
+    x = halve.apply(new Smoothing({ name: `smooth${step}` }).apply(x)) as SymbolicTensor;
   }
   return new InverseTanh({ name: 'inverse_tanh' }).apply(x) as SymbolicTensor;
 }

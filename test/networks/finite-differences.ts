@@ -4,7 +4,7 @@ import { normalNumbers } from '../support/numbers.js';
 /** Tried in turn until one agrees: the longer ones meet ReLUs that turn on or off, the shorter ones single precision. */
 const STEPS = [1e-3, 3e-4, 3e-3, 1e-4, 1e-2, 3e-5];
 /** Where to stop trying. */
-const AGREEMENT = 0.05;
+const AGREEMENT = 0.01;
 
 /**
  * How far a gradient is from the slope that finite differences measure along a random direction, as a share of the gradient's typical

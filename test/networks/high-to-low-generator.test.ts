@@ -16,14 +16,8 @@ it('with skips begins by subsampling, to a few grey levels', async () => {
   const [generated] = await generateFaces(generator, [face], [new Random(2)]);
   const expected = subsample(face, random);
   expect(generated!.width).toBe(16);
-  // The border is averaged over fewer pixels instead of repeated ones.
-  for (let y = 2; y < 14; y++) {
-    for (let x = 2; x < 14; x++) {
-      for (let channel = 0; channel < 3; channel++) {
-        const place = (y * 16 + x) * 3 + channel;
-        expect(Math.abs(generated!.data[place]! - expected.data[place]!)).toBeLessThan(8);
-      }
-    }
+  for (const [place, value] of generated!.data.entries()) {
+    expect(Math.abs(value - expected.data[place]!)).toBeLessThan(8);
   }
 });
 
