@@ -219,12 +219,6 @@ export {
   type SemiSupervisedNetworks,
 } from './training/semi-supervised-learner.js';
 export { SemiSupervisedTrainer, type SemiSupervisedTrainerInput } from './training/semi-supervised-trainer.js';
-export {
-  type Metrics,
-  Trainer,
-  type TrainerConfig,
-  type TrainerEvents,
-  type TrainingState,
-  type TrainOptions,
-} from './training/trainer.js';
+export { Trainer } from './training/trainer.js';
+export type { Metrics, TrainerConfig, TrainerEvents, TrainingState, TrainOptions } from './training/trainer-types.js';
 export type { TrainingWarning } from './training/warnings.js';

@@ -8,7 +8,7 @@ import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.j
 import { downloadTensors } from '../../src/training/checkpoint.js';
 import { type HeatmapBatch, HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { resolveHeatmapTrainerConfig } from '../../src/training/heatmap-trainer-config.js';
-import type { Metrics } from '../../src/training/trainer.js';
+import type { Metrics } from '../../src/training/trainer-types.js';
 import { applyFolded } from './folded.js';
 import type { OnnxNetwork } from './onnx-network.js';
 import type { Peer } from './peers/peer.js';

@@ -13,7 +13,7 @@ import {
 } from '../training/ablation.js';
 import { measureOnNativeFaces, type NativeMeasures } from '../training/native-measures.js';
 import type { RunStore } from '../training/run-store.js';
-import type { TrainerConfig } from '../training/trainer.js';
+import type { TrainerConfig } from '../training/trainer-types.js';
 import { threadBackend } from '../workers/worker-count.js';
 import { type AblationReport, formatAblation } from './ablation-report.js';
 import { assertFreshRun, carryOutTraining } from './carry-out-training.js';
@@ -21,20 +21,11 @@ import { drawAblation } from './draw-ablation.js';
 import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
 import { type CommandOutput, runCommand } from './run-command.js';
+import { type TrainingOptions, trainingArguments } from './training-arguments.js';
 import { loadGenerator, openFaces, planTraining, type TrainingSources } from './training-plan.js';
 
 /** What `lowres-landmarks ablate` is asked to do. */
-export interface AblateCommandOptions {
-  data: string;
-  out: string;
-  scale?: string | undefined;
-  generator?: string | undefined;
-  resume?: boolean | undefined;
-  epochs?: string | undefined;
-  seed?: string | undefined;
-  backend?: string | undefined;
-  workers?: string | undefined;
-}
+export type AblateCommandOptions = TrainingOptions;
 
 interface Ablation extends Required<Pick<AblateCommandOptions, 'data' | 'out'>> {
   scale: string;
@@ -141,13 +132,8 @@ export default defineCommand({
   args: {
     data: { type: 'string', required: true, description: 'folder that holds 300w/ and/or ytf/, and lowres/' },
     out: { type: 'string', required: true, description: 'run folder: a folder for each training, and the table' },
-    scale: { type: 'string', description: 'paper, or small: narrower and shorter, for a laptop (default paper)' },
     generator: { type: 'string', description: "G1's weights, instead of training stage one" },
-    resume: { type: 'boolean', description: 'continue from the checkpoints in the run folder' },
-    epochs: { type: 'string', description: "instead of the presets'" },
-    seed: { type: 'string', description: "instead of the presets' 0" },
-    backend: { type: 'string', description: 'auto, wasm, webgpu, cpu, node, node-gpu (default auto)' },
-    workers: { type: 'string', description: 'threads that share each batch: as many as cores (default 1)' },
+    ...trainingArguments,
   },
   run: ({ args }) => runCommand((output, signal) => runAblate(args, output, signal)),
 });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '../errors.js';
-import type { TrainerConfig } from '../training/trainer.js';
+import type { TrainerConfig } from '../training/trainer-types.js';
 
 /** @throws InvalidArgumentError unless `--epochs` and `--seed`, where given, are whole numbers. */
 export function parseChanges(options: {

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Batch } from '../training/learner.js';
-import type { Trainer, TrainerConfig, TrainingState } from '../training/trainer.js';
+import type { Trainer } from '../training/trainer.js';
+import type { TrainerConfig, TrainingState } from '../training/trainer-types.js';
 import type { CommandOutput } from './run-command.js';
 
 const SECONDS_BETWEEN_LINES = 30;

@@ -7,20 +7,12 @@ import { assertFreshRun, carryOutTraining } from './carry-out-training.js';
 import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
 import { type CommandOutput, runCommand } from './run-command.js';
+import { type TrainingOptions, trainingArguments } from './training-arguments.js';
 import { loadGenerator, openFaces, planTraining, trainingPresets } from './training-plan.js';
 
 /** What `lowres-landmarks train` is asked to do. */
-export interface TrainCommandOptions {
+export interface TrainCommandOptions extends TrainingOptions {
   preset: string;
-  data: string;
-  out: string;
-  scale?: string | undefined;
-  generator?: string | undefined;
-  resume?: boolean | undefined;
-  epochs?: string | undefined;
-  seed?: string | undefined;
-  backend?: string | undefined;
-  workers?: string | undefined;
 }
 
 /** Trains networks into a run folder; the work of `lowres-landmarks train`. */
@@ -82,13 +74,8 @@ export default defineCommand({
       required: true,
       description: 'run folder: configuration, checkpoint, metrics, pictures, weights',
     },
-    scale: { type: 'string', description: 'paper, or small: narrower and shorter, for a laptop (default paper)' },
     generator: { type: 'string', description: "G1's weights, of a stage-one run: for S2, S3 and S4" },
-    resume: { type: 'boolean', description: "continue from the run folder's checkpoint" },
-    epochs: { type: 'string', description: "instead of the preset's" },
-    seed: { type: 'string', description: "instead of the preset's 0" },
-    backend: { type: 'string', description: 'auto, wasm, webgpu, cpu, node, node-gpu (default auto)' },
-    workers: { type: 'string', description: 'threads that share each batch: as many as cores (default 1)' },
+    ...trainingArguments,
   },
   run: ({ args }) => runCommand((output, signal) => runTrain(args, output, signal)),
 });

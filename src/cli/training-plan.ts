@@ -21,7 +21,8 @@ import type { RunStore } from '../training/run-store.js';
 import { withEpochs } from '../training/schedule.js';
 import { resolveSemiSupervisedConfig, type SemiSupervisedPreset } from '../training/semi-supervised-config.js';
 import { SemiSupervisedTrainer } from '../training/semi-supervised-trainer.js';
-import type { Trainer, TrainerConfig } from '../training/trainer.js';
+import type { Trainer } from '../training/trainer.js';
+import type { TrainerConfig } from '../training/trainer-types.js';
 
 /** All that can be trained by name. */
 export const trainingPresets = ['stage-one', 'S1', 'S2', 'S3', 'S4', 'HR-LD', 'bundled'] as const;

@@ -1,5 +1,5 @@
 import { DatasetError } from '../errors.js';
-import { Random } from './random.js';
+import { isHeldOut } from './held-out.js';
 import type { LandmarkDataset, LandmarkSample } from './sample.js';
 
 /** Several datasets of one scheme, one after the other. A dataset given twice is drawn from twice as often. */
@@ -40,17 +40,9 @@ export function splitByGroup(
   seed: number,
 ): { training: LandmarkDataset; validation: LandmarkDataset } {
   const places = Array.from({ length: dataset.length }, (_, index) => ({ dataset, index }));
-  const isHeldOut = ({ index }: Place) => {
-    const characters = Array.from(dataset.group(index), (character) => character.codePointAt(0)!);
-    return new Random(seed, ...characters).bernoulli(share);
-  };
-  return {
-    training: fromPlaces(
-      dataset.scheme,
-      places.filter((place) => !isHeldOut(place)),
-    ),
-    validation: fromPlaces(dataset.scheme, places.filter(isHeldOut)),
-  };
+  const heldOut = ({ index }: Place) => isHeldOut(dataset.group(index), share, seed);
+  const part = (belongs: (place: Place) => boolean) => fromPlaces(dataset.scheme, places.filter(belongs));
+  return { training: part((place) => !heldOut(place)), validation: part(heldOut) };
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 import type { Box } from '../geometry/box.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { Random } from './random.js';
+import { isHeldOut } from './held-out.js';
 
 /** A photograph of a face without landmarks: all there is of a real low-resolution face. */
 export interface UnlabelledFace {
@@ -63,13 +63,10 @@ export function splitUnlabelled(
   seed: number,
 ): { training: UnlabelledDataset; validation: UnlabelledDataset } {
   const places = Array.from({ length: dataset.length }, (_, index) => ({ dataset, index }));
-  const isHeldOut = ({ index }: Place) => {
-    const characters = Array.from(dataset.group(index), (character) => character.codePointAt(0)!);
-    return new Random(seed, ...characters).bernoulli(share);
-  };
+  const heldOut = ({ index }: Place) => isHeldOut(dataset.group(index), share, seed);
   return {
-    training: select(places.filter((place) => !isHeldOut(place))),
-    validation: select(places.filter(isHeldOut)),
+    training: select(places.filter((place) => !heldOut(place))),
+    validation: select(places.filter(heldOut)),
   };
 }
 

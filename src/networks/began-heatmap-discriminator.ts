@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { channelsOfFacesAndHeatmaps, joinFacesAndHeatmaps } from './faces-and-heatmaps.js';
 import { HeatmapUNet } from './heatmap-unet.js';
 import type { HeatmapUNetConfig } from './heatmap-unet-config.js';
 import { resolveHeatmapUNetConfig } from './heatmap-unet-config.js';
@@ -6,8 +7,6 @@ import type { ApplyOptions } from './network.js';
 
 /** What a `BeganHeatmapDiscriminator` is made from: as a `HeatmapUNet`, whose input channels follow from the landmarks. */
 export type BeganHeatmapDiscriminatorConfig = Omit<HeatmapUNetConfig, 'inputChannels'>;
-
-const IMAGE_CHANNELS = 3;
 
 /**
  * D2 of the paper (section 3.2.2): an autoencoder of heatmaps, after BEGAN, built as G2. It learns to reconstruct the heatmaps of the ground
@@ -25,11 +24,15 @@ export class BeganHeatmapDiscriminator extends HeatmapUNet {
 
   constructor(config: Partial<BeganHeatmapDiscriminatorConfig> = {}) {
     const resolved = resolveHeatmapUNetConfig(config, 'BeganHeatmapDiscriminator');
-    super({ ...resolved, inputChannels: IMAGE_CHANNELS + resolved.landmarks + 1 });
+    super({ ...resolved, inputChannels: channelsOfFacesAndHeatmaps(resolved.landmarks) });
   }
 
-  /** D2(H, I), of the heatmaps' shape. The caller disposes it. */
+  /**
+   * D2(H, I), of the heatmaps' shape. The caller disposes it.
+   *
+   * @throws InvalidArgumentError when heatmaps and faces differ in number or size, or are not of the network's size.
+   */
   reconstruct(heatmaps: tf.Tensor4D, faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor4D {
-    return tf.tidy(() => this.apply(tf.concat([faces, heatmaps], 3), options));
+    return tf.tidy(() => this.apply(joinFacesAndHeatmaps(this.constructor.name, faces, heatmaps), options));
   }
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { channelsOfFacesAndHeatmaps, joinFacesAndHeatmaps } from './faces-and-heatmaps.js';
 import type { ApplyOptions } from './network.js';
 import { parseConfig, positiveInteger } from './parse-config.js';
 import {
@@ -16,7 +17,6 @@ export interface ConfidenceDiscriminatorConfig extends ResidualDiscriminatorConf
 }
 
 const schema = v.strictObject({ ...residualDiscriminatorSettings, landmarks: v.optional(positiveInteger, 68) });
-const IMAGE_CHANNELS = 3;
 
 /**
  * D3 of the paper (section 3.2.3): how sure it is that heatmaps are the ground truth of a face, also of one that has none. It learns by
@@ -38,12 +38,18 @@ export class ConfidenceDiscriminator extends ResidualDiscriminator<ConfidenceDis
     super(resolved);
   }
 
-  /** D3(H, I), `[faces, 1]`. The caller disposes it. */
+  /**
+   * D3(H, I), `[faces, 1]`. The caller disposes it.
+   *
+   * @throws InvalidArgumentError when heatmaps and faces differ in number or size, or are not of the network's size.
+   */
   confidence(heatmaps: tf.Tensor4D, faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor2D {
-    return tf.tidy(() => this.apply(tf.concat([faces, heatmaps], 3), options) as tf.Tensor2D);
+    return tf.tidy(
+      () => this.apply(joinFacesAndHeatmaps(this.constructor.name, faces, heatmaps), options) as tf.Tensor2D,
+    );
   }
 
   protected override inputChannels(): number {
-    return IMAGE_CHANNELS + this.config.landmarks + 1;
+    return channelsOfFacesAndHeatmaps(this.config.landmarks);
   }
 }

@@ -81,10 +81,10 @@ export abstract class Network<Config extends object = object> {
       );
     }
     inputs.forEach(({ shape: [, ...expected] }, index) => {
-      const [, ...shape] = given[index]!.shape;
-      if (expected.join() !== shape.join()) {
+      const { shape } = given[index]!;
+      if (expected.join() !== shape.slice(1).join()) {
         throw new InvalidArgumentError(
-          `${name} takes a batch of [${expected.join(', ')}], got [${shape.join(', ')}]. Resize the images or give the network another inputSize.`,
+          `${name} takes [faces, ${expected.join(', ')}], got [${shape.join(', ')}]. Resize the images, or give the network another inputSize.`,
         );
       }
     });

@@ -4,7 +4,7 @@ import { classifierTwoSampleTest } from '../metrics/classifier-two-sample-test.j
 import { degradationFeatures } from '../metrics/degradation-features.js';
 import { type FeatureRows, standardize } from '../metrics/feature-statistics.js';
 import { frechetDistance } from '../metrics/frechet-distance.js';
-import type { Metrics } from './trainer.js';
+import type { Metrics } from './trainer-types.js';
 
 /** Low-resolution faces of three kinds, of the same size. */
 export interface DegradedSets {

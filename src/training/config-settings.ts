@@ -3,8 +3,8 @@ import { InvalidArgumentError } from '../errors.js';
 
 // The settings that several trainers' configurations share.
 
-export const positive = v.pipe(v.number(), v.gtValue(0));
-export const nonNegative = v.pipe(v.number(), v.minValue(0));
+export const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+export const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 export const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
@@ -28,9 +28,13 @@ export const augmentationSettings = v.strictObject({
 });
 
 /** @throws InvalidArgumentError naming the first setting that is wrong. */
-export function checkConfig<Config extends object>(schema: v.GenericSchema, config: Config): Config {
+export function checkConfig<Config extends object>(
+  schema: v.GenericSchema,
+  config: Config,
+  owner = 'The training configuration',
+): Config {
   const parsed = v.safeParse(schema, config);
   if (parsed.success) return config;
   const [issue] = parsed.issues;
-  throw new InvalidArgumentError(`The training configuration's ${v.getDotPath(issue)}: ${issue.message}.`);
+  throw new InvalidArgumentError(`${owner}'s ${v.getDotPath(issue)}: ${issue.message}.`);
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { computeGradients, readMetrics } from './gradients.js';
 import type { Batch, Learner, Settings } from './learner.js';
-import type { Metrics } from './trainer.js';
+import type { Metrics } from './trainer-types.js';
 
 /** Uses gradients, which come by the names of their variables and stay the engine's. */
 export type UpdateWeights = (gradients: tf.NamedTensorMap) => void;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch, Learner, Objective, Settings } from './learner.js';
-import type { Metrics } from './trainer.js';
+import type { Metrics } from './trainer-types.js';
 
 /** The gradients of one objective on one batch. */
 export interface BatchGradients {

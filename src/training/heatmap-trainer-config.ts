@@ -5,7 +5,7 @@ import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
 import type { AdamConfig } from './adam.js';
 import { adamSettings, augmentationSettings, checkConfig, loopSettings, positive, whole } from './config-settings.js';
 import type { TrainingScale } from './high-to-low-config.js';
-import type { TrainerConfig } from './trainer.js';
+import type { TrainerConfig } from './trainer-types.js';
 
 /**
  * Where low-resolution faces come from: `subsample` is the paper's F (setting S1), `none` keeps the resolution (HR-LD), `varied` is

@@ -17,7 +17,8 @@ import type { HeatmapTrainerConfig, LowResolutionSource } from './heatmap-traine
 import { landmarkErrorMetrics } from './landmark-error-metrics.js';
 import { predictLandmarks } from './predict-landmarks.js';
 import type { RunStore } from './run-store.js';
-import { type Metrics, Trainer } from './trainer.js';
+import { Trainer } from './trainer.js';
+import type { Metrics } from './trainer-types.js';
 
 export type { HeatmapBatch } from './heatmap-learner.js';
 

@@ -12,7 +12,7 @@ import {
   nonNegative,
   positive,
 } from './config-settings.js';
-import type { TrainerConfig } from './trainer.js';
+import type { TrainerConfig } from './trainer-types.js';
 
 /** What a {@link HighToLowTrainer} is configured with. */
 export interface HighToLowTrainerConfig extends TrainerConfig {

@@ -20,7 +20,8 @@ import { drawNoise, generateFaces } from './generate-faces.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
 import { type HighToLowBatch, HighToLowLearner } from './high-to-low-learner.js';
 import type { RunStore } from './run-store.js';
-import { type Metrics, Trainer } from './trainer.js';
+import { Trainer } from './trainer.js';
+import type { Metrics } from './trainer-types.js';
 import { upload } from './upload.js';
 
 /** The file in which a run keeps G1's weights after each epoch: what stage two is given. */

@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from '../errors.js';
+import * as v from 'valibot';
+import { checkConfig, positive } from './config-settings.js';
 
 /** Settings of Eq. 8. */
 export interface KtBalancerConfig {
@@ -11,11 +12,13 @@ export interface KtBalancerConfig {
 /** The values of BEGAN (Berthelot et al.); the paper gives none. */
 export const ktDefaults: KtBalancerConfig = { lambda: 0.001, gamma: 0.5 };
 
+const schema = v.strictObject({ lambda: positive, gamma: positive });
+
 /**
  * k_t of Eq. 8: how strongly D2 is to push apart what it reconstructs of predictions, so that neither it nor G2 wins. It starts at 0 and
  * stays within 0..1.
  *
- * @throws InvalidArgumentError when lambda or gamma is not a positive number.
+ * @throws InvalidArgumentError when lambda or gamma is not a positive finite number, or something else is given.
  * @example
  * const balancer = new KtBalancer();
  * const loss = heatmapDiscriminatorLoss(real, fake, balancer.k);
@@ -27,12 +30,7 @@ export class KtBalancer {
   readonly config: KtBalancerConfig;
 
   constructor(config: Partial<KtBalancerConfig> = {}) {
-    this.config = { ...ktDefaults, ...config };
-    for (const [name, value] of Object.entries(this.config)) {
-      if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-        throw new InvalidArgumentError(`KtBalancer's ${name} is ${value}: it must be a number greater than 0.`);
-      }
-    }
+    this.config = checkConfig(schema, { ...ktDefaults, ...config }, 'KtBalancer');
   }
 
   /** `k_{t+1} = k_t + lambda (gamma l_real - l_fake)`, clipped to 0..1. */

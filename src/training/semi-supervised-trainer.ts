@@ -12,7 +12,7 @@ import { HeatmapTrainer, type HeatmapTrainerInput } from './heatmap-trainer.js';
 import { KtBalancer } from './kt-balancer.js';
 import type { SemiSupervisedTrainerConfig } from './semi-supervised-config.js';
 import { type SemiSupervisedBatch, SemiSupervisedLearner } from './semi-supervised-learner.js';
-import type { Metrics } from './trainer.js';
+import type { Metrics } from './trainer-types.js';
 
 /** What a {@link SemiSupervisedTrainer} works with. */
 export interface SemiSupervisedTrainerInput extends Omit<HeatmapTrainerInput, 'config' | 'learner'> {

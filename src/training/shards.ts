@@ -1,7 +1,7 @@
 import type { PlainTensor } from '../data/safetensors.js';
 import { sampleCount } from './gradients.js';
 import type { Batch } from './learner.js';
-import type { Metrics } from './trainer.js';
+import type { Metrics } from './trainer-types.js';
 
 /** A part of a batch whose data are its own. */
 export interface Shard {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { assertTrainable } from '../backends/backend-capabilities.js';
 import { Random } from '../data/random.js';
 import type { PlainTensor } from '../data/safetensors.js';
@@ -9,72 +9,16 @@ import type { Adam } from './adam.js';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { Events, type Unsubscribe } from './events.js';
 import { type GradientEngine, LocalGradients, type UpdateWeights } from './gradient-engine.js';
+import { gradientNorm } from './gradient-norm.js';
 import type { Batch as AnyBatch, Learner, Settings } from './learner.js';
 import { ReadAhead } from './read-ahead.js';
 import { RunLog } from './run-log.js';
 import type { RunStore } from './run-store.js';
 import { steppedLearningRate } from './schedule.js';
+import type { Metrics, TrainerConfig, TrainerEvents, TrainingState, TrainOptions } from './trainer-types.js';
 import { downloadState, restoreState, type SavedState } from './training-state.js';
 import { type TrainingWarning, Watch } from './warnings.js';
 import { WorkerGradients } from './worker-gradients.js';
-
-/** What every trainer is configured with. Defaults are the paper's (section 4.1), except where a preset says otherwise. */
-export interface TrainerConfig {
-  /** Fixes the order of the samples and everything random about them. */
-  seed: number;
-  epochs: number;
-  batchSize: number;
-  /** Adam's rate in the first epoch. */
-  learningRate: number;
-  /** Epochs (counted from 0) at which the rate is halved. */
-  milestones: number[];
-}
-
-/** Named numbers of one step or one validation. */
-export type Metrics = Record<string, number>;
-
-/** Where training stands: plain fields, readable at any time. */
-export interface TrainingState {
-  /** The current epoch, counted from 0; equals `config.epochs` when training is over. */
-  epoch: number;
-  /** Steps made in this epoch. */
-  stepInEpoch: number;
-  stepsPerEpoch: number;
-  /** Steps made since the beginning of the run. */
-  step: number;
-  learningRate: number;
-  /** Of the last step. */
-  metrics: Metrics;
-  /** Of the last validation; empty before the first. */
-  validation: Metrics;
-  /** Throughput since training began or was resumed. */
-  samplesPerSecond: number;
-  secondsLeft: number;
-}
-
-/** What a trainer tells. */
-export interface TrainerEvents {
-  /** After each step. */
-  step: TrainingState;
-  /** After each epoch, validation included. */
-  epoch: TrainingState;
-  /** After a checkpoint was written. */
-  checkpoint: TrainingState;
-  /** When something looks wrong, once for each kind of thing. */
-  warning: TrainingWarning;
-}
-
-/** How a call of `train` goes. */
-export interface TrainOptions {
-  /** Stops after the current step and saves a checkpoint. */
-  signal?: AbortSignal;
-  /**
-   * How many worker threads share a batch, in Node with the wasm or cpu backend: as many as there are cores. This thread prepares the next
-   * batch meanwhile. By default 1, which is none: everything happens in this thread. BatchNorm sees each thread's part of the batch by
-   * itself, so that another number gives slightly other weights; the same number always gives the same.
-   */
-  workers?: number;
-}
 
 /** Keeps the numbers for a sample's order apart from those for its augmentation. */
 const ORDER_STREAM = 1;
@@ -236,13 +180,13 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
         objective,
         batch,
         (gradients) => {
-          norm = globalNorm(gradients);
+          norm = gradientNorm(gradients);
           update(gradients);
         },
         settings,
       );
-      const [gradientNorm] = await norm!.data();
-      return { ...(metrics as { loss: number }), gradientNorm: gradientNorm! };
+      const [length] = await norm!.data();
+      return { ...(metrics as { loss: number }), gradientNorm: length! };
     } finally {
       norm?.dispose();
     }
@@ -341,12 +285,4 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     const stepsLeft = (config.epochs - state.epoch) * state.stepsPerEpoch - state.stepInEpoch;
     state.secondsLeft = (stepsLeft * config.batchSize) / state.samplesPerSecond;
   }
-}
-
-/** The Euclidean length of all gradients as one vector. */
-function globalNorm(gradients: tf.NamedTensorMap): tf.Scalar {
-  return tf.tidy(() => {
-    const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
-    return tf.sqrt(tf.addN(squares)) as tf.Scalar;
-  });
 }

@@ -5,7 +5,7 @@ import type { GradientEngine, UpdateWeights } from './gradient-engine.js';
 import type { Batch, Learner, Settings } from './learner.js';
 import { splitBatch, toShares, weightedMetrics } from './shards.js';
 import { allocateSharedWeights, SharedWeights } from './shared-weights.js';
-import type { Metrics } from './trainer.js';
+import type { Metrics } from './trainer-types.js';
 
 /** What a thread needs to be a copy of a learner. */
 export interface LearnerThreadSetup {

@@ -134,7 +134,7 @@ describe('HeatmapUNet refuses', () => {
     const network = keep(new HeatmapUNet(tinyConfig));
     tf.tidy(() => {
       expect(() => network.apply(tf.zeros([1, 16, 16, 3]))).toThrow(InvalidArgumentError);
-      expect(() => network.apply(tf.zeros([1, 16, 16, 3]))).toThrow('takes a batch of [8, 8, 3], got [16, 16, 3]');
+      expect(() => network.apply(tf.zeros([1, 16, 16, 3]))).toThrow('takes [faces, 8, 8, 3], got [1, 16, 16, 3]');
       expect(() => network.apply(tf.zeros([1, 8, 8, 1]))).toThrow(InvalidArgumentError);
       expect(() => network.apply(tf.zeros([8, 8, 3]) as never)).toThrow(InvalidArgumentError);
     });

@@ -230,7 +230,7 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
       const wide = tf.zeros([2, 16, ...shape.slice(1)]);
       const wrong = () => run(network, given.with(index, wide));
       expect(wrong).toThrow(InvalidArgumentError);
-      expect(wrong).toThrow(`${Class.kind} takes a batch of [${shape.join(', ')}]`);
+      expect(wrong).toThrow(`${Class.kind} takes [faces, ${shape.join(', ')}]`);
       wide.dispose();
     });
     for (const many of [given.slice(1), [...given, given[0]!]]) {

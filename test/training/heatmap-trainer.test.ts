@@ -9,7 +9,7 @@ import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { type HeatmapBatch, HeatmapTrainer, WEIGHTS_FILE } from '../../src/training/heatmap-trainer.js';
-import type { TrainingState } from '../../src/training/trainer.js';
+import type { TrainingState } from '../../src/training/trainer-types.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { drawnFaces, memoryStore, tinyInput, weightsOf } from './tiny-training.js';
 

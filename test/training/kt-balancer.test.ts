@@ -60,7 +60,13 @@ describe('KtBalancer (Eq. 8)', () => {
     for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
       const make = () => new KtBalancer({ [name]: value });
       expect(make).toThrow(InvalidArgumentError);
-      expect(make).toThrow(`KtBalancer's ${name} is ${value}: it must be a number greater than 0.`);
+      expect(make).toThrow(`KtBalancer's ${name}`);
+      expect(make).toThrow(new RegExp(`received ${value}`, 'i'));
     }
+  });
+
+  it('refuses a setting that it does not have, and text for a number', () => {
+    expect(() => new KtBalancer({ lamda: 0.1 } as object)).toThrow("KtBalancer's lamda");
+    expect(() => new KtBalancer({ gamma: '0.5' } as object)).toThrow("KtBalancer's gamma");
   });
 });

@@ -4,7 +4,7 @@ import type { Point } from '../../src/geometry/point.js';
 import type { HeatmapTrainer, HeatmapTrainerInput } from '../../src/training/heatmap-trainer.js';
 import { type HeatmapTrainerConfig, resolveHeatmapTrainerConfig } from '../../src/training/heatmap-trainer-config.js';
 import type { RunStore } from '../../src/training/run-store.js';
-import type { Metrics } from '../../src/training/trainer.js';
+import type { Metrics } from '../../src/training/trainer-types.js';
 
 /** Drawn faces of five landmarks: bright blobs of different sizes, each face of another shape. */
 export function drawnFaces(count: number, seed = 1): LandmarkDataset {
