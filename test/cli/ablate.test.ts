@@ -8,6 +8,7 @@ import { encodePng } from '../../src/node/write-png.js';
 import { writeYouTubeFaces } from '../node/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { captureCommand } from './capture-command.js';
 import { heldOutAndTrainingPeople } from './people.js';
 
 beforeAll(useWasm);
@@ -26,20 +27,9 @@ async function tinyDataFolder(): Promise<string> {
   return folder;
 }
 
-async function ablate(options: Partial<AblateCommandOptions>, stopAt?: string) {
-  const written = { stdout: '', stderr: '' };
-  const controller = new AbortController();
-  const output = {
-    stdout: { write: (text: string) => (written.stdout += text) },
-    stderr: {
-      write(text: string) {
-        written.stderr += text;
-        if (stopAt && written.stderr.includes(stopAt)) controller.abort();
-      },
-    },
-  };
+function ablate(options: Partial<AblateCommandOptions>, stopAt?: string) {
   const complete = { data: 'missing', out: 'missing', scale: 'small', epochs: '1', ...options };
-  return { code: await runAblate(complete, output, controller.signal), ...written };
+  return captureCommand((output, signal) => runAblate(complete, output, signal), stopAt);
 }
 
 describe('ablate', { timeout: 240_000 }, () => {

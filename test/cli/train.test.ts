@@ -19,6 +19,7 @@ import { writeYouTubeFaces } from '../node/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { parseMetrics } from '../training/tiny-training.js';
+import { captureCommand } from './capture-command.js';
 import { heldOutAndTrainingPeople } from './people.js';
 
 async function tinyDataFolder(): Promise<string> {
@@ -31,20 +32,9 @@ async function tinyDataFolder(): Promise<string> {
 }
 
 /** Runs `train` and keeps what it writes; `stopAt` aborts it when stderr says so. */
-async function train(options: Partial<TrainCommandOptions>, stopAt?: string) {
-  const written = { stdout: '', stderr: '' };
-  const controller = new AbortController();
-  const output = {
-    stdout: { write: (text: string) => (written.stdout += text) },
-    stderr: {
-      write(text: string) {
-        written.stderr += text;
-        if (stopAt && written.stderr.includes(stopAt)) controller.abort();
-      },
-    },
-  };
+function train(options: Partial<TrainCommandOptions>, stopAt?: string) {
   const complete = { preset: 'bundled', data: 'missing', out: 'missing', ...options };
-  return { code: await runTrain(complete, output, controller.signal), ...written };
+  return captureCommand((output, signal) => runTrain(complete, output, signal), stopAt);
 }
 
 const metricsOf = async (run: string) => parseMetrics(await readFile(join(run, 'metrics.jsonl'), 'utf8'));
