@@ -161,6 +161,7 @@ export {
 } from './training/ablation.js';
 // Training
 export { Adam, type AdamConfig, adamFor } from './training/adam.js';
+export { loadBundledGenerator } from './training/bundled-generator.js';
 export { compareDegradations, type DegradedSets } from './training/compare-degradations.js';
 export type { Unsubscribe } from './training/events.js';
 export { generateFaces } from './training/generate-faces.js';

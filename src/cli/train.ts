@@ -1,6 +1,5 @@
 import { defineCommand } from 'citty';
 import { useBackend } from '../backends/use-backend.js';
-import { InvalidArgumentError } from '../errors.js';
 import { createRunFolder } from '../node/run-folder.js';
 import { threadBackend } from '../workers/worker-count.js';
 import { assertFreshRun, carryOutTraining } from './carry-out-training.js';
@@ -23,15 +22,10 @@ export async function runTrain(
 ): Promise<number> {
   const workers = parseWorkers(options.workers);
   const plan = planTraining(options.preset, options.scale ?? 'paper', parseChanges(options));
-  if (plan.needsGenerator && !options.generator) {
-    throw new InvalidArgumentError(
-      `${options.preset} learns from what G1 makes: give the weights of a stage-one run with --generator.`,
-    );
-  }
   const faces = await openFaces(plan, options.data);
   const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
   if (workers > 1) threadBackend(workers);
-  using generator = plan.needsGenerator ? await loadGenerator(options.generator!) : undefined;
+  using generator = plan.needsGenerator ? await loadGenerator(options.generator) : undefined;
   // Only now: what cannot be carried out leaves nothing behind.
   const store = await createRunFolder(options.out);
   await assertFreshRun(store, options.resume ?? false);
@@ -74,7 +68,10 @@ export default defineCommand({
       required: true,
       description: 'run folder: configuration, checkpoint, metrics, pictures, weights',
     },
-    generator: { type: 'string', description: "G1's weights, of a stage-one run: for S2, S3 and S4" },
+    generator: {
+      type: 'string',
+      description: "G1's weights, of a stage-one run, for S2, S3 and S4 (default: those of this package)",
+    },
     ...trainingArguments,
   },
   run: ({ args }) => runCommand((output, signal) => runTrain(args, output, signal)),

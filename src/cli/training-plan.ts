@@ -6,6 +6,7 @@ import { drawPredictions } from '../node/draw-predictions.js';
 import { networkFile } from '../node/network-file.js';
 import { openTrainingData, type TrainingData } from '../node/training-data.js';
 import { openUnlabelledData, type UnlabelledData } from '../node/unlabelled-data.js';
+import { loadBundledGenerator } from '../training/bundled-generator.js';
 import { HeatmapTrainer, WEIGHTS_FILE } from '../training/heatmap-trainer.js';
 import {
   type HeatmapPreset,
@@ -158,10 +159,10 @@ export async function openFaces(
 }
 
 /**
- * Loads G1 from a stage-one run's file. The backend must have started.
+ * Loads G1 from a stage-one run's file, or the one in this package. The backend must have started.
  *
  * @throws InvalidArgumentError when there is no such file; WeightsMismatchError when it is another network's.
  */
-export function loadGenerator(path: string): Promise<HighToLowGenerator> {
-  return HighToLowGenerator.load(networkFile(path));
+export function loadGenerator(path?: string): Promise<HighToLowGenerator> {
+  return path === undefined ? loadBundledGenerator() : HighToLowGenerator.load(networkFile(path));
 }

@@ -1,7 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
-import { FineDetail } from './fine-detail.js';
 import type { ApplyOptions } from './network.js';
 import { parseConfig, positiveInteger } from './parse-config.js';
 import {
@@ -15,18 +13,9 @@ import {
 export interface LowResDiscriminatorConfig extends ResidualDiscriminatorConfig {
   /** 3 for RGB (default). */
   inputChannels: number;
-  /**
-   * How strongly it is shown the finest detail beside the picture: 0, not at all, as in the paper. Spectral normalisation makes D1 slow to
-   * notice grain of a few grey levels; with 6 it does within hundreds of steps, and alpha of Eq. 1 must be as much smaller.
-   */
-  fineDetail: number;
 }
 
-const schema = v.strictObject({
-  ...residualDiscriminatorSettings,
-  inputChannels: v.optional(positiveInteger, 3),
-  fineDetail: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0),
-});
+const schema = v.strictObject({ ...residualDiscriminatorSettings, inputChannels: v.optional(positiveInteger, 3) });
 
 /**
  * D1 of the paper (section 3.1, Fig. 3b): tells real low-resolution faces from those that G1 makes. It learns by the hinge loss of Eq. 2.
@@ -53,11 +42,5 @@ export class LowResDiscriminator extends ResidualDiscriminator<LowResDiscriminat
 
   protected override inputChannels(): number {
     return this.config.inputChannels;
-  }
-
-  protected override prepare(faces: SymbolicTensor): SymbolicTensor {
-    const { fineDetail } = this.config;
-    if (fineDetail === 0) return faces;
-    return new FineDetail({ name: 'fine_detail', gain: fineDetail }).apply(faces) as SymbolicTensor;
   }
 }

@@ -37,7 +37,7 @@ export function assertDiscriminatorSize(network: string, { inputSize, poolings }
  * The structure of D1 and D3 (Fig. 3b): four groups of one residual block and a convolution, max-pooling after the last three, then a
  * dense layer to one number. Spectral normalisation everywhere, no BatchNorm.
  *
- * Subclass it and override `prepare`, `group` or `head` to change a part of it.
+ * Subclass it and override `group` or `head` to change a part of it.
  */
 export abstract class ResidualDiscriminator<Config extends ResidualDiscriminatorConfig> extends Network<Config> {
   /** Channels of the input. */
@@ -47,19 +47,13 @@ export abstract class ResidualDiscriminator<Config extends ResidualDiscriminator
     const { inputSize, widths, poolings, seed } = this.config;
     const factory = new SpectralLayerFactory(seed);
     const image = input({ shape: [inputSize, inputSize, this.inputChannels()] });
-    const stem = factory.convolution(this.prepare(image), 'stem', widths[0]!, 3);
-    let x: SymbolicTensor = factory.relu(stem, 'stem_relu');
+    let x: SymbolicTensor = factory.relu(factory.convolution(image, 'stem', widths[0]!, 3), 'stem_relu');
     widths.forEach((width, index) => {
       const name = `group${index + 1}`;
       x = this.group(factory, x, name, width);
       if (index >= widths.length - poolings) x = factory.maxPool(x, `${name}_pool`);
     });
     return model({ inputs: image, outputs: this.head(factory, x) });
-  }
-
-  /** What the stem is given: the input as it is. */
-  protected prepare(input: SymbolicTensor): SymbolicTensor {
-    return input;
   }
 
   /** One arrow of Fig. 3b: a residual block, then a convolution to the group's width. */

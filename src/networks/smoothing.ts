@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
 
-/** {@link smooth} as a layer. */
+/**
+ * The mean of each pixel and its eight neighbours, the border repeated. tfjs's own average pooling with padding has a gradient that is wrong at the
+ * border: it divides by nine where fewer pixels were averaged.
+ */
 export class Smoothing extends layers.Layer {
   static className = 'LowResLandmarksSmoothing';
 
@@ -10,16 +13,11 @@ export class Smoothing extends layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return smooth((Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D);
+    return tf.tidy(() => {
+      const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D;
+      return tf.avgPool(repeatBorder(repeatBorder(x, 1), 2), 3, 1, 'valid');
+    });
   }
-}
-
-/**
- * The mean of each pixel and its eight neighbours, the border repeated. tfjs's own average pooling with padding has a gradient that is wrong at the
- * border: it divides by nine where fewer pixels were averaged.
- */
-export function smooth(x: tf.Tensor4D): tf.Tensor4D {
-  return tf.tidy(() => tf.avgPool(repeatBorder(repeatBorder(x, 1), 2), 3, 1, 'valid'));
 }
 
 function repeatBorder(x: tf.Tensor4D, axis: 1 | 2): tf.Tensor4D {

@@ -106,6 +106,12 @@ describe('train', { timeout: 120_000 }, () => {
     expect(stderr).toContain(`No checkpoint in ${out}: starting anew.\n`);
     expect(JSON.parse(await readFile(join(out, 'config.json'), 'utf8'))).toMatchObject({ seed: 5, epochs: 1 });
   });
+
+  it("trains S2 on what this package's G1 makes, where no other is given", async () => {
+    const [data, out] = [await tinyDataFolder(), await temporaryFolder()];
+    const { code, stdout } = await train({ preset: 'S2', scale: 'small', data, out, epochs: '1' });
+    expect([code, stdout]).toEqual([0, `${out}/heatmap-unet.safetensors\n`]);
+  });
 });
 
 describe('train, as it cannot be carried out,', () => {

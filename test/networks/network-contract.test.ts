@@ -59,14 +59,6 @@ const networks: Case[] = [
     wrongSize: [30, 32],
   },
   {
-    name: 'LowResDiscriminator with fine detail',
-    Class: LowResDiscriminator,
-    config: { inputSize: 8, widths: [3, 3, 4, 4], fineDetail: 2 },
-    inputs: [[8, 8, 3]],
-    output: [1],
-    wrongSize: [30, 32],
-  },
-  {
     name: 'HeatmapUNet (G2)',
     Class: HeatmapUNet,
     config: { inputSize: 8, landmarks: 5, widths: [3, 4] },

@@ -1,0 +1,24 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { decodeWeightsFile } from '../data/weights-file.js';
+import { HighToLowGenerator, type HighToLowGeneratorConfig } from '../networks/high-to-low-generator.js';
+import { upload } from './upload.js';
+
+/**
+ * G1 as this package has it, so that stage two can be tried without stage one: of the `small` preset, trained on 300-W and real
+ * low-resolution faces. `weights/high-to-low-generator.md` says how close to real faces it comes. The backend must have started; the caller
+ * disposes it.
+ *
+ * @example
+ * using generator = await loadBundledGenerator();
+ * const trainer = new SemiSupervisedTrainer({ config: resolveSemiSupervisedConfig('S2', 'small'), generator, ...data });
+ */
+export async function loadBundledGenerator(): Promise<HighToLowGenerator> {
+  const { default: file } = await import('../../weights/high-to-low-generator.safetensors');
+  const { config, tensors } = decodeWeightsFile(file, HighToLowGenerator.kind);
+  const generator = new HighToLowGenerator(config as HighToLowGeneratorConfig);
+  tf.tidy(() => {
+    const weights = Object.entries(tensors).map(([name, tensor]) => [name, upload(tensor)]);
+    generator.setWeights(Object.fromEntries(weights));
+  });
+  return generator;
+}
