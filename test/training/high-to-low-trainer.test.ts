@@ -18,12 +18,13 @@ beforeAll(useWasm);
 describe('HighToLowTrainer', () => {
   it('tells the terms of Eqs. 1, 2 and 4, raw and weighted, for each step', async () => {
     const store = memoryStore();
-    const trainer = new HighToLowTrainer(tinyHighToLowInput({ epochs: 1 }, { store }));
+    const changes = { epochs: 1, lossWeights: { gan: 0.05, pixel: 2 } };
+    const trainer = new HighToLowTrainer(tinyHighToLowInput(changes, { store }));
     await trainer.train();
     trainer.dispose();
     for (const line of store.metrics().filter(({ validation }) => !validation)) {
       expect(line.weightedGan).toBeCloseTo(0.05 * line.ganLoss!, 6);
-      expect(line.weightedPixel).toBeCloseTo(line.pixelLoss!, 6);
+      expect(line.weightedPixel).toBeCloseTo(2 * line.pixelLoss!, 5);
       expect(line.loss).toBeCloseTo(line.weightedGan! + line.weightedPixel!, 5);
       expect(line.discriminatorLoss).toBeCloseTo(line.realLoss! + line.fakeLoss!, 5);
       expect(line.gradientNorm).toBeGreaterThan(0);
