@@ -16,7 +16,10 @@ const ORDER = [
   'networks',
   'losses',
   'detect',
+  'alignment',
+  'recognition',
   'training',
+  'evaluation',
   'node',
   'cli',
 ];
