@@ -204,7 +204,7 @@ export {
   type Objectives,
   type Settings,
 } from './training/learner.js';
-export { measureOnNativeFaces, type NativeMeasures } from './training/native-measures.js';
+export { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from './training/native-measures.js';
 export { predictLandmarks } from './training/predict-landmarks.js';
 export type { RunStore } from './training/run-store.js';
 export { steppedLearningRate, withEpochs } from './training/schedule.js';

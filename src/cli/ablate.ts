@@ -2,6 +2,7 @@ import { defineCommand } from 'citty';
 import { useBackend } from '../backends/use-backend.js';
 import { DatasetError } from '../errors.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
+import { drawPredictions } from '../node/draw-predictions.js';
 import { createRunFolder } from '../node/run-folder.js';
 import { openTestData } from '../node/training-data.js';
 import {
@@ -11,7 +12,7 @@ import {
   generateTestFaces,
   shapeModelOf,
 } from '../training/ablation.js';
-import { measureOnNativeFaces, type NativeMeasures } from '../training/native-measures.js';
+import { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from '../training/native-measures.js';
 import type { RunStore } from '../training/run-store.js';
 import type { TrainerConfig } from '../training/trainer-types.js';
 import { threadBackend } from '../workers/worker-count.js';
@@ -26,6 +27,10 @@ import { loadGenerator, openFaces, planTraining, type TrainingSources } from './
 
 /** What `lowres-landmarks ablate` is asked to do. */
 export type AblateCommandOptions = TrainingOptions;
+
+/** Real faces with the points of S1 to S4, to be compared by eye. */
+const NATIVE_SHEET = 'native-faces.png';
+const SHOWN_FACES = 24;
 
 interface Ablation extends Required<Pick<AblateCommandOptions, 'data' | 'out'>> {
   scale: string;
@@ -64,10 +69,18 @@ export async function runAblate(
   const shapes = await shapeModelOf(faces.labelled.training);
   const errors: Partial<Record<AblationSetting, number[]>> = {};
   const native: Partial<Record<AblationSetting, NativeMeasures>> = {};
+  const real = faces.unlabelled!.validation;
+  const shownCount = Math.min(SHOWN_FACES, real.length);
+  // Evenly over all of them: neighbours are of one photograph.
+  const shown = await Promise.all(
+    Array.from({ length: shownCount }, (_, index) => real.face(Math.floor((index * real.length) / shownCount))),
+  );
+  const drawn: Awaited<ReturnType<typeof predictNativeFaces>>[] = [];
   for (const setting of ABLATION_SETTINGS) {
     const done = await trainOne(setting, ablation, { ...faces, generator }, async (network) => {
       errors[setting] = await errorsOn(network, testFaces);
-      native[setting] = await measureOnNativeFaces(network, faces.unlabelled!.validation, shapes);
+      native[setting] = await measureOnNativeFaces(network, real, shapes);
+      drawn.push(await predictNativeFaces(network, shown));
     });
     if (done === undefined) return 1;
   }
@@ -77,10 +90,12 @@ export async function runAblate(
     seed: plan.config.seed,
     backend,
     testFaces: testFaces.length,
-    nativeFaces: faces.unlabelled!.validation.length,
+    nativeFaces: real.length,
     errors: errors as Record<AblationSetting, number[]>,
     native: native as Record<AblationSetting, NativeMeasures>,
   });
+  // Each face once for each setting, side by side.
+  await store.write(NATIVE_SHEET, drawPredictions(shown.flatMap((_, face) => drawn.map((setting) => setting[face]!))));
   output.stdout.write(`${store.location}/ablation.md\n`);
   return 0;
 }

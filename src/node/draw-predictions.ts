@@ -7,8 +7,8 @@ import { encodePng } from './write-png.js';
 const COLUMNS = 8;
 const ENLARGEMENT = 6;
 
-/** Held-out faces with the points a trainer's network predicts for them, as a PNG: how a run is watched. */
-export function drawPredictions(predictions: readonly Prediction[]): Uint8Array {
+/** Faces with the points that a network predicts for them, as a PNG, eight in a row: how a run is watched. */
+export function drawPredictions(predictions: readonly Pick<Prediction, 'image' | 'predicted'>[]): Uint8Array {
   const faces = predictions.map(({ image, predicted }) => {
     const scheme = predicted.length as SchemeName;
     const points = predicted.map((point, index) => ({

@@ -9,6 +9,7 @@ import type { SchemeName } from '../landmarks/schemes.js';
 import { flipConsistency, moveConsistency } from '../metrics/consistency.js';
 import { plausibility, type ShapeModel } from '../metrics/shape-model.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
+import type { Prediction } from './heatmap-trainer.js';
 import { predictLandmarks } from './predict-landmarks.js';
 
 /** What can be said of predictions without labels; means over faces. See `flipConsistency`, `moveConsistency` and `plausibility`. */
@@ -26,6 +27,16 @@ export interface NativeMeasures {
 
 const SHIFT = 2;
 const DEGREES = 10;
+
+/** Real low-resolution faces as a network sees them, with the points that it finds: to be looked at, as nobody has labelled them. */
+export async function predictNativeFaces(
+  network: HeatmapUNet,
+  faces: readonly UnlabelledFace[],
+): Promise<Pick<Prediction, 'image' | 'predicted'>[]> {
+  const images = faces.map((face) => cut(face, network.config.inputSize, 0, 0));
+  const predictions = await predictLandmarks(network, images);
+  return images.map((image, index) => ({ image, predicted: predictions[index]! }));
+}
 
 /** Measures a network on real low-resolution faces that nobody has labelled. */
 export async function measureOnNativeFaces(

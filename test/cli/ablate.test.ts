@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AblateCommandOptions, runAblate } from '../../src/cli/ablate.js';
 import { Random } from '../../src/data/random.js';
@@ -54,8 +55,14 @@ describe('ablate', { timeout: 240_000 }, () => {
       expect(Object.values(json.native[setting]).every((value) => Number.isFinite(value))).toBe(true);
     }
     expect(await readFile(join(out, 'ablation.svg'), 'utf8')).toContain('S4</text>');
+    // As many cells as real faces are held out, times four settings, eight in a row.
+    const sheet = PNG.sync.read(await readFile(join(out, 'native-faces.png')));
+    expect(Math.floor(sheet.height / 192)).toBe(Math.ceil((4 * json.nativeFaces) / 8));
     expect((await readdir(out)).sort()).toEqual(
-      ['S1', 'S2', 'S3', 'S4', 'ablation.json', 'ablation.md', 'ablation.svg', 'stage-one'].sort(),
+      [
+        ...['S1', 'S2', 'S3', 'S4', 'stage-one'],
+        ...['ablation.json', 'ablation.md', 'ablation.svg', 'native-faces.png'],
+      ].sort(),
     );
     expect(await readdir(join(out, 'stage-one', 'pictures'))).toEqual(['epoch-001.png']);
 
