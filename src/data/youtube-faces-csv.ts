@@ -8,7 +8,11 @@ export interface AnnotatedFrame {
 }
 
 /**
- * Reads the annotations of YouTube Faces' frames: a CSV whose rows are a file name and `x, y` of 68 points, counted from 0.
+ * Reads the annotations of YouTube Faces' frames: a CSV whose rows are a file name and `x, y` of 68 points, counted from 1.
+ *
+ * Nothing says that they are counted from 1. A network that learned from these and from Helen's points, which are, and had 1 taken off Helen's
+ * alone, found points of held-out people 1.5 % of the face (of about 75 pixels) more to the left and 1.0 % higher on these frames than on
+ * Helen's, measured against the annotations of each: a pixel, both ways.
  *
  * @param source Names the file in messages.
  * @throws DatasetError naming the first line that is not a name and 136 numbers.
@@ -24,7 +28,7 @@ export function parseYouTubeFacesCsv(text: string, source: string): AnnotatedFra
         `${source}, line ${index + 2}: expected a file name and 136 numbers, got ${cells.length}.`,
       );
     }
-    const points = Array.from({ length: 68 }, (_, i) => ({ x: numbers[2 * i]!, y: numbers[2 * i + 1]! }));
+    const points = Array.from({ length: 68 }, (_, i) => ({ x: numbers[2 * i]! - 1, y: numbers[2 * i + 1]! - 1 }));
     return [{ file, points }];
   });
 }

@@ -9,12 +9,12 @@ const row = (file: string, values: readonly (number | string)[] = numbers) => [f
 const parse = (...rows: string[]) => parseYouTubeFacesCsv([HEADER, ...rows].join('\n'), 'list.csv');
 
 describe('parseYouTubeFacesCsv', () => {
-  it('reads a name and x, y of 68 points a row, counted from 0 as the file does', () => {
+  it('reads a name and x, y of 68 points a row, counted from 1 in the file and from 0 here', () => {
     const [first, second] = parse(row('Some_Body_0_1.jpg'), row('Any_Body_2_3.jpg'));
     expect(first!.file).toBe('Some_Body_0_1.jpg');
     expect(first!.points).toHaveLength(68);
-    expect(first!.points[0]).toEqual({ x: 0.5, y: 1.5 });
-    expect(first!.points[67]).toEqual({ x: 134.5, y: 135.5 });
+    expect(first!.points[0]).toEqual({ x: -0.5, y: 0.5 });
+    expect(first!.points[67]).toEqual({ x: 133.5, y: 134.5 });
     expect(second!.file).toBe('Any_Body_2_3.jpg');
   });
 
@@ -23,8 +23,7 @@ describe('parseYouTubeFacesCsv', () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 136, maxLength: 136 }), fc.constantFrom('\n', '\r\n'), (values, end) => {
         const [frame] = parseYouTubeFacesCsv([HEADER, '', row('a_1.jpg', values), ''].join(end), 'list.csv');
-        // -0 is written as 0.
-        expect(frame!.points.flatMap(({ x, y }) => [x, y])).toEqual(values.map((v) => v + 0));
+        expect(frame!.points.flatMap(({ x, y }) => [x, y])).toEqual(values.map((value) => value - 1));
       }),
       { numRuns: 30 },
     );

@@ -29,7 +29,7 @@ export async function write300WFace(folder: string, stem: string, seed: number, 
   return points;
 }
 
-/** A folder in YouTube Faces' layout with the frames named. */
+/** A folder in YouTube Faces' layout with the frames named, counted from 1. */
 export async function writeYouTubeFaces(folder: string, frames: { training: string[]; test: string[] }): Promise<void> {
   for (const [part, files] of Object.entries(frames)) {
     await mkdir(join(folder, part), { recursive: true });
@@ -37,7 +37,7 @@ export async function writeYouTubeFaces(folder: string, frames: { training: stri
       files.map(async (file, index) => {
         const points = points68(index);
         await writePicture(join(folder, part, file), index, points);
-        return [file, ...points.flatMap(({ x, y }) => [x, y])].join();
+        return [file, ...points.flatMap(({ x, y }) => [x + 1, y + 1])].join();
       }),
     );
     await writeFile(join(folder, `${part}_frames_keypoints.csv`), [`,${rows.length}`, ...rows, ''].join('\n'));
