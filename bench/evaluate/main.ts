@@ -7,12 +7,12 @@ import { join, resolve } from 'node:path';
 import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { meanShape, placeShape } from '../../src/landmarks/mean-shape.js';
 import { Landmarks300W } from '../../src/node/landmarks-300w.js';
+import { EVALUATION_SEED as SEED, type SizeRange, type SmallFace, shrinkFace } from '../../src/node/shrink-face.js';
 import { encodePng } from '../../src/node/write-png.js';
 import { bundledModel } from './bundled-model.js';
 import { cumulativeErrorChart, riskCoverageChart } from './charts.js';
 import { type BoxKind, type FaceErrors, measure, type Predict } from './measure.js';
 import { chooseNativeFaces, nativeSheet } from './native-sheet.js';
-import { makeSmallFace, SEED, type SizeRange, type SmallFace } from './recipe.js';
 import { type BoxResults, type Results, type Row, report } from './report.js';
 import { scoreQuality, summarize } from './summary.js';
 
@@ -80,7 +80,7 @@ async function smallFaces(range: SizeRange): Promise<SmallFace[]> {
   const afw = await Landmarks300W.open(join(DATA, '300w/afw'));
   const faces: SmallFace[] = [];
   for (let index = 0; index < afw.length; index += 1) {
-    faces.push(await makeSmallFace(await afw.sample(index), range, index));
+    faces.push(await shrinkFace(await afw.sample(index), range, index));
   }
   return faces;
 }

@@ -5,7 +5,7 @@ import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { convertLandmarks } from '../../src/landmarks/convert.js';
 import { faceError } from '../../src/metrics/face-error.js';
 import { boxSize, interOcularDistance, interPupilDistance } from '../../src/metrics/normalizers.js';
-import type { SmallFace } from './recipe.js';
+import type { SmallFace } from '../../src/node/shrink-face.js';
 
 /** 68 points in the image's pixels, and how far they can be trusted. */
 export interface Prediction {

@@ -30,7 +30,7 @@ export function report(results: Results): string {
   return `# Evaluation of the bundled model
 
 Made by \`npm run evaluate\` (seed ${results.seed}) on the 337 faces of 300-W's AFW, which no training saw, shrunk and spoiled by a fixed
-recipe (\`bench/evaluate/recipe.ts\`) that training does not use: motion blur and defocus, Lanczos shrinking, shot noise, tone curves,
+recipe (\`src/node/shrink-face.ts\`) that training does not use: motion blur and defocus, Lanczos shrinking, shot noise, tone curves,
 sharpening, WebP and twice-saved 4:2:0 JPEG. Model: ${results.model}.
 
 Size is sqrt(width x height) of the face box, the bounding box of the 68 points with an eighth of its height added above. Errors

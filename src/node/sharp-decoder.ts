@@ -1,18 +1,14 @@
 import { ImageTooLargeError } from '../errors.js';
 import type { ImageDecoder } from './image-decoder.js';
+import { loadSharp, type SharpFactory } from './load-sharp.js';
 
-let loading: Promise<ImageDecoder | undefined> | undefined;
-
-/** The decoder on top of sharp, an optional peer; undefined where it is not installed or its binary does not load. */
-export function loadSharpDecoder(): Promise<ImageDecoder | undefined> {
-  loading ??= import('sharp').then(
-    ({ default: sharp }) => sharpDecoder(sharp),
-    () => undefined,
-  );
-  return loading;
+/** The decoder on top of sharp; undefined where that is not installed. */
+export async function loadSharpDecoder(): Promise<ImageDecoder | undefined> {
+  const sharp = await loadSharp();
+  return sharp && sharpDecoder(sharp);
 }
 
-function sharpDecoder(sharp: typeof import('sharp').default): ImageDecoder {
+function sharpDecoder(sharp: SharpFactory): ImageDecoder {
   return async (bytes, _header, maxPixels) => {
     const limitInputPixels = Number.isFinite(maxPixels) ? Math.floor(maxPixels) : false;
     try {

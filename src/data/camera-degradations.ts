@@ -1,10 +1,9 @@
 /**
- * The degradations of the evaluation. None of them is used in training (src/data/degrade.ts: Gaussian blur, area and nearest-pixel
- * shrinking, Gaussian noise, JPEG without chroma subsampling), so that the table tells how the model does on images it was not made for.
+ * What a camera does to a small face. None of it is used in training (`degrade.ts`: Gaussian blur, area and nearest-pixel shrinking, Gaussian
+ * noise), so that an evaluation tells how a detector does on images that it was not made for.
  */
-import sharp, { type Sharp } from 'sharp';
-import type { Random } from '../../src/data/random.js';
-import type { RgbImage } from '../../src/geometry/rgb-image.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import type { Random } from './random.js';
 
 /** Weights of neighbours, `dx` and `dy` pixels away; they sum to 1. */
 type Kernel = { dx: number; dy: number; weight: number }[];
@@ -38,11 +37,6 @@ export function defocus(image: RgbImage, radius: number): RgbImage {
   );
 }
 
-/** Shrinks by a Lanczos filter of three lobes, whose negative lobes leave halos at edges. */
-export async function shrinkLanczos(image: RgbImage, width: number, height: number): Promise<RgbImage> {
-  return toRgb(toSharp(image).resize(width, height, { kernel: 'lanczos3', fit: 'fill' }));
-}
-
 /** Shot noise of a sensor that counts `photons` of them where the image is white: brighter pixels are noisier. */
 export function shotNoise(image: RgbImage, photons: number, random: Random): RgbImage {
   return mapValues(image, (value) => (255 * poisson((photons * value) / 255, random)) / photons);
@@ -66,16 +60,6 @@ export function unsharpMask(image: RgbImage, amount: number): RgbImage {
     ]),
   ]);
   return mapValues(image, (value, index) => value + amount * (value - blurred.data[index]!));
-}
-
-/** Compression by WebP, whose prediction and filters blur where JPEG has blocks. */
-export async function compressWebp(image: RgbImage, quality: number): Promise<RgbImage> {
-  return toRgb(sharp(await toSharp(image).webp({ quality }).toBuffer()));
-}
-
-/** Compression by JPEG with halved colour resolution (4:2:0), as cameras and web sites save. */
-export async function compressJpeg420(image: RgbImage, quality: number): Promise<RgbImage> {
-  return toRgb(sharp(await toSharp(image).jpeg({ quality, chromaSubsampling: '4:2:0' }).toBuffer()));
 }
 
 function convolve({ data, width, height }: RgbImage, kernel: Kernel): RgbImage {
@@ -119,15 +103,4 @@ function poisson(mean: number, random: Random): number {
   let count = -1;
   for (let product = 1; product > limit; count += 1) product *= random.uniform();
   return Math.max(0, count);
-}
-
-function toSharp({ data, width, height }: RgbImage): Sharp {
-  // Uint8ClampedArray rounds and clips.
-  const bytes = Buffer.from(Uint8ClampedArray.from(data));
-  return sharp(bytes, { raw: { width, height, channels: 3 } });
-}
-
-async function toRgb(image: Sharp): Promise<RgbImage> {
-  const { data, info } = await image.toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  return { data: new Uint8Array(data), width: info.width, height: info.height };
 }
