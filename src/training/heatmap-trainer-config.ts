@@ -56,10 +56,10 @@ export const heatmapPresets: Readonly<Record<HeatmapPreset, HeatmapTrainerConfig
   'HR-LD': { ...paper, lowResolution: 'none', network: { inputSize: 128 } },
   bundled: {
     ...paper,
-    epochs: 40,
+    epochs: 30,
     batchSize: 16,
     learningRate: 1e-3,
-    milestones: [20, 29, 34, 37],
+    milestones: [15, 22, 26, 28],
     network: { widths: [32, 48, 64, 96] },
     adam: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
     augmentation: { rotation: 30, scale: [0.8, 1.25], shift: 0.15 / 1.2, flip: 0.5, colour: 0.3, occlusion: 0.2 },
