@@ -24,6 +24,16 @@ export {
   type VariedDegradationConfig,
   variedDegradation,
 } from './data/degrade.js';
+export { type ReadMatFileOptions, readMatFile } from './data/mat-file.js';
+export type {
+  MatCell,
+  MatChar,
+  MatNumberClass,
+  MatNumbers,
+  MatNumeric,
+  MatStruct,
+  MatValue,
+} from './data/mat-value.js';
 export { parsePts } from './data/pts.js';
 export { Random } from './data/random.js';
 export { decodeSafetensors, encodeSafetensors, type PlainTensor, type TensorFile } from './data/safetensors.js';
