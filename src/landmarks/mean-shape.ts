@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
 import type { Point } from '../geometry/point.js';
+import { isVisible } from './visibility.js';
 
 /**
  * The mean face shape in coordinates of the face box: (0, 0) is the box's upper left corner, (1, 1) its lower right one.
@@ -20,8 +21,9 @@ export function meanShape(samples: readonly { points: readonly Point[]; box: Box
         `Samples of one mean shape must agree: got ${length} and ${points.length} points.`,
       );
     }
-    points.forEach(({ x, y }, index) => {
-      if (Number.isNaN(x) || Number.isNaN(y)) return;
+    points.forEach((point, index) => {
+      if (!isVisible(point)) return;
+      const { x, y } = point;
       const sum = sums[index]!;
       // Boxes are measured at pixel edges, points at pixel centres.
       sum.x += (x + 0.5 - box.x) / box.width;

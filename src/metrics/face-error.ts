@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Point } from '../geometry/point.js';
-import { assertSameLength } from './validate.js';
+import { pointDistances } from './point-errors.js';
 
 /**
  * Error of one face: the mean, over its visible points, of the distance between prediction and annotation, divided by the size
@@ -17,24 +17,11 @@ import { assertSameLength } from './validate.js';
  * ```
  */
 export function faceError(predicted: readonly Point[], truth: readonly Point[], normalizer: number): number {
-  assertSameLength(predicted, truth, 'Predicted and annotated points');
-  if (!(normalizer > 0 && Number.isFinite(normalizer))) {
-    throw new InvalidArgumentError(
-      `Normalizer ${normalizer} must be a positive size in pixels. An eye distance is NaN where an eye point is invisible: use boxSize.`,
-    );
-  }
-  let sum = 0;
-  let visible = 0;
-  truth.forEach(({ x, y }, index) => {
-    if (Number.isNaN(x) || Number.isNaN(y)) return;
-    const distance = Math.hypot(predicted[index]!.x - x, predicted[index]!.y - y);
-    sum += Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
-    visible += 1;
-  });
-  if (visible === 0) {
+  const visible = pointDistances(predicted, truth, normalizer).filter((distance) => !Number.isNaN(distance));
+  if (visible.length === 0) {
     throw new InvalidArgumentError(
       `None of the ${truth.length} points is visible: leave this face out of the evaluation.`,
     );
   }
-  return sum / visible / normalizer;
+  return visible.reduce((sum, distance) => sum + distance, 0) / visible.length / normalizer;
 }

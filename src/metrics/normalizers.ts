@@ -11,6 +11,7 @@ export function boxSize(box: Box): number {
  * Distance in pixels between the eye centres (means of points 36..41 and 42..47) of a face of 68 points: a normalizer of 300-W.
  * The paper's Table 4 mixes it with {@link interOcularDistance}, which is about 1.4 times as long, so say which one was used.
  *
+ * @returns NaN when one of the twelve points is invisible: {@link faceError} then says so. Leave the face out, or use {@link boxSize}.
  * @throws InvalidArgumentError unless there are 68 points.
  */
 export function interPupilDistance(points68: readonly Point[]): number {
@@ -21,6 +22,7 @@ export function interPupilDistance(points68: readonly Point[]): number {
 /**
  * Distance in pixels between the outer eye corners (36 and 45) of a face of 68 points: the other normalizer of 300-W.
  *
+ * @returns NaN when one of the two points is invisible: {@link faceError} then says so. Leave the face out, or use {@link boxSize}.
  * @throws InvalidArgumentError unless there are 68 points.
  */
 export function interOcularDistance(points68: readonly Point[]): number {

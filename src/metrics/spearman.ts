@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../errors.js';
+import { ascending } from './quantile.js';
 import { assertSameLength } from './validate.js';
 
 /**
@@ -20,7 +21,7 @@ export function spearmanCorrelation(first: readonly number[], second: readonly n
 }
 
 function ranks(values: readonly number[]): number[] {
-  const order = values.map((_, index) => index).sort((a, b) => compare(values[a]!, values[b]!));
+  const order = values.map((_, index) => index).sort((a, b) => ascending(values[a]!, values[b]!));
   const result = new Array<number>(values.length);
   for (let start = 0; start < order.length; ) {
     let end = start + 1;
@@ -29,11 +30,6 @@ function ranks(values: readonly number[]): number[] {
     start = end;
   }
   return result;
-}
-
-/** Not a difference: that of two infinities is NaN. */
-function compare(a: number, b: number): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function pearson(first: readonly number[], second: readonly number[]): number {

@@ -54,6 +54,17 @@ describe('normalizers', () => {
   it('box: the square root of its area', () => expect(boxSize({ x: 5, y: 5, width: 9, height: 16 })).toBe(12));
   it('inter-pupil: between means of the eyes', () => expect(interPupilDistance(face)).toBe(10)); // (38.5, 0) to (44.5, 8)
   it('inter-ocular: between the outer corners', () => expect(interOcularDistance(face)).toBe(Math.hypot(9, 8)));
+  it('of eyes are NaN when a point they need is invisible, which faceError refuses by name', () => {
+    for (const hidden of [36, 38, 45, 47]) {
+      const truth = face.map((point, index) => (index === hidden ? invisible : point));
+      expect(interPupilDistance(truth)).toBeNaN();
+      expect(Number.isNaN(interOcularDistance(truth))).toBe(hidden === 36 || hidden === 45);
+      expect(() => faceError(face, truth, interPupilDistance(truth))).toThrow(/NaN where an eye point is invisible/);
+      expect(faceError(face, truth, 10)).toBe(0);
+    }
+    const noChin = face.map((point, index) => (index === 8 ? invisible : point));
+    expect([interPupilDistance(noChin), interOcularDistance(noChin)]).toEqual([10, Math.hypot(9, 8)]);
+  });
   it('of eyes are for 68 points', () => {
     expect(() => interPupilDistance(face.slice(0, 19))).toThrow(InvalidArgumentError);
     expect(() => interOcularDistance([])).toThrow('got 0');

@@ -1,0 +1,77 @@
+import { InvalidArgumentError } from '../errors.js';
+import type { Point } from '../geometry/point.js';
+import { isVisible } from '../landmarks/visibility.js';
+import { assertSameLength } from './validate.js';
+
+/**
+ * Error of each point of a face: the distance between prediction and annotation, divided by the size of the face. The mean of those that
+ * are not NaN is {@link faceError}.
+ *
+ * @param predicted Predicted points.
+ * @param truth Annotated points; NaN coordinates mark invisible ones.
+ * @param normalizer Size of the face in pixels, as for `faceError`.
+ * @returns One number per point: NaN where the annotation is invisible, infinity where it is visible and the prediction is NaN.
+ * @throws InvalidArgumentError when the lengths differ or the normalizer is not positive.
+ */
+export function pointErrors(predicted: readonly Point[], truth: readonly Point[], normalizer: number): number[] {
+  return pointDistances(predicted, truth, normalizer).map((distance) => distance / normalizer);
+}
+
+/** {@link pointErrors} in pixels. The normalizer is only checked. */
+export function pointDistances(predicted: readonly Point[], truth: readonly Point[], normalizer: number): number[] {
+  assertSameLength(predicted, truth, 'Predicted and annotated points');
+  if (!(normalizer > 0 && Number.isFinite(normalizer))) {
+    throw new InvalidArgumentError(
+      `Normalizer ${normalizer} must be a positive size in pixels. An eye distance is NaN where an eye point is invisible: use boxSize.`,
+    );
+  }
+  return truth.map((point, index) => {
+    if (!isVisible(point)) return Number.NaN;
+    const distance = Math.hypot(predicted[index]!.x - point.x, predicted[index]!.y - point.y);
+    return Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
+  });
+}
+
+/** How one point fares over many faces. */
+export interface PointSummary {
+  /** Mean error over the faces on which the point is visible and was predicted, NaN where there is none. */
+  mean: number;
+  /** On how many faces it is visible. */
+  visible: number;
+  /** On how many of these it was not predicted (an infinite error). */
+  failed: number;
+}
+
+/**
+ * The error of each point over faces.
+ *
+ * @param faces The {@link pointErrors} of one face each.
+ * @returns One summary per point, in the scheme's order.
+ * @throws InvalidArgumentError without faces, when their numbers of points differ, or when an error is negative.
+ * @example
+ * ```ts
+ * const byPoint = summarizePoints(faces.map(({ predicted, truth, box }) => pointErrors(predicted, truth, boxSize(box))));
+ * byPoint[30].mean; // of the nose tip
+ * ```
+ */
+export function summarizePoints(faces: readonly (readonly number[])[]): PointSummary[] {
+  const length = faces[0]?.length;
+  if (length === undefined) throw new InvalidArgumentError('A metric needs the errors of at least one face; got none.');
+  faces.forEach((errors, face) => {
+    if (errors.length !== length) {
+      throw new InvalidArgumentError(`Face ${face} has errors of ${errors.length} points, face 0 of ${length}.`);
+    }
+    const negative = errors.findIndex((error) => error < 0);
+    if (negative !== -1) {
+      throw new InvalidArgumentError(
+        `Error ${errors[negative]} of point ${negative} of face ${face} must be a number from 0, or NaN where invisible.`,
+      );
+    }
+  });
+  return Array.from({ length }, (_, point) => {
+    const visible = faces.map((errors) => errors[point]!).filter((error) => !Number.isNaN(error));
+    const found = visible.filter(Number.isFinite);
+    const mean = found.reduce((sum, error) => sum + error, 0) / found.length;
+    return { mean, visible: visible.length, failed: visible.length - found.length };
+  });
+}
