@@ -1,0 +1,50 @@
+import { InvalidArgumentError } from '../errors.js';
+import type { RandomIntegers } from './bootstrap-interval.js';
+
+const PERMUTATIONS = 9999;
+/** Up to so many differences, all sign flips (4096) are fewer than the random ones. */
+const ALL_FLIPS = 12;
+/** Signs taken from one random number. */
+const BITS = 30;
+/** Sums of the same terms in another order differ by rounding: such are as large. */
+const ROUNDING = 1e-12;
+
+/**
+ * Two-sided p-value of the sign-flip test of a sum: the share of ways to flip the signs of its terms that make the sum at least as far from 0.
+ * All ways when at most 12 terms are not 0, else random ones, and the given signs counted with them so that no p-value is 0.
+ *
+ * @throws InvalidArgumentError unless `permutations` is a whole number from 1.
+ */
+export function signFlipTest(
+  terms: readonly number[],
+  random: RandomIntegers,
+  permutations: number = PERMUTATIONS,
+): number {
+  if (!(Number.isInteger(permutations) && permutations >= 1)) {
+    throw new InvalidArgumentError(
+      `Permutations ${permutations} must be a whole number from 1, for example ${PERMUTATIONS}.`,
+    );
+  }
+  // A term of 0 is the same either way.
+  const free = terms.filter((term) => term !== 0);
+  const magnitude = free.reduce((sum, term) => sum + Math.abs(term), 0);
+  const observed = Math.abs(free.reduce((sum, term) => sum + term, 0)) - ROUNDING * magnitude;
+  const exact = free.length <= ALL_FLIPS;
+  const tried = exact ? 2 ** free.length : permutations;
+  let asFar = 0;
+  for (let permutation = 0; permutation < tried; permutation++) {
+    const nextSigns = exact ? () => permutation : () => random.integer(0, 2 ** BITS - 1);
+    if (Math.abs(flippedSum(free, nextSigns)) >= observed) asFar += 1;
+  }
+  return exact ? asFar / tried : (asFar + 1) / (tried + 1);
+}
+
+function flippedSum(terms: readonly number[], nextSigns: () => number): number {
+  let sum = 0;
+  let signs = 0;
+  for (let i = 0; i < terms.length; i++) {
+    signs = i % BITS === 0 ? nextSigns() : signs >> 1;
+    sum += signs & 1 ? terms[i]! : -terms[i]!;
+  }
+  return sum;
+}

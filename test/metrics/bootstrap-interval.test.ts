@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../src/data/random.js';
+import { InvalidArgumentError } from '../../src/errors.js';
+import { areaUnderCurve } from '../../src/metrics/auc.js';
+import { bootstrapInterval } from '../../src/metrics/bootstrap-interval.js';
+import { quantile } from '../../src/metrics/quantile.js';
+import fixture from './numpy/evaluation.json' with { type: 'json' };
+
+const { values, draws, groups, groupDraws, mean: numpyMean, median90, groupedMean } = fixture.bootstrap;
+const mean = (sample: readonly number[]) => sample.reduce((sum, value) => sum + value, 0) / sample.length;
+const median = (sample: readonly number[]) =>
+  quantile(
+    [...sample].sort((a, b) => a - b),
+    0.5,
+  );
+
+/** Gives what numpy drew. */
+function scripted(rows: readonly (readonly number[])[]) {
+  const numbers = rows.flat();
+  let next = 0;
+  return { integer: () => numbers[next++]! };
+}
+
+function expectInterval({ low, high }: { low: number; high: number }, expected: readonly number[]) {
+  expect(low).toBeCloseTo(expected[0]!, 9);
+  expect(high).toBeCloseTo(expected[1]!, 9);
+}
+
+/** Of how many samples the interval holds the true mean, 0. */
+function coverage(trials: number, sample: (random: Random) => { values: number[]; groups?: number[] }, grouped = true) {
+  let held = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const random = new Random(3, trial);
+    const drawn = sample(random);
+    const options = { random, resamples: 300, ...(grouped && drawn.groups ? { groups: drawn.groups } : {}) };
+    const { low, high } = bootstrapInterval(drawn.values, mean, options);
+    held += Number(low <= 0 && high >= 0);
+  }
+  return held / trials;
+}
+
+describe('bootstrapInterval', () => {
+  it("is numpy's percentiles of the same draws", () => {
+    const interval = bootstrapInterval(values, mean, { random: scripted(draws), resamples: 400 });
+    expectInterval(interval, numpyMean);
+    expect(interval.estimate).toBeCloseTo(mean(values), 12);
+    const options = { random: scripted(draws), resamples: 400, confidence: 0.9 };
+    expectInterval(bootstrapInterval(values, median, options), median90);
+  });
+
+  it('draws groups whole, as numpy does with the same draws', () => {
+    const random = scripted(groupDraws);
+    expectInterval(bootstrapInterval(values, mean, { random, resamples: 400, groups }), groupedMean);
+  });
+
+  it('holds the mean of a known distribution about as often as it says', () => {
+    const normal = (random: Random) => ({ values: Array.from({ length: 40 }, () => random.normal(0, 2)) });
+    const share = coverage(400, normal);
+    expect(share).toBeGreaterThan(0.9);
+    expect(share).toBeLessThan(0.98);
+  });
+
+  it('does so for values that depend on each other only when told of their groups', () => {
+    const clustered = (random: Random) => {
+      const clusters = Array.from({ length: 25 }, () => random.normal());
+      const members = Array.from({ length: 100 }, (_, i) => Math.floor(i / 4));
+      return { values: members.map((group) => clusters[group]! + random.normal(0, 0.3)), groups: members };
+    };
+    expect(coverage(300, clustered)).toBeGreaterThan(0.88);
+    expect(coverage(300, clustered, false)).toBeLessThan(0.75);
+  });
+
+  it('holds its own estimate, and narrows with less confidence', () => {
+    const lists = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 30 });
+    fc.assert(
+      fc.property(lists, fc.integer(), (errors, seed) => {
+        const auc = (sample: readonly number[]) => areaUnderCurve(sample, 0.1);
+        const at = (confidence: number) =>
+          bootstrapInterval(errors, auc, { random: new Random(seed), resamples: 200, confidence });
+        const [wide, narrow] = [at(0.95), at(0.5)];
+        expect(wide.low).toBeLessThanOrEqual(wide.estimate + 1e-9);
+        expect(wide.high).toBeGreaterThanOrEqual(wide.estimate - 1e-9);
+        expect(narrow.low).toBeGreaterThanOrEqual(wide.low);
+        expect(narrow.high).toBeLessThanOrEqual(wide.high);
+      }),
+    );
+  });
+
+  it('is the same with the same seed, another with another, and takes what is no number', () => {
+    const pairs = values.map((value, i) => ({ value, i }));
+    const interval = (seed: number) =>
+      bootstrapInterval(pairs, (sample) => mean(sample.map(({ value }) => value)), { random: new Random(seed) });
+    expect(interval(1)).toEqual(interval(1));
+    expect(interval(1)).not.toEqual(interval(2));
+  });
+
+  it('says that a single value, or group, tells nothing of others', () => {
+    const random = new Random(1);
+    expect(bootstrapInterval([3], mean, { random })).toEqual({ estimate: 3, low: Number.NaN, high: Number.NaN });
+    expect(bootstrapInterval([3, 5], mean, { random, groups: ['a', 'a'] })).toMatchObject({ low: Number.NaN });
+  });
+
+  it('keeps failures: an end of the interval may be infinite', () => {
+    const errors = [0.1, 0.2, 0.3, Number.POSITIVE_INFINITY];
+    const { low, high } = bootstrapInterval(errors, mean, { random: new Random(1) });
+    expect(low).toBeLessThan(0.3);
+    expect(high).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('refuses no values, other numbers of groups, options out of range, and statistics that are NaN', () => {
+    const random = new Random(1);
+    expect(() => bootstrapInterval([], mean, { random })).toThrow(InvalidArgumentError);
+    expect(() => bootstrapInterval([1, 2], mean, { random, groups: [1] })).toThrow('got 2 and 1');
+    for (const resamples of [0, 1.5, Number.NaN]) {
+      expect(() => bootstrapInterval([1, 2], mean, { random, resamples })).toThrow(`Resamples ${resamples}`);
+    }
+    for (const confidence of [0, 1, 95, Number.NaN]) {
+      expect(() => bootstrapInterval([1, 2], mean, { random, confidence })).toThrow(`Confidence ${confidence}`);
+    }
+    expect(() => bootstrapInterval([1, 2], () => Number.NaN, { random })).toThrow(/is NaN/);
+  });
+});
+
+describe('quantile', () => {
+  it('interpolates as numpy.percentile does, and passes infinity on', () => {
+    expect(quantile([1, 2, 4, 8], 0.25)).toBe(1.75);
+    expect(quantile([1, 2, 4, 8], 1)).toBe(8);
+    expect(quantile([1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY], 0.9)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
