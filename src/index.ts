@@ -97,6 +97,7 @@ export { faceBoxFromLandmarks } from './landmarks/face-box.js';
 export { flipLandmarks } from './landmarks/flip.js';
 export { meanShape, placeShape } from './landmarks/mean-shape.js';
 export { type LandmarkScheme, landmarkSchemes, type SchemeName } from './landmarks/schemes.js';
+export { isVisible, markInvisible } from './landmarks/visibility.js';
 // Losses
 export {
   type ConfidenceDiscriminatorLoss,
@@ -116,16 +117,36 @@ export {
 } from './losses/semi-supervised-loss.js';
 // Metrics
 export { areaUnderCurve, sampledAreaUnderCurve } from './metrics/auc.js';
+export { averagePrecision } from './metrics/average-precision.js';
+export {
+  type BootstrapOptions,
+  bootstrapInterval,
+  type Interval,
+  type RandomIntegers,
+} from './metrics/bootstrap-interval.js';
 export { classifierTwoSampleTest, type TwoSampleTest } from './metrics/classifier-two-sample-test.js';
 export { flipConsistency, moveConsistency } from './metrics/consistency.js';
 export { type CumulativeError, cumulativeErrorCurve } from './metrics/cumulative-error.js';
 export { degradationFeatures } from './metrics/degradation-features.js';
+export { type Embedding, fuseEmbeddings } from './metrics/embeddings.js';
 export { faceError } from './metrics/face-error.js';
+export { type FaceErrorSummary, summarizeFaceErrors } from './metrics/face-error-summary.js';
+export {
+  type ErrorsBySize,
+  FACE_SIZE_RANGES,
+  type FacesBySize,
+  groupBySize,
+  type SizeRange,
+  summarizeBySize,
+} from './metrics/face-sizes.js';
 export { failureRate } from './metrics/failure-rate.js';
 export { type FeatureRows, standardize } from './metrics/feature-statistics.js';
 export { frechetDistance } from './metrics/frechet-distance.js';
+export { hitsWithin, type Identification, type IdentifiedFace, identify } from './metrics/identification.js';
 export { boxSize, interOcularDistance, interPupilDistance } from './metrics/normalizers.js';
 export { type Nrmse, nrmse } from './metrics/nrmse.js';
+export { type ComparisonOptions, comparePaired, type PairedComparison } from './metrics/paired-comparison.js';
+export { type PointSummary, pointErrors, summarizePoints } from './metrics/point-errors.js';
 export { type AlignedShape, alignShape } from './metrics/procrustes.js';
 export {
   areaUnderRiskCoverage,
