@@ -111,6 +111,13 @@ export class WorkerError extends LowResLandmarksError {
   }
 }
 
+/** An optional package that is not installed, or does not load. The message says what to install. */
+export class PackageUnavailableError extends LowResLandmarksError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('PACKAGE_UNAVAILABLE', message, options);
+  }
+}
+
 const codes: ReadonlySet<unknown> = new Set([
   'INVALID_ARGUMENT',
   'INVALID_IMAGE',
@@ -126,6 +133,7 @@ const codes: ReadonlySet<unknown> = new Set([
   'TRAINING_DIVERGED',
   'DISPOSED',
   'WORKER',
+  'PACKAGE_UNAVAILABLE',
 ]);
 
 /** Whether an error was thrown on purpose by this library; recognises those of another copy of it, or from a worker, too. */

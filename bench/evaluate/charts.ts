@@ -1,6 +1,6 @@
-import { cumulativeErrorCurve } from '../../src/metrics/cumulative-error.js';
-import { riskCoverageCurve } from '../../src/metrics/risk-coverage.js';
-import { lineChart } from '../../src/node/line-chart.js';
+import { cumulativeErrorChart } from '../../src/node/charts/cumulative-error-chart.js';
+import { renderChart } from '../../src/node/charts/render-chart.js';
+import { riskCoverageChart } from '../../src/node/charts/risk-coverage-chart.js';
 import type { FaceErrors } from './measure.js';
 
 /** The model's and the mean shape's errors with both kinds of boxes, over the claimed sizes. */
@@ -9,49 +9,32 @@ export interface ChartErrors {
   meanShape: Record<'exactBox' | 'disturbedBox', readonly FaceErrors[]>;
 }
 
-const BLUE = '#2563eb';
-const ORANGE = '#ea7317';
-const GREY = '#888';
-const LIGHT_GREY = '#bbb';
+const NORMALIZER = 'box, 68 points';
 
-/** NRMSE of the surest share of faces, over that share. */
-export function riskCoverageChart({ model }: ChartErrors): string {
-  const curve = (faces: readonly FaceErrors[], score: (face: FaceErrors) => number) =>
-    riskCoverageCurve(
-      faces.map((face) => face.points68ByBox),
-      faces.map(score),
-    ).map(({ coverage, risk }) => ({ x: 100 * coverage, y: 100 * risk }));
-  return lineChart(
-    { label: 'faces kept, the surest first (%)', from: 0, to: 100, step: 10 },
-    { label: '68-point NRMSE (% of the box)', from: 0, to: 10, step: 1 },
-    [
-      { label: 'by score, exact boxes', colour: BLUE, points: curve(model.exactBox, ({ score }) => score) },
-      { label: 'by score, disturbed boxes', colour: ORANGE, points: curve(model.disturbedBox, ({ score }) => score) },
-      {
-        label: 'by the error itself, exact boxes',
-        colour: GREY,
-        points: curve(model.exactBox, ({ points68ByBox }) => -points68ByBox),
-      },
-    ],
-  );
+/** NRMSE of the surest share of faces, over that share, as an SVG picture. */
+export function drawRiskCoverage({ model }: ChartErrors): Promise<string> {
+  const series = (name: string, faces: readonly FaceErrors[], score: (face: FaceErrors) => number) => {
+    return { name, errors: errorsOf(faces), scores: faces.map(score) };
+  };
+  const curves = [
+    series('by score, exact boxes', model.exactBox, ({ score }) => score),
+    series('by score, disturbed boxes', model.disturbedBox, ({ score }) => score),
+    series('by the error itself, exact boxes', model.exactBox, ({ points68ByBox }) => -points68ByBox),
+  ];
+  return renderChart(riskCoverageChart(curves, { normalizer: NORMALIZER }));
 }
 
-/** Share of faces under an error, over that error. */
-export function cumulativeErrorChart({ model, meanShape }: ChartErrors): string {
-  const curve = (faces: readonly FaceErrors[]) =>
-    cumulativeErrorCurve(
-      faces.map((face) => face.points68ByBox),
-      0.15,
-      151,
-    ).map(({ threshold, share }) => ({ x: 100 * threshold, y: 100 * share }));
-  return lineChart(
-    { label: '68-point error (% of the box)', from: 0, to: 15, step: 1 },
-    { label: 'faces under it (%)', from: 0, to: 100, step: 10 },
-    [
-      { label: 'model, exact boxes', colour: BLUE, points: curve(model.exactBox) },
-      { label: 'model, disturbed boxes', colour: ORANGE, points: curve(model.disturbedBox) },
-      { label: 'mean shape, exact boxes', colour: GREY, points: curve(meanShape.exactBox) },
-      { label: 'mean shape, disturbed boxes', colour: LIGHT_GREY, points: curve(meanShape.disturbedBox) },
-    ],
-  );
+/** Share of faces under an error, over that error, as an SVG picture. */
+export function drawCumulativeErrors({ model, meanShape }: ChartErrors): Promise<string> {
+  const curves = [
+    { name: 'model, exact boxes', errors: errorsOf(model.exactBox) },
+    { name: 'model, disturbed boxes', errors: errorsOf(model.disturbedBox) },
+    { name: 'mean shape, exact boxes', errors: errorsOf(meanShape.exactBox) },
+    { name: 'mean shape, disturbed boxes', errors: errorsOf(meanShape.disturbedBox) },
+  ];
+  return renderChart(cumulativeErrorChart(curves, { normalizer: NORMALIZER }));
+}
+
+function errorsOf(faces: readonly FaceErrors[]): number[] {
+  return faces.map(({ points68ByBox }) => points68ByBox);
 }

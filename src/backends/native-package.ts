@@ -12,7 +12,7 @@ export async function importNativePackage<Module>(name: string, install: string,
     return await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
   } catch (cause) {
     throw new BackendUnavailableError(
-      isMissing(cause, name)
+      isMissingPackage(cause, name)
         ? `${name} is not installed: npm install ${install}`
         : `${name} is installed, but does not load here: ${firstLine(cause)} ${needs}`,
       { cause },
@@ -20,8 +20,8 @@ export async function importNativePackage<Module>(name: string, install: string,
   }
 }
 
-/** Whether it is this package that is missing: one that is there may lack another. Node and bundlers say it in like words. */
-function isMissing(error: unknown, name: string): boolean {
+/** Whether an import failed because it is this package that is missing: one that is there may lack another. Node and bundlers say it in like words. */
+export function isMissingPackage(error: unknown, name: string): boolean {
   return new RegExp(`^(Cannot find (package|module)|Could not resolve) ["']${name}["']`).test(firstLine(error));
 }
 

@@ -84,7 +84,7 @@ export async function runAblate(
     });
     if (done === undefined) return 1;
   }
-  await writeReport(store, {
+  await writeReport(store, output, {
     scale,
     epochs: plan.config.epochs,
     seed: plan.config.seed,
@@ -132,11 +132,11 @@ async function trainOne(
   }
 }
 
-async function writeReport(store: RunStore, report: AblationReport): Promise<void> {
+async function writeReport(store: RunStore, { stderr }: CommandOutput, report: AblationReport): Promise<void> {
   const { markdown, json } = formatAblation(report);
   await store.write('ablation.md', markdown);
   await store.write('ablation.json', json);
-  await store.write('ablation.svg', drawAblation(report.errors));
+  await drawAblation(report.errors, store, stderr);
 }
 
 export default defineCommand({

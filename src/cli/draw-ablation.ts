@@ -1,21 +1,26 @@
-import { cumulativeErrorCurve } from '../metrics/cumulative-error.js';
-import { lineChart } from '../node/line-chart.js';
+import { isLowResLandmarksError } from '../errors.js';
+import { cumulativeErrorChart } from '../node/charts/cumulative-error-chart.js';
+import { renderChart } from '../node/charts/render-chart.js';
 import { ABLATION_SETTINGS, type AblationSetting } from '../training/ablation.js';
+import type { RunStore } from '../training/run-store.js';
+import type { CommandOutput } from './run-command.js';
 
-const COLOURS: Readonly<Record<AblationSetting, string>> = { S1: '#888', S2: '#ea7317', S3: '#2563eb', S4: '#16a34a' };
-
-/** The settings' cumulative error curves as an SVG picture. */
-export function drawAblation(errors: Readonly<Record<AblationSetting, readonly number[]>>): string {
-  const curves = ABLATION_SETTINGS.map((setting) => ({
-    label: setting,
-    colour: COLOURS[setting],
-    points: cumulativeErrorCurve(errors[setting], 0.2, 201).map(({ threshold, share }) => {
-      return { x: 100 * threshold, y: 100 * share };
-    }),
-  }));
-  return lineChart(
-    { label: 'error (% of the box of the landmarks)', from: 0, to: 20, step: 2 },
-    { label: 'faces under it (%)', from: 0, to: 100, step: 10 },
-    curves,
-  );
+/**
+ * Writes the settings' cumulative error curves as `ablation.svg`. Where the packages that draw are not installed the picture is left out, and
+ * standard error says so: hours of training must not end in an error.
+ */
+export async function drawAblation(
+  errors: Readonly<Record<AblationSetting, readonly number[]>>,
+  store: RunStore,
+  stderr: CommandOutput['stderr'],
+  render: typeof renderChart = renderChart,
+): Promise<void> {
+  const series = ABLATION_SETTINGS.map((setting) => ({ name: setting, errors: errors[setting] }));
+  const spec = cumulativeErrorChart(series, { maxError: 0.2, threshold: 0.08, normalizer: 'box of the landmarks' });
+  try {
+    await store.write('ablation.svg', await render(spec));
+  } catch (error) {
+    if (!(isLowResLandmarksError(error) && error.code === 'PACKAGE_UNAVAILABLE')) throw error;
+    stderr.write(`ablation.svg is left out. ${error.message}\n`);
+  }
 }

@@ -1,21 +1,12 @@
 // Starts the backend named, with packages put in place of others, and prints what came of it (StartOutcome) as JSON.
-import { register } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../src/backends/use-backend.js';
+import { replacePackages } from '../support/replace-packages.js';
 import type { StartOutcome, StartRequest } from './start-backend.js';
 
 const { backend, packages = {}, importFirst, before = 'cpu' } = JSON.parse(process.argv[2]!) as StartRequest;
 
-// A package without a replacement is looked for where there are none: the error is Node's own.
-const hooks = `
-let packages;
-export const initialize = (given) => { packages = given; };
-export async function resolve(name, context, next) {
-  if (!Object.hasOwn(packages, name)) return next(name, context);
-  if (packages[name] === null) return next(name, { ...context, parentURL: 'file:///nowhere/module.mjs' });
-  return { url: packages[name], shortCircuit: true };
-}`;
-register(`data:text/javascript,${encodeURIComponent(hooks)}`, { data: packages });
+replacePackages(packages);
 
 if (importFirst) await import(importFirst);
 const { useBackend } = await import('../../src/backends/use-backend.js');

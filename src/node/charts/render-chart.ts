@@ -1,0 +1,49 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { isMissingPackage } from '../../backends/native-package.js';
+import { PackageUnavailableError } from '../../errors.js';
+
+/**
+ * Draws a Vega-Lite specification, one of this library's charts or any other, as an SVG document. Needs no browser, and the optional packages
+ * `vega` and `vega-lite`, which are loaded when first needed. The same specification gives the same bytes.
+ *
+ * @throws PackageUnavailableError when `vega` or `vega-lite` is not installed, or does not load.
+ * @example
+ * ```ts
+ * await writeFile('errors.svg', await renderChart(cumulativeErrorChart([{ name: 'ours', errors }])));
+ * ```
+ */
+export async function renderChart(spec: TopLevelSpec): Promise<string> {
+  const { vega, vegaLite } = await loadVega();
+  const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
+  try {
+    // vega measures text with the package `canvas` where one is installed, and estimates elsewhere: pictures would differ.
+    vega.textMetrics.canvas(false);
+    // Identifiers count on from one picture to the next.
+    vega.resetSVGClipId();
+    vega.resetSVGDefIds();
+    return `${await view.toSVG()}\n`;
+  } finally {
+    view.finalize();
+  }
+}
+
+type Vega = typeof import('vega') & {
+  // vega exports these, and has no types for them.
+  textMetrics: { canvas(use: boolean): void };
+  resetSVGClipId(): void;
+  resetSVGDefIds(): void;
+};
+
+async function loadVega(): Promise<{ vega: Vega; vegaLite: typeof import('vega-lite') }> {
+  try {
+    return { vega: (await import('vega')) as unknown as Vega, vegaLite: await import('vega-lite') };
+  } catch (cause) {
+    const missing = ['vega', 'vega-lite'].find((name) => isMissingPackage(cause, name));
+    throw new PackageUnavailableError(
+      missing
+        ? `Charts need ${missing}, which is not installed: npm install vega@5 vega-lite@5`
+        : `vega and vega-lite, which draw charts, do not load: ${(cause as Error).message} Try npm install vega@5 vega-lite@5`,
+      { cause },
+    );
+  }
+}
