@@ -37,3 +37,8 @@ export function parseYouTubeFacesCsv(text: string, source: string): AnnotatedFra
 export function personOfFrame(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('_')));
 }
+
+/** Which of the person's videos a frame is from: what its file's name has after the last `_`, less the last digit, which counts the frame. */
+export function videoOfFrame(file: string): string {
+  return /_(\d+)\d\.\w+$/.exec(file)?.[1] ?? '';
+}

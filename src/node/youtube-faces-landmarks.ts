@@ -7,15 +7,20 @@ import { readImage } from './read-image.js';
 
 const PARTS = ['training', 'test'] as const;
 
+interface LocatedFrame extends AnnotatedFrame {
+  part: (typeof PARTS)[number];
+  path: string;
+}
+
 /**
  * Frames of YouTube Faces (Wolf et al. 2011) with 68 automatic, noisy landmarks: folders `training` and `test`, and a
  * `<part>_frames_keypoints.csv` for each. The same people occur in both parts, so both are joined here; split by `group`, the person.
  */
 export class YouTubeFacesLandmarks implements LandmarkDataset {
   readonly scheme = 68;
-  readonly #frames: readonly (AnnotatedFrame & { folder: string })[];
+  readonly #frames: readonly LocatedFrame[];
 
-  private constructor(frames: readonly (AnnotatedFrame & { folder: string })[]) {
+  private constructor(frames: readonly LocatedFrame[]) {
     this.#frames = frames;
   }
 
@@ -31,7 +36,11 @@ export class YouTubeFacesLandmarks implements LandmarkDataset {
         const text = await readFile(list, 'utf8').catch((error: unknown) => {
           throw new DatasetError(`${list} cannot be read: give the folder that holds it.`, { cause: error });
         });
-        return parseYouTubeFacesCsv(text, list).map((frame) => ({ ...frame, folder: join(folder, part) }));
+        return parseYouTubeFacesCsv(text, list).map((frame) => ({
+          ...frame,
+          part,
+          path: join(folder, part, frame.file),
+        }));
       }),
     );
     return new YouTubeFacesLandmarks(parts.flat());
@@ -47,8 +56,14 @@ export class YouTubeFacesLandmarks implements LandmarkDataset {
     return personOfFrame(this.#frames[index]!.file);
   }
 
+  /** The frame's file, from the folder on: `training/Ann_Lee_00.jpg`. Both parts have files of one name. */
+  file(index: number): string {
+    const { part, file } = this.#frames[index]!;
+    return `${part}/${file}`;
+  }
+
   async sample(index: number): Promise<LandmarkSample> {
-    const { file, folder, points } = this.#frames[index]!;
-    return { id: file, image: await readImage(join(folder, file)), points };
+    const { file, path, points } = this.#frames[index]!;
+    return { id: file, image: await readImage(path), points };
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseYouTubeFacesCsv, personOfFrame } from '../../src/data/youtube-faces-csv.js';
+import { parseYouTubeFacesCsv, personOfFrame, videoOfFrame } from '../../src/data/youtube-faces-csv.js';
 import { DatasetError } from '../../src/errors.js';
 
 const HEADER = `,${Array.from({ length: 136 }, (_, i) => i).join()}`;
@@ -64,5 +64,16 @@ describe('personOfFrame', () => {
     ['noname.jpg', ''],
   ])('is what comes before the last underscore: %s', (file, person) => {
     expect(personOfFrame(file)).toBe(person);
+  });
+});
+
+describe('videoOfFrame', () => {
+  it.each([
+    ['Luis_Fonsi_21.jpg', '2'],
+    ['training/Albert_Brooks_032.jpg', '03'],
+    ['Single_1.jpg', ''],
+    ['noname.jpg', ''],
+  ])('is what stands between the last underscore and the last digit: %s', (file, video) => {
+    expect(videoOfFrame(file)).toBe(video);
   });
 });

@@ -20,7 +20,7 @@ describe('YouTubeFacesLandmarks', () => {
     expect([dataset.length, dataset.scheme]).toEqual([5, 68]);
     expect(groups(dataset)).toEqual(['Ann_Lee', 'Ann_Lee', 'Bo', 'Ann_Lee', 'Cy']);
     const { id, image, points } = await dataset.sample(4);
-    expect(id).toBe('Cy_20.jpg');
+    expect([id, dataset.file(4), dataset.file(0)]).toEqual(['Cy_20.jpg', 'test/Cy_20.jpg', 'training/Ann_Lee_00.jpg']);
     expect(points).toEqual(points68(1));
     expect([image.width, image.height]).toEqual([60, 50]);
   });
