@@ -71,11 +71,14 @@ export {
   InvalidImageError,
   isLowResLandmarksError,
   LowResLandmarksError,
+  PackageUnavailableError,
   TrainingDivergedError,
   WeightsCorruptError,
   WeightsMismatchError,
   WorkerError,
 } from './errors.js';
+// Evaluation
+export { worstAndBest } from './evaluation/worst-and-best.js';
 // Landmarks and geometry
 export { type Box, boundingBox } from './geometry/box.js';
 export { cropAndResize, cropAround, pointFromCrop, pointToCrop, type SquareCrop } from './geometry/crop.js';

@@ -6,11 +6,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { meanShape, placeShape } from '../../src/landmarks/mean-shape.js';
+import type { SizeRange } from '../../src/metrics/face-sizes.js';
 import { Landmarks300W } from '../../src/node/landmarks-300w.js';
-import { EVALUATION_SEED as SEED, type SizeRange, type SmallFace, shrinkFace } from '../../src/node/shrink-face.js';
+import { EVALUATION_SEED as SEED, type SmallFace, shrinkFace } from '../../src/node/shrink-face.js';
 import { encodePng } from '../../src/node/write-png.js';
 import { bundledModel } from './bundled-model.js';
-import { cumulativeErrorChart, riskCoverageChart } from './charts.js';
+import { drawCumulativeErrors, drawRiskCoverage } from './charts.js';
 import { type BoxKind, type FaceErrors, measure, type Predict } from './measure.js';
 import { chooseNativeFaces, nativeSheet } from './native-sheet.js';
 import { type BoxResults, type Results, type Row, report } from './report.js';
@@ -63,8 +64,8 @@ async function main(): Promise<void> {
   await mkdir(RESULTS, { recursive: true });
   await writeFile(join(RESULTS, 'evaluate.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(RESULTS, 'evaluate.md'), report(results));
-  await writeFile(join(RESULTS, 'evaluate-risk-coverage.svg'), riskCoverageChart(charted));
-  await writeFile(join(RESULTS, 'evaluate-cumulative-error.svg'), cumulativeErrorChart(charted));
+  await writeFile(join(RESULTS, 'evaluate-risk-coverage.svg'), await drawRiskCoverage(charted));
+  await writeFile(join(RESULTS, 'evaluate-cumulative-error.svg'), await drawCumulativeErrors(charted));
   console.log(report(results));
 
   const lowres = join(DATA, 'lowres');

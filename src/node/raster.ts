@@ -18,6 +18,25 @@ export function paintRing(image: RgbImage, { x, y }: Point, radius: number, thic
   paint(image, around, colour, (column, row) => thickness / 2 - Math.abs(Math.hypot(column - x, row - y) - radius));
 }
 
+/** Paints an antialiased line with round ends, `thickness` pixels wide. */
+export function paintLine(image: RgbImage, from: Point, to: Point, thickness: number, colour: Colour): void {
+  const half = thickness / 2;
+  const around = {
+    left: Math.min(from.x, to.x) - half,
+    right: Math.max(from.x, to.x) + half,
+    top: Math.min(from.y, to.y) - half,
+    bottom: Math.max(from.y, to.y) + half,
+  };
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const squared = dx * dx + dy * dy;
+  paint(image, around, colour, (column, row) => {
+    // The nearest place on the line; its beginning where it has no length.
+    const along = squared === 0 ? 0 : ((column - from.x) * dx + (row - from.y) * dy) / squared;
+    const nearest = Math.min(1, Math.max(0, along));
+    return half - Math.hypot(column - from.x - nearest * dx, row - from.y - nearest * dy);
+  });
+}
+
 /** Paints the outline of a box, `thickness` pixels wide and centred on its edges. */
 export function paintBox(image: RgbImage, box: Box, thickness: number, colour: Colour): void {
   const half = thickness / 2;
