@@ -8,6 +8,8 @@
 export { type BackendCapabilities, backendCapabilities } from './backends/backend-capabilities.js';
 export { type BackendName, type BackendOptions, useBackend } from './backends/use-backend.js';
 // Data
+export type { AnnotatedFace, AnnotatedIdentityDataset } from './data/annotated-face.js';
+export { type AnnotatedFaceList, type AnnotatedFaceRow, parseAnnotatedFaces } from './data/annotated-faces-csv.js';
 export {
   type AugmentationConfig,
   type AugmentedFace,
@@ -24,6 +26,8 @@ export {
   type VariedDegradationConfig,
   variedDegradation,
 } from './data/degrade.js';
+export { type IdentificationSplit, splitForIdentification, type VideoFrame } from './data/identification-split.js';
+export type { IdentificationSets, IdentityDataset } from './data/identity-dataset.js';
 export { type ReadMatFileOptions, readMatFile } from './data/mat-file.js';
 export type {
   MatCell,
@@ -34,10 +38,13 @@ export type {
   MatStruct,
   MatValue,
 } from './data/mat-value.js';
+export { type MtflPicture, parseMtflList } from './data/mtfl-list.js';
 export { parsePts } from './data/pts.js';
 export { Random } from './data/random.js';
 export { decodeSafetensors, encodeSafetensors, type PlainTensor, type TensorFile } from './data/safetensors.js';
 export type { LandmarkDataset, LandmarkSample } from './data/sample.js';
+export { shrinkAsCamera } from './data/shrink-as-camera.js';
+export { type ListedPicture, parseTinyFaceList } from './data/tiny-face-list.js';
 export {
   cachedUnlabelled,
   concatUnlabelled,
@@ -49,7 +56,7 @@ export {
 } from './data/unlabelled.js';
 export { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from './data/weights-file.js';
 export { parseWiderFaceList, type WiderFace, type WiderPicture } from './data/wider-face-list.js';
-export { type AnnotatedFrame, parseYouTubeFacesCsv, personOfFrame } from './data/youtube-faces-csv.js';
+export { type AnnotatedFrame, parseYouTubeFacesCsv, personOfFrame, videoOfFrame } from './data/youtube-faces-csv.js';
 export type { DrawableImage } from './detect/canvas-pixels.js';
 // Detection
 export { createLandmarkDetector, type LandmarkDetectorOptions } from './detect/create-landmark-detector.js';

@@ -25,8 +25,10 @@ export { drawDegradations } from './draw-degradations.js';
 export { drawFaceErrors, type FaceToDraw } from './draw-face-errors.js';
 export { type DrawLandmarksOptions, drawLandmarks } from './draw-landmarks.js';
 // Data and runs
+export { AnnotatedFaces } from './annotated-faces.js';
 export { Landmarks300W } from './landmarks-300w.js';
 export { LowResolutionFaces } from './low-resolution-faces.js';
+export { MtflFaces } from './mtfl-faces.js';
 export { networkFile } from './network-file.js';
 export { type ImageSource, type ReadImageOptions, readImage } from './read-image.js';
 // Reports
@@ -53,8 +55,14 @@ export {
 } from './report/table-formats.js';
 export { writeReport } from './report/write-report.js';
 export { createRunFolder } from './run-folder.js';
+export { openTinyFace } from './tiny-face.js';
 export { openTestData, openTrainingData, type TrainingData } from './training-data.js';
 export { openUnlabelledData, type UnlabelledData } from './unlabelled-data.js';
 export { WiderFaces, type WiderFacesOptions } from './wider-faces.js';
 export { encodePng } from './write-png.js';
+export {
+  type AnnotatedIdentificationSets,
+  openYouTubeFacesIdentities,
+  type YouTubeFacesIdentitiesOptions,
+} from './youtube-faces-identities.js';
 export { YouTubeFacesLandmarks } from './youtube-faces-landmarks.js';
