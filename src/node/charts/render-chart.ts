@@ -12,14 +12,22 @@ import { PackageUnavailableError } from '../../errors.js';
  * await writeFile('errors.svg', await renderChart(cumulativeErrorChart([{ name: 'ours', errors }])));
  * ```
  */
-export async function renderChart(spec: TopLevelSpec): Promise<string> {
+export function renderChart(spec: TopLevelSpec): Promise<string> {
+  const drawn = last.then(() => draw(spec));
+  last = drawn.catch(() => undefined);
+  return drawn;
+}
+
+/** The picture being drawn: one at a time, since vega numbers identifiers for the whole process. */
+let last: Promise<unknown> = Promise.resolve();
+
+async function draw(spec: TopLevelSpec): Promise<string> {
   const { vega, vegaLite } = await loadVega();
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
   try {
     // vega measures text with the package `canvas` where one is installed, and estimates elsewhere: pictures would differ.
     vega.textMetrics.canvas(false);
-    // Identifiers count on from one picture to the next.
-    vega.resetSVGClipId();
+    // Identifiers of clip paths would count on from one picture to the next.
     vega.resetSVGDefIds();
     return `${await view.toSVG()}\n`;
   } finally {
@@ -30,7 +38,6 @@ export async function renderChart(spec: TopLevelSpec): Promise<string> {
 type Vega = typeof import('vega') & {
   // vega exports these, and has no types for them.
   textMetrics: { canvas(use: boolean): void };
-  resetSVGClipId(): void;
   resetSVGDefIds(): void;
 };
 

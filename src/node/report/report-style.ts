@@ -48,6 +48,8 @@ figcaption b { color: var(--ink); font-weight: 600; }
   h2 { break-after: avoid; }
   tr, figure { break-inside: avoid; }
   .scroll { overflow: visible; }
+  table { font-size: 8pt; }
+  th, td { padding: .2rem .4rem; }
   .figures { grid-template-columns: repeat(6, 1fr); gap: .5rem; }
 }
 `;

@@ -67,6 +67,11 @@ describe('renderChart', () => {
     const first = await renderChart(clipped);
     expect(first).toContain('id="clip');
     expect(await renderChart(clipped)).toBe(first);
+    expect(await Promise.all([clipped, clipped, clipped].map(renderChart))).toEqual([first, first, first]);
+  });
+
+  it.each(['errors by size', 'metrics'] as const)('draws no bar of %s to an end that is not a number', async (kind) => {
+    expect(await renderChart(charts[kind])).not.toContain('"rule mark"');
   });
 
   it('shows names as they are, and lets none become markup', async () => {
