@@ -4,6 +4,8 @@
  * @module
  */
 
+// Annotations
+export { AnnotatedFaces } from './annotated-faces.js';
 // Charts
 export type { ChartOptions } from './charts/chart-frame.js';
 export { type CumulativeErrorChartOptions, cumulativeErrorChart } from './charts/cumulative-error-chart.js';
@@ -25,7 +27,6 @@ export { drawDegradations } from './draw-degradations.js';
 export { drawFaceErrors, type FaceToDraw } from './draw-face-errors.js';
 export { type DrawLandmarksOptions, drawLandmarks } from './draw-landmarks.js';
 // Data and runs
-export { AnnotatedFaces } from './annotated-faces.js';
 export { Landmarks300W } from './landmarks-300w.js';
 export { LowResolutionFaces } from './low-resolution-faces.js';
 export { MtflFaces } from './mtfl-faces.js';
