@@ -36,7 +36,7 @@ export interface Identification {
  * A face of someone else with exactly the cosine of a mate goes before it: the result does not depend on the order of the gallery, and vectors that
  * are all the same find nobody. TinyFace's own code sorts by Euclidean distance, which is the same order for vectors of length 1.
  *
- * About a second per thousand million products (probes x faces x numbers of a vector) on one core, in memory for the vectors alone.
+ * Takes about half a second per thousand million products (probes x faces x numbers of a vector) on one core, and no more memory than the vectors do.
  *
  * @param gallery Enrolled faces, at least one of each probe's person.
  * @param distractors Vectors of more faces in the gallery, of people whom no probe shows; none unless given, as in the paper.

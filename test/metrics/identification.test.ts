@@ -75,6 +75,9 @@ describe('identify', () => {
       2,
     ]);
     expect(identify([face('a', 1, 2, 3)], [face('a', 3, 2, 1)], [[3, 2, 1]]).ranks).toEqual([2]);
+    // Of two mates the copy is of the nearer.
+    const both = [face('a', 1, 2, 3), face('a', 3, 2, 1), face('b', 1, 2, 3)];
+    expect(identify([face('a', 1, 2, 3)], both).mateRanks).toEqual([[2, 3]]);
   });
 
   it('does so wherever the copies lie in a large gallery: equal vectors have equal cosines to the last bit', () => {
