@@ -2,8 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError, InvalidImageError } from '../../src/errors.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
-import { type Affine, applyAffine, invertAffine, similarityAbout, warpAffine } from '../../src/geometry/warp.js';
+import {
+  type Affine,
+  applyAffine,
+  composeAffine,
+  invertAffine,
+  similarityAbout,
+  warpAffine,
+} from '../../src/geometry/warp.js';
 import { largestDifference, normalNumbers } from '../support/numbers.js';
+import fixture from './skimage/warps.json' with { type: 'json' };
 
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const points = fc.record({ x: real(-50, 50), y: real(-50, 50) });
@@ -47,8 +55,39 @@ describe('invertAffine', () => {
     [1, 2, 0, 2, 4, 0],
     [0, 0, 5, 0, 0, 5],
     [1, 0, Number.NaN, 0, 1, 0],
+    [5e-324, 0, 0, 0, 1, 0],
   ])('refuses a map without an inverse: %s %s %s %s %s %s', (...map) => {
     expect(() => invertAffine(map)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('composeAffine', () => {
+  it('does the first map, and then the second', () => {
+    const anything = fc.tuple(real(-9, 9), real(-9, 9), real(-9, 9), real(-9, 9), real(-9, 9), real(-9, 9));
+    fc.assert(
+      fc.property(anything, anything, points, (first, then, point) => {
+        const atOnce = applyAffine(composeAffine(first, then), point);
+        const inTurn = applyAffine(then, applyAffine(first, point));
+        expect(atOnce.x).toBeCloseTo(inTurn.x, 8);
+        expect(atOnce.y).toBeCloseTo(inTurn.y, 8);
+      }),
+    );
+  });
+
+  it('worked by hand: double, then shift by (1, 2) is not shift, then double', () => {
+    const [double, shift]: [Affine, Affine] = [
+      [2, 0, 0, 0, 2, 0],
+      [1, 0, 1, 0, 1, 2],
+    ];
+    expect(composeAffine(double, shift)).toEqual([2, 0, 1, 0, 2, 2]);
+    expect(composeAffine(shift, double)).toEqual([2, 0, 2, 0, 2, 4]);
+  });
+
+  it('with the inverse is the identity, on both sides', () => {
+    const map = similarityAbout({ x: 3, y: 4 }, 30, 1.5, { x: 9, y: -2 });
+    for (const both of [composeAffine(map, invertAffine(map)), composeAffine(invertAffine(map), map)]) {
+      expect(largestDifference(both, [1, 0, 0, 0, 1, 0])).toBeLessThan(1e-12);
+    }
   });
 });
 
@@ -106,6 +145,21 @@ describe('warpAffine', () => {
     expect([...data.subarray(0, 3)]).toEqual([0, 0, 40]);
     const last = (7 * 8 + 7) * 3;
     expect([...data.subarray(last, last + 3)]).toEqual([6, 9, 40]);
+  });
+
+  it.each(['bilinear', 'bicubic'] as const)('%s: is what scikit-image does, to single precision', (interpolation) => {
+    const [, height, width] = fixture.shape as [number, number, number];
+    const [input, output] = [height * width * 3, fixture.size ** 2 * 3];
+    for (const [index, map] of (fixture.maps as unknown as Affine[]).entries()) {
+      const data = Float32Array.from(fixture.images.slice(index * input, (index + 1) * input));
+      const found = warpAffine({ data, width, height }, map, fixture.size, interpolation);
+      const expected = fixture[interpolation].slice(index * output, (index + 1) * output);
+      expect(largestDifference(found.data, expected)).toBeLessThan(1e-7);
+    }
+  });
+
+  it('refuses an unknown interpolation', () => {
+    expect(() => warpAffine(image, identity, 4, 'toString' as never)).toThrow('use one of bilinear, bicubic');
   });
 
   it('refuses images too small to interpolate in, and maps to a line', () => {

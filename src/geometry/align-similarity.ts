@@ -1,0 +1,45 @@
+import { InvalidArgumentError } from '../errors.js';
+import type { Point } from './point.js';
+import { principalAxes } from './principal-axes.js';
+import { visiblePairs } from './visible-pairs.js';
+import type { Affine } from './warp.js';
+
+/** A correlation of less than this, of at most 1, is rounding. */
+const NO_CORRELATION = 1e-9;
+
+/**
+ * The rotation, uniform scaling and shift (4 parameters) that takes `from` as near to `to` as it can, in the sense of least squares
+ * (Umeyama, Least-squares estimation of transformation parameters between two point patterns, PAMI 1991). It never mirrors.
+ *
+ * It keeps a face's proportions, and two points are enough; {@link alignAffine} is what the paper uses.
+ *
+ * @param from Points, in pixels; NaN where not visible.
+ * @param to As many, in the same order. A pair of which either is not visible is left out.
+ * @throws InvalidArgumentError when the sets differ in length, a coordinate is infinite, fewer than 2 pairs are visible, the points of
+ *   either set all lie in one place, or no rotation fits better than another, as of a square onto its mirror image.
+ * @example
+ * ```ts
+ * const map = alignSimilarity(points5, faceTemplate(32));
+ * ```
+ */
+export function alignSimilarity(from: readonly Point[], to: readonly Point[]): Affine {
+  const pairs = visiblePairs(from, to, 2, 'leave this face out.');
+  const [source, target] = [principalAxes(pairs.from), principalAxes(pairs.to)];
+  // With points as complex numbers, rotation and scale are one complex factor.
+  let [real, imaginary] = [0, 0];
+  pairs.from.forEach((point, index) => {
+    const [x, y] = [point.x - source.centre.x, point.y - source.centre.y];
+    const [u, v] = [pairs.to[index]!.x - target.centre.x, pairs.to[index]!.y - target.centre.y];
+    real += x * u + y * v;
+    imaginary += x * v - y * u;
+  });
+  const [sourceSize, targetSize] = [Math.hypot(source.length, source.width), Math.hypot(target.length, target.width)];
+  if (!(Math.hypot(real, imaginary) > NO_CORRELATION * sourceSize * targetSize)) {
+    throw new InvalidArgumentError(
+      `No rotation takes these ${pairs.from.length} points nearer to the others than any other rotation: are they mirrored, or in another order?`,
+    );
+  }
+  const [a, d] = [real / sourceSize ** 2, imaginary / sourceSize ** 2];
+  const { x, y } = source.centre;
+  return [a, -d, target.centre.x - a * x + d * y, d, a, target.centre.y - d * x - a * y];
+}
