@@ -6,6 +6,7 @@ import { checkConvolutions, checkEnlargement, checkMaxPooling, checkNetworkGradi
 import { checkRepeatability } from './check-repeatability.js';
 import { checkSaving } from './check-saving.js';
 import { checkTraining } from './check-training.js';
+import { checkWarping } from './check-warping.js';
 import type { Check, ContractBackend, ContractFixtures, ContractResult } from './contract-types.js';
 
 /** What every backend must do, by the name under which it is reported. */
@@ -16,6 +17,7 @@ export const contract: Record<string, Check> = {
   'max-pooling sends gradients to the largest value, also where all are negative': checkMaxPooling,
   'enlargement has the right gradient in every image of a batch': checkEnlargement,
   'the whole network has the gradient that double precision has by finite differences': checkNetworkGradients,
+  'images are warped, in batches, as scikit-image warps them': checkWarping,
   'a network is the same after saving and loading': checkSaving,
   'five steps of training end where those of wasm do': checkTraining,
   'the bundled detector finds the points that wasm finds': checkDetections,

@@ -1,0 +1,139 @@
+import { type ImageInput, toRgbImage } from '../detect/image-input.js';
+import { InvalidArgumentError } from '../errors.js';
+import { type Interpolation, interpolationKernel } from '../geometry/interpolation.js';
+import type { Point } from '../geometry/point.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import { type Affine, composeAffine, invertAffine } from '../geometry/warp.js';
+import { assertTransform, type FaceTransform, placeFace } from './place-face.js';
+import { regionShown } from './region-shown.js';
+import { warpFace } from './warp-face.js';
+
+/**
+ * Whether a small face is aligned where it is small, and the aligned face enlarged (`align-first`: the paper's settings I1-I3), or
+ * enlarged first, and aligned where it is large (`enlarge-first`: the paper's baseline). Section 4.3.
+ */
+export type AlignmentOrder = 'align-first' | 'enlarge-first';
+
+/** How faces are aligned. */
+export interface AlignFaceOptions {
+  /** `'affine'` by default, as in the paper. */
+  transform?: FaceTransform | undefined;
+  /** `'align-first'` by default. */
+  order?: AlignmentOrder | undefined;
+  /**
+   * Side in pixels of the face that `align-first` aligns, before it is enlarged to the size asked for: 32 by default, the paper's low
+   * resolution. From the size asked for upwards, the image is resampled once, directly.
+   */
+  lowResolution?: number | undefined;
+  /** Side in pixels to which `enlarge-first` resamples the part of the image that holds the face: 128 by default, the paper's. */
+  enlargedSize?: number | undefined;
+  /** Of every resampling; `'bilinear'` by default, as in the paper. */
+  interpolation?: Interpolation | undefined;
+}
+
+/** A face of an image, and where its points are. */
+export interface FaceToAlign {
+  /** May be the same for several faces: it is then converted once. */
+  image: ImageInput;
+  /** Five points in the image's pixels: see {@link alignFace}. */
+  points: readonly Point[];
+}
+
+/**
+ * A face in canonical coordinates: its points at those of {@link faceTemplate}, as networks for recognition want it.
+ *
+ * What lies outside the image repeats its border. Where a face is larger than it is to become, it is averaged, without aliasing.
+ *
+ * @param image Any image; the points are in its pixels.
+ * @param points Eye, eye, nose tip, mouth corner, mouth corner, in image order, pixel centres at integers; NaN where not visible. `affine`
+ *   needs three visible ones that are not on a line, `similarity` two.
+ * @param size Side of the aligned face, in pixels: 112 for networks trained on ArcFace's alignment, 32 for `LightCNN29`.
+ * @returns `size` x `size` pixels, floats in 0-255.
+ * @throws InvalidArgumentError for other than five points, too few visible, points on a line, infinite ones, points that mirror the face, lie
+ *   outside the image or within 4 pixels, and for options out of range.
+ * @throws InvalidImageError, ImageTooLargeError as a detector does.
+ * @example
+ * ```ts
+ * const [face] = await detectLandmarksLR(image, { points: 5 });
+ * const aligned = await alignFace(image, face.points, 112);
+ * ```
+ */
+export async function alignFace(
+  image: ImageInput,
+  points: readonly Point[],
+  size: number,
+  options: AlignFaceOptions = {},
+): Promise<RgbImage> {
+  const [aligned] = await alignFaces([{ image, points }], size, options);
+  return aligned!;
+}
+
+/**
+ * {@link alignFace} for many faces, of images of any sizes; each comes out as it does alone.
+ *
+ * @throws InvalidArgumentError, InvalidImageError as `alignFace` does, before any face is aligned; of several faces the message names the wrong one.
+ * @example
+ * ```ts
+ * const detections = await detectLandmarksLR(image, { boxes, points: 5 });
+ * const aligned = await alignFaces(detections.map(({ points }) => ({ image, points })), 112);
+ * ```
+ */
+export async function alignFaces(
+  faces: readonly FaceToAlign[],
+  size: number,
+  options: AlignFaceOptions = {},
+): Promise<RgbImage[]> {
+  const { transform = 'affine', order = 'align-first', interpolation = 'bilinear' } = options;
+  const { lowResolution = 32, enlargedSize = 128 } = options;
+  assertTransform(transform);
+  interpolationKernel(interpolation);
+  assertSides({ size, lowResolution, enlargedSize });
+  if (order !== 'align-first' && order !== 'enlarge-first') {
+    throw new InvalidArgumentError(`Unknown order ${JSON.stringify(order)}: use align-first or enlarge-first.`);
+  }
+  const images = await convertImages(faces);
+  // Checked before any work is done.
+  const low = Math.min(lowResolution, size);
+  const template = order === 'align-first' ? low : size;
+  const maps = faces.map(({ points }, index) =>
+    naming(faces, index, () => placeFace(images[index]!, points, template, transform)),
+  );
+  return maps.map((map, index) => {
+    const image = images[index]!;
+    if (order === 'align-first') {
+      const aligned = warpFace(image, map, low, interpolation);
+      return low === size ? aligned : warpFace(aligned, scaling(size / low), size, interpolation);
+    }
+    const { left, top, side } = regionShown(map, size);
+    const enlarge = composeAffine([1, 0, -left, 0, 1, -top], scaling(enlargedSize / side));
+    const enlarged = warpFace(image, enlarge, enlargedSize, interpolation);
+    return warpFace(enlarged, composeAffine(invertAffine(enlarge), map), size, interpolation);
+  });
+}
+
+/** The map of an image's pixel centres to those of the image so many times larger. */
+function scaling(scale: number): Affine {
+  return [scale, 0, (scale - 1) / 2, 0, scale, (scale - 1) / 2];
+}
+
+async function convertImages(faces: readonly FaceToAlign[]): Promise<RgbImage[]> {
+  const converted = new Map<ImageInput, RgbImage>();
+  for (const { image } of faces) if (!converted.has(image)) converted.set(image, await toRgbImage(image));
+  return faces.map(({ image }) => converted.get(image)!);
+}
+
+function assertSides(sides: Record<string, number>): void {
+  for (const [name, side] of Object.entries(sides)) {
+    if (Number.isInteger(side) && side > 0) continue;
+    throw new InvalidArgumentError(`${name} must be a whole, positive number of pixels, not ${side}.`);
+  }
+}
+
+function naming<Result>(faces: readonly unknown[], index: number, place: () => Result): Result {
+  try {
+    return place();
+  } catch (cause) {
+    if (faces.length === 1 || !(cause instanceof InvalidArgumentError)) throw cause;
+    throw new InvalidArgumentError(`Face ${index}: ${cause.message}`, { cause });
+  }
+}

@@ -1,0 +1,18 @@
+import type { SquareCrop } from '../geometry/crop.js';
+import { type Affine, applyAffine, invertAffine } from '../geometry/warp.js';
+
+/** The smallest upright square that holds everything an aligned face of `size` pixels shows. */
+export function regionShown(map: Affine, size: number): SquareCrop {
+  const inverse = invertAffine(map);
+  const [first, last] = [-0.5, size - 0.5];
+  const corners = [
+    { x: first, y: first },
+    { x: last, y: first },
+    { x: first, y: last },
+    { x: last, y: last },
+  ].map((corner) => applyAffine(inverse, corner));
+  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const side = Math.max(right - left, bottom - top);
+  return { left: (left + right - side + 1) / 2, top: (top + bottom - side + 1) / 2, side };
+}

@@ -1,0 +1,53 @@
+import { clampIndex, type InterpolationKernel } from '../geometry/interpolation.js';
+import type { Affine } from '../geometry/warp.js';
+
+/** One of the source pixels that every output pixel is summed of: its index in the batch and its weight, per output pixel of the batch. */
+export interface Tap {
+  indices: Int32Array;
+  weights: Float32Array;
+}
+
+/** Height and width of an image, in pixels. */
+export type ImageSize = readonly [height: number, width: number];
+
+/**
+ * What a batch of images is resampled with: 4 taps (bilinear) or 16 (bicubic), each for all output pixels, image by image and row by
+ * row. Pixels beyond the border are those of the border. Positions are computed here, in double precision: in a GPU's single
+ * precision, bilinear weights would be wrong by 1e-4 at the far end of a large picture.
+ *
+ * @param inverses Of each image, the map from output pixels to source pixels.
+ */
+export function samplingTaps(
+  inverses: readonly Affine[],
+  [height, width]: ImageSize,
+  [outputHeight, outputWidth]: ImageSize,
+  { taps: reach, first, weigh }: InterpolationKernel,
+): Tap[] {
+  const count = inverses.length * outputHeight * outputWidth;
+  const taps = Array.from({ length: reach * reach }, () => ({
+    indices: new Int32Array(count),
+    weights: new Float32Array(count),
+  }));
+  const [across, down] = [new Float64Array(reach), new Float64Array(reach)];
+  let output = 0;
+  inverses.forEach(([a, b, c, d, e, f], image) => {
+    const firstRow = image * height;
+    for (let y = 0; y < outputHeight; y++) {
+      for (let x = 0; x < outputWidth; x++, output++) {
+        const [sourceX, sourceY] = [a * x + b * y + c, d * x + e * y + f];
+        const [column, row] = [Math.floor(sourceX), Math.floor(sourceY)];
+        weigh(sourceX - column, across);
+        weigh(sourceY - row, down);
+        for (let i = 0; i < reach; i++) {
+          const line = (firstRow + clampIndex(row + first + i, height)) * width;
+          for (let j = 0; j < reach; j++) {
+            const { indices, weights } = taps[i * reach + j]!;
+            indices[output] = line + clampIndex(column + first + j, width);
+            weights[output] = down[i]! * across[j]!;
+          }
+        }
+      }
+    }
+  });
+  return taps;
+}
