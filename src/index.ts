@@ -4,6 +4,17 @@
  * @module
  */
 
+// Alignment
+export {
+  type AlignFaceOptions,
+  type AlignmentOrder,
+  alignFace,
+  alignFaces,
+  type FaceToAlign,
+} from './alignment/align-face.js';
+export type { FaceTransform } from './alignment/place-face.js';
+export type { ImageSize } from './alignment/sampling.js';
+export { type WarpOptions, warpImage } from './alignment/warp-image.js';
 // Backends
 export { type BackendCapabilities, backendCapabilities } from './backends/backend-capabilities.js';
 export { type BackendName, type BackendOptions, useBackend } from './backends/use-backend.js';
@@ -85,13 +96,47 @@ export {
   WorkerError,
 } from './errors.js';
 // Evaluation
+export { type CompletePredictionsOptions, completePredictions } from './evaluation/complete-predictions.js';
+export { detectorPredictor, networkPredictor } from './evaluation/detector-predictor.js';
+export {
+  type EvaluatePredictionsOptions,
+  evaluatePredictions,
+  type MeasuredResult,
+  type PredictorRecords,
+  type PredictorResult,
+} from './evaluation/evaluate-predictions.js';
+export {
+  type EvaluatedFace,
+  type FaceSet,
+  type FaceTruth,
+  faceSetOf,
+  facesOfDataset,
+  truthsOf,
+} from './evaluation/evaluated-face.js';
+export type { ErrorOfFace, FacesResult } from './evaluation/faces-result.js';
+export { generatedFaces } from './evaluation/generated-faces.js';
+export type { LandmarkPredictor } from './evaluation/landmark-predictor.js';
+export { meanShapePredictor } from './evaluation/mean-shape-predictor.js';
+export { type ErrorNormalizer, type Measurement, measurementsOf } from './evaluation/measure-errors.js';
+export { type PredictFacesOptions, type PredictionRecord, predictFaces } from './evaluation/predict-faces.js';
 export { worstAndBest } from './evaluation/worst-and-best.js';
 // Landmarks and geometry
+export { alignAffine } from './geometry/align-affine.js';
+export { alignSimilarity } from './geometry/align-similarity.js';
 export { type Box, boundingBox } from './geometry/box.js';
 export { cropAndResize, cropAround, pointFromCrop, pointToCrop, type SquareCrop } from './geometry/crop.js';
+export { faceTemplate } from './geometry/face-template.js';
+export type { Interpolation } from './geometry/interpolation.js';
 export type { Point } from './geometry/point.js';
 export type { RgbImage } from './geometry/rgb-image.js';
-export { type Affine, applyAffine, invertAffine, similarityAbout, warpAffine } from './geometry/warp.js';
+export {
+  type Affine,
+  applyAffine,
+  composeAffine,
+  invertAffine,
+  similarityAbout,
+  warpAffine,
+} from './geometry/warp.js';
 // Heatmaps
 export {
   type DecodeOptions,
@@ -200,6 +245,9 @@ export {
   shapeModelOf,
   summarizeErrors,
 } from './training/ablation.js';
+// Recognition
+export type { FaceEmbedder } from './recognition/face-embedder.js';
+export type { SuperResolver } from './recognition/super-resolver.js';
 // Training
 export { Adam, type AdamConfig, adamFor } from './training/adam.js';
 export { loadBundledGenerator } from './training/bundled-generator.js';

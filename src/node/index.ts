@@ -27,6 +27,7 @@ export { drawDegradations } from './draw-degradations.js';
 export { drawFaceErrors, type FaceToDraw } from './draw-face-errors.js';
 export { type DrawLandmarksOptions, drawLandmarks } from './draw-landmarks.js';
 // Data and runs
+export { annotatedFaces, openEvaluationFaces } from './evaluation-faces.js';
 export { Landmarks300W } from './landmarks-300w.js';
 export { LowResolutionFaces } from './low-resolution-faces.js';
 export { MtflFaces } from './mtfl-faces.js';
@@ -56,6 +57,9 @@ export {
 } from './report/table-formats.js';
 export { writeReport } from './report/write-report.js';
 export { createRunFolder } from './run-folder.js';
+export { type SmallFace, shrinkFace } from './shrink-face.js';
+export { type BoxKind, type ShrinkFacesOptions, shrinkFaces } from './shrink-faces.js';
+export { open300WTestSets, type TestSet300W } from './test-sets-300w.js';
 export { openTinyFace } from './tiny-face.js';
 export { openTestData, openTrainingData, type TrainingData } from './training-data.js';
 export { openUnlabelledData, type UnlabelledData } from './unlabelled-data.js';

@@ -1,10 +1,12 @@
 import * as camera from '../data/camera-degradations.js';
+import { disturbBox, logUniform } from '../data/disturb-box.js';
 import { Random } from '../data/random.js';
 import type { LandmarkSample } from '../data/sample.js';
 import type { Box } from '../geometry/box.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { faceBoxFromLandmarks } from '../landmarks/face-box.js';
+import type { SizeRange } from '../metrics/face-sizes.js';
 import { boxSize } from '../metrics/normalizers.js';
 import { compressJpeg420, compressWebp, shrinkLanczos } from './sharp-degradations.js';
 
@@ -20,12 +22,6 @@ export interface SmallFace {
   exactBox: Box;
   /** The same as a poor face detector might give it. */
   disturbedBox: Box;
-}
-
-/** A range of face sizes in pixels, `sqrt(width * height)` of the exact box. */
-export interface SizeRange {
-  low: number;
-  high: number;
 }
 
 /** The seed of the published table (`npm run evaluate`). */
@@ -59,7 +55,7 @@ export async function shrinkFace(
     y: ((y + 0.5) * height) / image.height - 0.5,
   }));
   const exactBox = faceBoxFromLandmarks(smallPoints);
-  const disturbedBox = disturb(exactBox, random);
+  const disturbedBox = disturbBox(exactBox, random);
   let small = await shrinkLanczos(blur(image, 1 / scale, random), width, height);
   if (random.bernoulli(0.6)) small = camera.shotNoise(small, logUniform(100, 2000, random), random);
   if (random.bernoulli(0.5)) small = camera.gamma(small, logUniform(0.6, 1.7, random));
@@ -82,21 +78,4 @@ async function compress(image: RgbImage, random: Random): Promise<RgbImage> {
   if (kind >= 0.8) return image;
   const once = await compressJpeg420(image, random.integer(30, 85));
   return compressJpeg420(once, random.integer(30, 85));
-}
-
-/** Moves a box by up to 15 % of its size and scales it by 0.8 to 1.25, about its middle. */
-function disturb({ x, y, width, height }: Box, random: Random): Box {
-  const scale = logUniform(0.8, 1.25, random);
-  const shiftX = random.uniform(-0.15, 0.15) * width;
-  const shiftY = random.uniform(-0.15, 0.15) * height;
-  return {
-    x: x + shiftX + (width * (1 - scale)) / 2,
-    y: y + shiftY + (height * (1 - scale)) / 2,
-    width: width * scale,
-    height: height * scale,
-  };
-}
-
-function logUniform(low: number, high: number, random: Random): number {
-  return Math.exp(random.uniform(Math.log(low), Math.log(high)));
 }

@@ -1,0 +1,53 @@
+import { CheckpointError } from '../errors.js';
+import type { RunStore } from '../training/run-store.js';
+import type { FaceSet } from './evaluated-face.js';
+import type { LandmarkPredictor } from './landmark-predictor.js';
+import { type PredictionRecord, predictFaces } from './predict-faces.js';
+import { formatRecord, parseRecords } from './prediction-log.js';
+
+/** How {@link completePredictions} goes. */
+export interface CompletePredictionsOptions {
+  /** Stops after the face in progress. */
+  signal?: AbortSignal | undefined;
+  /** Told after each face, and once before the first, how many are done and how many were lost. */
+  onProgress?: ((done: number, lost: number) => void) | undefined;
+}
+
+/**
+ * {@link predictFaces} with each record appended to a file of a run, going on where the file ends: an interrupted run that is resumed ends
+ * with the predictions of an uninterrupted one.
+ *
+ * @param file In the store: `predictions/ours.jsonl`.
+ * @returns A record per face, in order; fewer when the signal stopped it.
+ * @throws CheckpointError when the file is damaged or is of other faces.
+ */
+export async function completePredictions(
+  predictor: LandmarkPredictor,
+  faces: FaceSet,
+  store: RunStore,
+  file: string,
+  { signal, onProgress }: CompletePredictionsOptions = {},
+): Promise<PredictionRecord[]> {
+  const records = await readRecords(store, file);
+  if (records.length > faces.length) {
+    throw new CheckpointError(
+      `${store.location}/${file} holds ${records.length} predictions for ${faces.length} faces: it is of another set. Remove it.`,
+    );
+  }
+  // Also makes the folder, and takes a truncated last line away.
+  await store.write(file, records.map(formatRecord).join(''));
+  let lost = records.filter(({ points }) => points === null).length;
+  onProgress?.(records.length, lost);
+  for await (const record of predictFaces(predictor, faces, { signal, from: records.length })) {
+    records.push(record);
+    await store.append(file, formatRecord(record));
+    if (record.points === null) lost += 1;
+    onProgress?.(records.length, lost);
+  }
+  return records;
+}
+
+async function readRecords(store: RunStore, file: string): Promise<PredictionRecord[]> {
+  const content = await store.read(file);
+  return content ? parseRecords(new TextDecoder().decode(content), `${store.location}/${file}`) : [];
+}

@@ -1,0 +1,45 @@
+import type { BackendName } from '../backends/use-backend.js';
+import { decodeWeightsFile } from '../data/weights-file.js';
+import { createLandmarkDetector } from '../detect/create-landmark-detector.js';
+import type { LandmarkDetector } from '../detect/landmark-detector.js';
+import type { SchemeName } from '../landmarks/schemes.js';
+import type { LandmarkPredictor } from './landmark-predictor.js';
+
+/**
+ * A detector of this library as one of the predictors that are compared.
+ *
+ * @param detector Belongs to the predictor from now on, which disposes it.
+ * @param options.name `ours` by default.
+ * @param options.scheme The points to ask the detector for; 68, those of the weights in this package, by default.
+ * @example
+ * const ours = detectorPredictor(await createLandmarkDetector());
+ */
+export function detectorPredictor(
+  detector: LandmarkDetector,
+  { name = 'ours', scheme = 68 }: { name?: string; scheme?: SchemeName } = {},
+): LandmarkPredictor {
+  return {
+    name,
+    scheme,
+    predict: async (image, box) => (await detector.detect(image, { boxes: box, points: scheme })).points,
+    dispose: () => detector.dispose(),
+  };
+}
+
+/**
+ * A trained network, G2 of any setting and input size, as one of the predictors that are compared: HR-LD's crops are of 128 pixels.
+ *
+ * @param weights The content of a run's `heatmap-unet.safetensors`.
+ * @param options.backend See `useBackend`.
+ * @throws WeightsMismatchError, WeightsCorruptError, BackendUnavailableError.
+ * @example
+ * const s4 = await networkPredictor(await readFile('runs/s4/heatmap-unet.safetensors'), { name: 'S4' });
+ */
+export async function networkPredictor(
+  weights: Uint8Array,
+  { name, backend }: { name: string; backend?: BackendName | undefined },
+): Promise<LandmarkPredictor> {
+  const detector = await createLandmarkDetector({ weights, backend });
+  const { landmarks } = decodeWeightsFile(weights).config as { landmarks: SchemeName };
+  return detectorPredictor(detector, { name, scheme: landmarks });
+}

@@ -1,0 +1,90 @@
+import type { LandmarkDataset, LandmarkSample } from '../data/sample.js';
+import { type Box, boundingBox } from '../geometry/box.js';
+import type { Point } from '../geometry/point.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import { faceBoxFromLandmarks } from '../landmarks/face-box.js';
+import type { SchemeName } from '../landmarks/schemes.js';
+import { boxSize } from '../metrics/normalizers.js';
+
+/** What is known of a face that a predictor is measured on. */
+export interface FaceTruth {
+  /** Names the face in reports. */
+  id: string;
+  /** Whom or what it shows: faces of one group, such as one photograph at several sizes, are not independent of each other. */
+  group: string;
+  /** The annotated points in the image's pixels; NaN where not visible. */
+  points: Point[];
+  /** Size of the face in pixels, by which faces are told apart in tables: `sqrt(width * height)` of its box. */
+  size: number;
+  /** What errors are divided by when they are told as shares of the face, in pixels: section 4's "bounding box size". */
+  normalizer: number;
+}
+
+/** A labelled face as predictors get it. */
+export interface EvaluatedFace extends FaceTruth {
+  image: RgbImage;
+  /** The box that predictors are given. */
+  box: Box;
+}
+
+/** Labelled faces to measure predictors on, read when asked for. */
+export interface FaceSet {
+  /** Names the set in tables: `300-W AFW`. */
+  readonly name: string;
+  /** Points per face. */
+  readonly scheme: SchemeName;
+  /** What errors are shares of, in words: what `FaceTruth.normalizer` measures. */
+  readonly normalizer: string;
+  readonly length: number;
+  /** The face at `index` (0 to `length - 1`); the same one every time. */
+  face(index: number): Promise<EvaluatedFace>;
+}
+
+/** What errors are divided by in this library's own tables: `boxSize` of the smallest box around a face's landmarks. */
+export const LANDMARKS_BOX = 'box of the landmarks';
+
+/**
+ * Faces in memory as a set.
+ *
+ * @param normalizer What errors are shares of, in words.
+ */
+export function faceSetOf(
+  name: string,
+  scheme: SchemeName,
+  faces: readonly EvaluatedFace[],
+  normalizer: string = LANDMARKS_BOX,
+): FaceSet {
+  return { name, scheme, normalizer, length: faces.length, face: async (index) => faces[index]! };
+}
+
+/**
+ * Labelled photographs as they are, in the boxes that their landmarks give (`faceBoxFromLandmarks`); errors are told as shares of the
+ * landmarks' bounding box.
+ *
+ * @example
+ * const set = facesOfDataset('AFW', await Landmarks300W.open('300w/afw'));
+ */
+export function facesOfDataset(name: string, dataset: LandmarkDataset): FaceSet {
+  return {
+    name,
+    scheme: dataset.scheme,
+    normalizer: LANDMARKS_BOX,
+    length: dataset.length,
+    face: async (index) => faceOfSample(await dataset.sample(index), dataset.group(index)),
+  };
+}
+
+function faceOfSample({ id, image, points }: LandmarkSample, group: string): EvaluatedFace {
+  const box = faceBoxFromLandmarks(points);
+  return { id, group, image, box, points, size: boxSize(box), normalizer: boxSize(boundingBox(points)) };
+}
+
+/** What is known of every face of a set, without the pictures. */
+export async function truthsOf(faces: FaceSet): Promise<FaceTruth[]> {
+  const truths: FaceTruth[] = [];
+  for (let index = 0; index < faces.length; index++) {
+    const { id, group, points, size, normalizer } = await faces.face(index);
+    truths.push({ id, group, points, size, normalizer });
+  }
+  return truths;
+}

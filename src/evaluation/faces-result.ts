@@ -1,0 +1,75 @@
+import { Random } from '../data/random.js';
+import { areaUnderCurve } from '../metrics/auc.js';
+import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
+import { type FaceErrorSummary, summarizeFaceErrors } from '../metrics/face-error-summary.js';
+import { comparePaired, type PairedComparison } from '../metrics/paired-comparison.js';
+
+/** The error of a face as a share of a normalizer: infinite for a lost face, undefined for one whose annotation cannot be measured so. */
+export type ErrorOfFace = number | undefined;
+
+/** Some faces summed up, with 95 % bootstrap intervals in which faces of one group are drawn together. */
+export interface FacesResult {
+  summary: FaceErrorSummary;
+  /** Of the mean error of the faces that were not lost, as a share of the normalizer; undefined when all were. */
+  meanError: Interval | undefined;
+  /** Of AUC@0.08 over all faces, in percent. */
+  auc008: Interval;
+}
+
+const AUC_THRESHOLD = 0.08;
+
+/**
+ * Sums up some faces of a set.
+ *
+ * @param errors Of all faces of the set.
+ * @param groups Of all faces: whom or what they show.
+ * @param faces Which faces to sum up, as indices.
+ * @param seed Of the bootstrap.
+ * @returns Undefined when none of the faces can be measured.
+ */
+export function summarizeFaces(
+  errors: readonly ErrorOfFace[],
+  groups: readonly string[],
+  faces: readonly number[],
+  seed: number,
+): FacesResult | undefined {
+  const measured = faces.filter((face) => errors[face] !== undefined);
+  if (measured.length === 0) return undefined;
+  const values = measured.map((face) => errors[face]!);
+  const found = measured.filter((face) => Number.isFinite(errors[face]));
+  const groupsOf = (some: readonly number[]) => some.map((face) => groups[face]!);
+  return {
+    summary: summarizeFaceErrors(values),
+    meanError:
+      found.length === 0
+        ? undefined
+        : bootstrapInterval(
+            found.map((face) => errors[face]!),
+            mean,
+            { random: new Random(seed), groups: groupsOf(found) },
+          ),
+    auc008: bootstrapInterval(values, (sample) => areaUnderCurve(sample, AUC_THRESHOLD), {
+      random: new Random(seed),
+      groups: groupsOf(measured),
+    }),
+  };
+}
+
+/** A predictor's errors beside the reference's, on the faces that can be measured. */
+export function compareFaces(
+  ours: readonly ErrorOfFace[],
+  theirs: readonly ErrorOfFace[],
+  groups: readonly string[],
+  seed: number,
+): PairedComparison {
+  const both = ours.flatMap((_, face) => (ours[face] === undefined || theirs[face] === undefined ? [] : [face]));
+  return comparePaired(
+    both.map((face) => ours[face]!),
+    both.map((face) => theirs[face]!),
+    { random: new Random(seed), groups: both.map((face) => groups[face]!) },
+  );
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
