@@ -11,10 +11,13 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 type AnyCommand = CommandDef<any>;
 
 // Loaded when called: `detect` must not wait for what only training needs.
-const subCommands: Record<string, () => Promise<AnyCommand>> = {
+type SubCommands = Record<string, () => Promise<AnyCommand>>;
+const subCommands: SubCommands = {
   detect: async () => (await import('./detect.js')).default,
   train: async () => (await import('./train.js')).default,
   ablate: async () => (await import('./ablate.js')).default,
+  compare: async () => (await import('./compare.js')).default,
+  evaluate: async () => (await import('./evaluate.js')).default,
 };
 
 /** The command tree of `lowres-landmarks`. */
@@ -30,35 +33,60 @@ export const main = defineCommand({
  * @param words What follows `lowres-landmarks`.
  */
 export async function runMain(words: readonly string[], { stdout, stderr }: CommandOutput = process): Promise<void> {
-  const [name = '', ...rest] = words;
-  const load = Object.hasOwn(subCommands, name) ? subCommands[name] : undefined;
+  const [name = ''] = words;
   if (name === '--version' || name === '-v') {
     stdout.write(`${version}\n`);
     return;
   }
+  const found = await findCommand(words);
   if (words.includes('--help') || words.includes('-h')) {
-    stdout.write(`${await usage(await load?.())}\n`);
+    stdout.write(`${await usage(found)}\n`);
     return;
   }
   try {
-    if (!load) {
-      const given = name ? `There is no command "${name}"` : 'No command was given';
-      throw new InvalidArgumentError(`${given}: use ${Object.keys(subCommands).join(', ')}.`);
-    }
-    const command = await load();
+    const { command, rest } = found;
+    if (command.subCommands) throw noCommand(found);
     assertKnownOptions(rest, command.args as ArgsDef);
-    await runCommand(command, { rawArgs: rest });
+    await runCommand(command, { rawArgs: [...rest] });
   } catch (error) {
     // citty's own error, for a required argument that is missing; it does not export the class.
     const isUsageError = error instanceof InvalidArgumentError || (error as Error).name === 'CLIError';
     if (!isUsageError) throw error;
-    stderr.write(`${(error as Error).message}\nSee lowres-landmarks ${load ? `${name} ` : ''}--help.\n`);
+    stderr.write(`${(error as Error).message}\nSee ${['lowres-landmarks', ...found.path, '--help'].join(' ')}.\n`);
     process.exitCode = 2;
   }
 }
 
-async function usage(command: AnyCommand | undefined): Promise<string> {
-  const text = command ? await renderUsage(command, main) : await renderUsage(main);
+/** A command of the tree, the words that lead to it, and those that follow. */
+interface FoundCommand {
+  path: readonly string[];
+  command: AnyCommand;
+  rest: readonly string[];
+}
+
+/** As far down the tree as the words lead: `evaluate landmarks` is two words deep. */
+async function findCommand(words: readonly string[]): Promise<FoundCommand> {
+  let found: FoundCommand = { path: [], command: main, rest: words };
+  for (;;) {
+    const { path, command, rest } = found;
+    const children = command.subCommands as SubCommands | undefined;
+    const [name = ''] = rest;
+    if (!children || !Object.hasOwn(children, name)) return found;
+    found = { path: [...path, name], command: await children[name]!(), rest: rest.slice(1) };
+  }
+}
+
+function noCommand({ path, command, rest: [name] }: FoundCommand): InvalidArgumentError {
+  const given = name ? `There is no command "${[...path, name].join(' ')}"` : 'No command was given';
+  const place = path.length > 0 && !name ? ` after ${path.join(' ')}` : '';
+  return new InvalidArgumentError(
+    `${given}${place}: use ${Object.keys(command.subCommands as SubCommands).join(', ')}.`,
+  );
+}
+
+async function usage({ path, command }: FoundCommand): Promise<string> {
+  const parent = { meta: { name: ['lowres-landmarks', ...path.slice(0, -1)].join(' '), version } };
+  const text = path.length > 0 ? await renderUsage(command, parent) : await renderUsage(main);
   return process.stdout.isTTY ? text : stripVTControlCharacters(text);
 }
 

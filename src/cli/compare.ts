@@ -1,0 +1,131 @@
+import { arch, cpus } from 'node:os';
+import { defineCommand } from 'citty';
+import { useBackend } from '../backends/use-backend.js';
+import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
+import { type FaceSet, type FaceTruth, truthsOf } from '../evaluation/evaluated-face.js';
+import type { SizeRange } from '../metrics/face-sizes.js';
+import { openEvaluationFaces } from '../node/evaluation-faces.js';
+import { settingsSection } from '../node/report/settings-section.js';
+import { createRunFolder } from '../node/run-folder.js';
+import { beginRun } from './begin-run.js';
+import { facesCsv, setSections } from './landmark-report.js';
+import { sizeLabel } from './landmark-tables.js';
+import { openPredictors } from './open-predictors.js';
+import { type FaceOptions, faceArguments, parseFaceOptions } from './parse-evaluation.js';
+import { predictAll } from './predict-all.js';
+import { repeated } from './repeated.js';
+import { type CommandOutput, runCommand } from './run-command.js';
+import { writeReportFiles } from './write-report-files.js';
+
+/** What `lowres-landmarks compare` is asked to do. */
+export interface CompareCommandOptions extends FaceOptions {
+  data: string;
+  out: string;
+  predictors?: readonly string[] | undefined;
+  backend?: string | undefined;
+  resume?: boolean | undefined;
+}
+
+/** Has several predictors look at the same faces, and tells how they did; the work of `lowres-landmarks compare`. */
+export async function runCompare(
+  options: CompareCommandOptions,
+  output: CommandOutput,
+  signal: AbortSignal,
+): Promise<number> {
+  const { data, out, resume = false } = options;
+  const choice = parseFaceOptions(options);
+  const faces = await openEvaluationFaces(data, choice);
+  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
+  const opened = await openPredictors(options.predictors ?? [], backend);
+  try {
+    const store = await createRunFolder(out);
+    const settings = {
+      command: 'compare',
+      data,
+      faces: faces.length,
+      sizes: choice.sizes.map(({ low, high }) => sizeLabel(low, high)),
+      boxes: choice.boxes,
+      seed: choice.seed,
+      limit: choice.limit ?? null,
+      backend,
+      predictors: opened.map(({ source }) => source),
+    };
+    await beginRun(store, settings, { resume, stderr: output.stderr, file: 'config.json' });
+    const predictors = opened.map(({ predictor }) => predictor);
+    const predictions = await predictAll(predictors, faces, store, 'predictions', output, signal);
+    if (!predictions) return 1;
+    const truths = await truthsOf(faces);
+    noteEmptySizes(truths, choice.sizes, output);
+    const { scheme } = faces;
+    const results = evaluatePredictions(predictions, truths, { scheme, sizes: choice.sizes, seed: choice.seed });
+    const set = { faces, truths, predictions, results };
+    const report = {
+      title: 'Landmark predictors compared',
+      lead: leadOf(faces, truths),
+      sections: [...(await setSections(set, output.stderr)), settingsSection(settingsShown(settings))],
+    };
+    await store.write('faces.csv', facesCsv([set]));
+    await writeReportFiles(store, report);
+    output.stdout.write(`${store.location}/report.html\n`);
+    return 0;
+  } finally {
+    for (const { predictor } of opened) predictor.dispose?.();
+  }
+}
+
+/** What can be told of the machine, since times are of it, and the settings. */
+export function settingsShown(settings: Readonly<Record<string, unknown>>): Record<string, string> {
+  const shown = Object.entries(settings)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)]);
+  const [cpu] = cpus();
+  const machine = `${cpu?.model ?? arch()}, ${cpus().length} cores, Node ${process.version}`;
+  return { ...Object.fromEntries(shown), machine };
+}
+
+/** Says which sizes no face has: their rows are missing from the tables. */
+export function noteEmptySizes(
+  truths: readonly FaceTruth[],
+  sizes: readonly Readonly<SizeRange>[],
+  { stderr }: CommandOutput,
+): void {
+  for (const { low, high } of sizes) {
+    if (truths.some(({ size }) => size >= low && size < high)) continue;
+    stderr.write(`No face is of ${sizeLabel(low, high)} px: the tables by size leave it out.\n`);
+  }
+  const outside = truths.filter(({ size }) => !sizes.some(({ low, high }) => size >= low && size < high)).length;
+  if (outside > 0) stderr.write(`${outside} faces are of other sizes: they count in the tables of all faces only.\n`);
+}
+
+function leadOf(faces: FaceSet, truths: readonly FaceTruth[]): string {
+  const sizes = truths.map(({ size }) => size);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)].map((size) => size.toFixed(0));
+  return `${faces.length} faces of ${least} to ${most} px (${faces.name}), annotated with ${faces.scheme} points; each predictor got every face in the same box.`;
+}
+
+export default defineCommand({
+  meta: {
+    name: 'compare',
+    description: 'Compare landmark predictors on the same small faces: accuracy by size, and time.',
+  },
+  args: {
+    data: {
+      type: 'string',
+      required: true,
+      description: 'folder with 300w/afw, ibug or testset, whose faces are made small, or a CSV of annotated faces',
+    },
+    out: { type: 'string', required: true, description: 'run folder: predictions, report.html, .md, .json and .csv' },
+    predictor: {
+      type: 'string',
+      valueHint: 'FILE',
+      description:
+        "a run's weights file, or a module that exports a predictor's factory; again for more (ours and mean-shape are always there)",
+    },
+    ...faceArguments,
+    seed: { type: 'string', description: 'of how faces are made small and boxes disturbed (default 2019)' },
+    backend: { type: 'string', description: 'auto, wasm, webgpu, cpu, node, node-gpu (default auto)' },
+    resume: { type: 'boolean', description: 'continue from where the run folder stopped' },
+  },
+  run: ({ args, rawArgs }) =>
+    runCommand((output, signal) => runCompare({ ...args, predictors: repeated(rawArgs, 'predictor') }, output, signal)),
+});

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { defineCommand } from 'citty';
+import { type BackendName, useBackend } from '../backends/use-backend.js';
+import { InvalidArgumentError } from '../errors.js';
+import { networkPredictor } from '../evaluation/detector-predictor.js';
+import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
+import { truthsOf } from '../evaluation/evaluated-face.js';
+import type { LandmarkPredictor } from '../evaluation/landmark-predictor.js';
+import { meanShapePredictor } from '../evaluation/mean-shape-predictor.js';
+import type { ReportSection } from '../node/report/report.js';
+import { settingsSection } from '../node/report/settings-section.js';
+import { createRunFolder } from '../node/run-folder.js';
+import { PAPER_ABLATION } from '../training/ablation.js';
+import type { RunStore } from '../training/run-store.js';
+import { threadBackend } from '../workers/worker-count.js';
+import { beginRun } from './begin-run.js';
+import { noteEmptySizes, settingsShown } from './compare.js';
+import { hrLdTable } from './hr-ld-table.js';
+import { type EvaluatedSet, facesCsv, setSections } from './landmark-report.js';
+import { parseChanges } from './parse-changes.js';
+import { type FaceChoice, type FaceOptions, faceArguments, parseFaceOptions } from './parse-evaluation.js';
+import { parseWorkers } from './parse-workers.js';
+import { predictAll } from './predict-all.js';
+import { type CommandOutput, runCommand } from './run-command.js';
+import { type SettingFaces, settingFaces } from './setting-faces.js';
+import { settingWeights } from './setting-weights.js';
+import { type TrainingOptions, trainingArguments } from './training-arguments.js';
+import { planTraining, type TrainingPreset, trainingPresets } from './training-plan.js';
+import { writeReportFiles } from './write-report-files.js';
+
+/** What `lowres-landmarks evaluate landmarks` is asked to do. */
+export interface EvaluateLandmarksOptions extends TrainingOptions, Omit<FaceOptions, 'seed'> {
+  setting: string;
+  weights?: string | undefined;
+}
+
+const SETTINGS = trainingPresets.filter((preset) => preset !== 'stage-one');
+
+/** Evaluates one setting of the paper, trained first where it is not; the work of `lowres-landmarks evaluate landmarks`. */
+export async function runEvaluateLandmarks(
+  options: EvaluateLandmarksOptions,
+  output: CommandOutput,
+  signal: AbortSignal,
+): Promise<number> {
+  const { data, out, scale = 'paper', generator, resume = false } = options;
+  const setting = parseSetting(options.setting);
+  const workers = parseWorkers(options.workers);
+  const changes = parseChanges(options);
+  const { seed } = planTraining(setting, scale, changes).config;
+  // The seed is the training's and G1's: small faces stay those of the published table.
+  const choice = parseFaceOptions({ ...options, seed: undefined });
+  const backend = await useBackend((options.backend ?? 'auto') as BackendName);
+  if (workers > 1) threadBackend(workers);
+  const sets = await settingFaces(setting, data, { generator, seed, choice });
+  const store = await createRunFolder(out);
+  const run = { out, scale, changes, workers, backend, resume, output, signal };
+  const found = await settingWeights(setting, { data, weights: options.weights, generator }, store, run);
+  if (!found) return 1;
+  const settings = {
+    ...{ command: 'evaluate landmarks', setting, data, weights: found.source, checksum: checksum(found.weights) },
+    ...{ faces: sets.map(({ key, faces }) => `${faces.length} ${key}`), sizes: choice.sizes, boxes: choice.boxes },
+    ...{ limit: choice.limit ?? null, seed, generator: generator ?? 'in the package', backend },
+  };
+  // A run of `train` keeps its configuration in config.json.
+  await beginRun(store, settings, { resume, stderr: QUIET, file: 'evaluation.json' });
+  const predictors = [
+    await networkPredictor(found.weights, { name: setting, backend: backend as BackendName }),
+    meanShapePredictor(),
+  ];
+  try {
+    const evaluated = await evaluateSets(sets, predictors, store, choice, output, signal);
+    if (!evaluated) return 1;
+    const sections: ReportSection[] = setting === 'HR-LD' ? [hrLdTable(evaluated, seed)] : [];
+    for (const set of evaluated) sections.push(...(await setSections(set, output.stderr)));
+    const sizes = choice.sizes.map(({ low, high }) => `${low}-${high}`);
+    sections.push(settingsSection(settingsShown({ ...settings, sizes })));
+    await store.write('faces.csv', facesCsv(evaluated));
+    await writeReportFiles(store, { title: `Setting ${setting}`, lead: leadOf(setting), sections });
+    output.stdout.write(`${store.location}/report.html\n`);
+    return 0;
+  } finally {
+    for (const predictor of predictors) predictor.dispose?.();
+  }
+}
+
+/** The training has said already whether there was something to resume. */
+const QUIET = { write() {} };
+
+async function evaluateSets(
+  sets: readonly SettingFaces[],
+  predictors: readonly LandmarkPredictor[],
+  store: RunStore,
+  { sizes, seed }: FaceChoice,
+  output: CommandOutput,
+  signal: AbortSignal,
+): Promise<EvaluatedSet[] | undefined> {
+  const evaluated: EvaluatedSet[] = [];
+  for (const { key, faces } of sets) {
+    output.stderr.write(`${faces.name}:\n`);
+    const predictions = await predictAll(predictors, faces, store, `predictions/${key}`, output, signal);
+    if (!predictions) return undefined;
+    const truths = await truthsOf(faces);
+    const isSmall = key === 'small';
+    if (isSmall) noteEmptySizes(truths, sizes, output);
+    const options = { scheme: faces.scheme, sizes: isSmall ? sizes : [], seed };
+    const results = evaluatePredictions(predictions, truths, options);
+    evaluated.push({
+      key,
+      faces,
+      truths,
+      predictions,
+      results,
+      ...(key === 'generated' && isInPaper(predictors[0]!.name) ? { paper: PAPER_ABLATION } : {}),
+    });
+  }
+  return evaluated;
+}
+
+function parseSetting(setting: string): Exclude<TrainingPreset, 'stage-one'> {
+  const known = SETTINGS.find((one) => one === setting);
+  if (known) return known;
+  throw new InvalidArgumentError(`There is no setting "${setting}" of landmarks. Choose ${SETTINGS.join(', ')}.`);
+}
+
+function leadOf(setting: TrainingPreset): string {
+  if (setting === 'HR-LD') return 'G2 at 128 pixels on 300-W test faces as they are (section 4.4, Table 4).';
+  const faces =
+    'test faces made small by G1, as in Table 1b, and test faces made small as cameras do, which no setting learns from';
+  const paper = isInPaper(setting) ? "The paper's numbers are of its own data." : '';
+  return `G2 on ${faces}. ${paper}`.trim();
+}
+
+/** Whether Table 1b has the setting. */
+function isInPaper(setting: string): boolean {
+  return Object.hasOwn(PAPER_ABLATION, setting);
+}
+
+function checksum(weights: Uint8Array): string {
+  return createHash('sha256').update(weights).digest('hex').slice(0, 12);
+}
+
+export default defineCommand({
+  meta: {
+    name: 'landmarks',
+    description: "Evaluate a setting's landmarks as the paper's Tables 1b and 4 do, trained first where it is not.",
+  },
+  args: {
+    setting: { type: 'string', required: true, description: SETTINGS.join(', ') },
+    data: {
+      type: 'string',
+      required: true,
+      description: 'folder that holds 300w/ with test faces and, to train, 300w/ and/or ytf/, and lowres/ for S4',
+    },
+    out: {
+      type: 'string',
+      required: true,
+      description: 'run folder: of the finished training, or a new one, which the setting is then trained in',
+    },
+    weights: { type: 'string', valueHint: 'FILE', description: "the setting's weights, instead of training it" },
+    generator: { type: 'string', description: "G1's weights, of a stage-one run (default: those of this package)" },
+    ...faceArguments,
+    ...trainingArguments,
+  },
+  run: ({ args }) => runCommand((output, signal) => runEvaluateLandmarks(args, output, signal)),
+});

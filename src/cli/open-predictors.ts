@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BackendName } from '../backends/use-backend.js';
+import { loadBundledWeights } from '../detect/bundled-weights.js';
+import { createLandmarkDetector } from '../detect/create-landmark-detector.js';
+import { InvalidArgumentError, isLowResLandmarksError } from '../errors.js';
+import { detectorPredictor, networkPredictor } from '../evaluation/detector-predictor.js';
+import type { LandmarkPredictor } from '../evaluation/landmark-predictor.js';
+import { meanShapePredictor } from '../evaluation/mean-shape-predictor.js';
+import { landmarkSchemes } from '../landmarks/schemes.js';
+import { WEIGHTS_FILE } from '../training/heatmap-trainer.js';
+
+/** A predictor, and what it was made of. */
+export interface OpenedPredictor {
+  predictor: LandmarkPredictor;
+  /** The same for the same predictor: what a resumed run is held to. */
+  source: string;
+}
+
+const EXPECTED = 'a module whose default export is a function that gives a LandmarkPredictor, or a promise of one';
+const MODULE = /\.[cm]?[jt]s$/;
+
+/**
+ * Opens the predictors of a comparison: `ours`, the detector in this package, and `mean-shape`, the floor, which are always among them; a
+ * trained network's weights file; or a module that exports a factory.
+ *
+ * @param specs In the order of the tables, after the two. Paths are relative to the current folder.
+ * @throws InvalidArgumentError when one is none of these or two have one name, and what opening them throws; none stays open then.
+ */
+export async function openPredictors(specs: readonly string[], backend: string): Promise<OpenedPredictor[]> {
+  const builtIn = ['ours', 'mean-shape'];
+  const twice = specs.find((spec, index) => specs.indexOf(spec) !== index);
+  if (twice !== undefined) throw new InvalidArgumentError(`--predictor ${twice} is given twice.`);
+  const opened: OpenedPredictor[] = [];
+  try {
+    for (const spec of [...builtIn, ...specs.filter((spec) => !builtIn.includes(spec))]) {
+      opened.push(await openPredictor(spec, backend));
+      assertNames(opened);
+    }
+    return opened;
+  } catch (error) {
+    for (const { predictor } of opened) predictor.dispose?.();
+    throw error;
+  }
+}
+
+/** A file name for what is kept of a predictor. */
+export function fileNameOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '');
+}
+
+/**
+ * Opens one predictor: see {@link openPredictors}.
+ *
+ * @throws InvalidArgumentError, and what opening it throws.
+ */
+export async function openPredictor(spec: string, backend: string): Promise<OpenedPredictor> {
+  if (spec === 'mean-shape') return { predictor: meanShapePredictor(), source: spec };
+  if (spec === 'ours') {
+    const detector = await createLandmarkDetector({ backend: backend as BackendName });
+    return { predictor: detectorPredictor(detector), source: `${spec} ${checksum(await loadBundledWeights())}` };
+  }
+  const path = resolve(spec);
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) {
+    const there = found ? 'is a folder, not a file' : 'is neither ours nor mean-shape, and there is no such file';
+    throw new InvalidArgumentError(`--predictor ${spec} ${there}: give a weights file (.safetensors) or ${EXPECTED}.`);
+  }
+  if (extname(path) === '.safetensors') {
+    const weights = await readFile(path);
+    const predictor = await networkPredictor(weights, { name: nameOfWeights(path), backend: backend as BackendName });
+    return { predictor, source: `${spec} ${checksum(weights)}` };
+  }
+  if (!MODULE.test(path)) {
+    throw new InvalidArgumentError(`--predictor ${spec} is neither a .safetensors file nor ${EXPECTED}.`);
+  }
+  return { predictor: await openModule(spec, path), source: spec };
+}
+
+/** A run's weights are all of one name: the folder tells them apart. */
+function nameOfWeights(path: string): string {
+  return basename(path) === WEIGHTS_FILE ? basename(dirname(path)) : basename(path, extname(path));
+}
+
+function checksum(content: Uint8Array): string {
+  return `SHA-256 ${createHash('sha256').update(content).digest('hex').slice(0, 12)}`;
+}
+
+async function openModule(spec: string, path: string): Promise<LandmarkPredictor> {
+  const { default: factory } = await importModule(spec, path);
+  if (typeof factory !== 'function') {
+    throw new InvalidArgumentError(
+      `--predictor ${spec} has no function as its default export: it must be ${EXPECTED}.`,
+    );
+  }
+  let predictor: Partial<LandmarkPredictor> | undefined;
+  try {
+    predictor = await factory();
+  } catch (cause) {
+    if (isLowResLandmarksError(cause)) throw cause;
+    throw new InvalidArgumentError(`--predictor ${spec} could not be made: ${(cause as Error)?.message ?? cause}`, {
+      cause,
+    });
+  }
+  const { name, scheme, predict } = predictor ?? {};
+  const isNamed = typeof name === 'string' && fileNameOf(name) !== '';
+  if (isNamed && Object.hasOwn(landmarkSchemes, String(scheme)) && typeof predict === 'function') {
+    return predictor as LandmarkPredictor;
+  }
+  throw new InvalidArgumentError(
+    `--predictor ${spec} made no predictor: it needs a name with a letter or digit (got ${JSON.stringify(name)}), a scheme of 68, 19 or 5 (got ${JSON.stringify(scheme)}) and a method predict (got ${typeof predict}).`,
+  );
+}
+
+async function importModule(spec: string, path: string): Promise<{ default?: unknown }> {
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (cause) {
+    const unknown = (cause as NodeJS.ErrnoException).code === 'ERR_UNKNOWN_FILE_EXTENSION';
+    const remedy = unknown
+      ? ' Node does not run TypeScript here: start the command with npx tsx, or give JavaScript.'
+      : '';
+    throw new InvalidArgumentError(`--predictor ${spec} cannot be loaded: ${(cause as Error).message}${remedy}`, {
+      cause,
+    });
+  }
+}
+
+function assertNames(opened: readonly OpenedPredictor[]): void {
+  const names = opened.map(({ predictor }) => predictor.name);
+  const last = names.at(-1)!;
+  const other = names.slice(0, -1).find((name) => fileNameOf(name) === fileNameOf(last));
+  if (other === undefined) return;
+  throw new InvalidArgumentError(
+    `Two predictors are named ${other}${other === last ? '' : ` and ${last}, which is one file name`}: rename one (a run's weights are named after their folder).`,
+  );
+}
