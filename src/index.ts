@@ -235,6 +235,10 @@ export {
   type SpectralEstimate,
   type SpectralLayerArgs,
 } from './networks/spectral-norm.js';
+// Recognition
+export type { FaceEmbedder } from './recognition/face-embedder.js';
+export type { SuperResolver } from './recognition/super-resolver.js';
+// Training
 export {
   ABLATION_SETTINGS,
   type AblationResult,
@@ -245,10 +249,6 @@ export {
   shapeModelOf,
   summarizeErrors,
 } from './training/ablation.js';
-// Recognition
-export type { FaceEmbedder } from './recognition/face-embedder.js';
-export type { SuperResolver } from './recognition/super-resolver.js';
-// Training
 export { Adam, type AdamConfig, adamFor } from './training/adam.js';
 export { loadBundledGenerator } from './training/bundled-generator.js';
 export { compareDegradations, type DegradedSets } from './training/compare-degradations.js';
