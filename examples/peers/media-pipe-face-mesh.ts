@@ -2,7 +2,7 @@
  * MediaPipe's face mesh (Google, Apache 2.0) in the conversion to tfjs that vladmandic's human (MIT) brings along, for
  * `lowres-landmarks compare`: 468 points, of which `mesh-to-68.ts` makes 68.
  *
- *     npx tsx dist/cli/main.js compare --predictor examples/peers/media-pipe-face-mesh.ts
+ *     npx tsx dist/cli/main.js compare --data DATA --out RUN --predictor examples/peers/media-pipe-face-mesh.ts
  *
  * The crop is MediaPipe's own, 1.5 times the box: of the margins 1, 1.2, 1.35, 1.5, 1.7 and 2, and of shifts by 6 % up and down, 1.5 is also
  * the best on Helen's training faces at their native size, at 32, 20 and 14 pixels, with hardly a difference between no shift and 6 % down.
