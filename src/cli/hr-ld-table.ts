@@ -1,5 +1,4 @@
 import { Random } from '../data/random.js';
-import type { PredictorResult } from '../evaluation/evaluate-predictions.js';
 import type { ErrorNormalizer } from '../evaluation/measure-errors.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
 import type { ReportSection, TableCell, TableColumn } from '../node/report/report.js';
@@ -35,9 +34,10 @@ export function hrLdTable(sets: readonly EvaluatedSet[], seed: number): ReportSe
 
 function rowOf(key: string, sets: readonly EvaluatedSet[], seed: number): TableCell[] {
   const mean = (predictor: number, normalizer: ErrorNormalizer): Interval | undefined => {
-    const errors = sets.flatMap(({ results }) => errorsOf(results[predictor]!, normalizer));
-    if (errors.length === 0) return undefined;
-    return percent(bootstrapInterval(errors, average, { random: new Random(seed) }));
+    const found = sets.flatMap((set) => foundBy(set, predictor, normalizer));
+    if (found.length === 0) return undefined;
+    const [errors, groups] = [found.map(({ error }) => error), found.map(({ group }) => group)];
+    return percent(bootstrapInterval(errors, average, { random: new Random(seed), groups }));
   };
   const faces = sets.reduce((sum, { truths }) => sum + truths.length, 0);
   return [
@@ -49,10 +49,12 @@ function rowOf(key: string, sets: readonly EvaluatedSet[], seed: number): TableC
   ];
 }
 
-/** Of the faces that were not lost. */
-function errorsOf(predictor: PredictorResult, normalizer: ErrorNormalizer): number[] {
-  const errors = resultBy(predictor, { points: 68, normalizer })?.errors ?? [];
-  return errors.filter((error) => error !== undefined && Number.isFinite(error)) as number[];
+/** The faces that were not lost. */
+function foundBy({ results, truths }: EvaluatedSet, predictor: number, normalizer: ErrorNormalizer) {
+  const errors = resultBy(results[predictor]!, { points: 68, normalizer })?.errors ?? [];
+  return errors.flatMap((error, face) =>
+    error !== undefined && Number.isFinite(error) ? [{ error, group: truths[face]!.group }] : [],
+  );
 }
 
 function average(values: readonly number[]): number {

@@ -46,10 +46,25 @@ describe('the command', () => {
     expect(written.stderr).toBe('');
   });
 
+  it('explains commands of commands', async () => {
+    expect(await run('evaluate', '--help')).toBe(0);
+    expect(written.stdout).toContain('lowres-landmarks evaluate');
+    expect(written.stdout).toContain('landmarks  ');
+    written.stdout = '';
+    expect(await run('evaluate', 'landmarks', '--help')).toBe(0);
+    expect(written.stdout).toContain('lowres-landmarks evaluate landmarks');
+    expect(written.stdout).toContain('--setting');
+  });
+
   it.each([
     [[], 'No command was given: use detect, train, ablate'],
     [['detct'], 'There is no command "detct"'],
     [['toString'], 'There is no command "toString"'],
+    [['evaluate'], 'No command was given after evaluate: use landmarks'],
+    [['evaluate', 'faces'], 'There is no command "evaluate faces"'],
+    [['evaluate', 'landmarks'], '--setting'],
+    [['evaluate', 'landmarks', '--seting', 'S1'], "Unknown option '--seting'"],
+    [['compare', '--data', 'nowhere'], '--out'],
     [['detect'], 'IMAGES'],
     [['detect', 'a.jpg', '--point', '5'], "Unknown option '--point'"],
     [['detect', 'a.jpg', '--out'], "'--out <value>' argument missing"],

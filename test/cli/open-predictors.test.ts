@@ -1,0 +1,90 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fileNameOf, openPredictors } from '../../src/cli/open-predictors.js';
+import { InvalidArgumentError, WeightsMismatchError } from '../../src/errors.js';
+import { tinyWeightsFile } from '../detect/tiny-weights.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { expectNoLeak, useWasm } from '../support/tensors.js';
+
+beforeAll(useWasm);
+
+async function fileOf(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(await temporaryFolder(), name);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
+  return path;
+}
+
+const centre = (name: string) =>
+  `export default async () => ({ name: ${JSON.stringify(name)}, scheme: 5, predict: async (_, { x, y }) => Array(5).fill({ x, y }) });`;
+
+describe('openPredictors', () => {
+  it('always has ours and the floor, then runs and modules in the order given', async () => {
+    const weights = await fileOf('s4/heatmap-unet.safetensors', await tinyWeightsFile({ landmarks: 68 }));
+    const renamed = await fileOf('other.safetensors', await tinyWeightsFile({ landmarks: 68 }));
+    const module = await fileOf('centre.mjs', centre('Box centre'));
+    await expectNoLeak(async () => {
+      const opened = await openPredictors([module, 'mean-shape', weights, renamed], 'wasm');
+      const names = opened.map(({ predictor }) => predictor.name);
+      expect(names).toEqual(['ours', 'mean-shape', 'Box centre', 's4', 'other']);
+      expect(opened[0]!.source).toMatch(/^ours SHA-256 [\da-f]{12}$/);
+      expect(opened[3]!.source.startsWith(`${weights} SHA-256 `)).toBe(true);
+      for (const { predictor } of opened) predictor.dispose?.();
+    });
+  });
+
+  it('takes a TypeScript module where the process can run it', async () => {
+    const module = await fileOf('typed.ts', centre('typed').replace('async (_,', 'async (_: unknown,'));
+    const opened = await openPredictors([module], 'wasm');
+    expect(opened.map(({ predictor }) => predictor.name)).toContain('typed');
+    for (const { predictor } of opened) predictor.dispose?.();
+  });
+
+  it.each<[string, string, string, string]>([
+    ['a module without a factory', 'a.mjs', 'export const predictor = 1;', 'no function as its default export'],
+    [
+      'a factory that throws',
+      'a.mjs',
+      "export default () => { throw new Error('no model') };",
+      'could not be made: no model',
+    ],
+    [
+      'a factory of something else',
+      'a.mjs',
+      "export default () => ({ name: 'x', scheme: 7 });",
+      'a scheme of 68, 19 or 5 (got 7)',
+    ],
+    ['a factory of nothing', 'a.mjs', 'export default () => undefined;', 'made no predictor'],
+    ['a module that does not parse', 'a.mjs', 'export default (', 'cannot be loaded'],
+    ['another kind of file', 'a.onnx', '', 'neither a .safetensors file nor a module'],
+    ['a name that is taken', 'a.mjs', centre('ours'), 'Two predictors are named ours:'],
+    [
+      'a name of the same file',
+      'a.mjs',
+      centre('Mean Shape'),
+      'named mean-shape and Mean Shape, which is one file name',
+    ],
+  ])('refuses %s, and leaves nothing open', async (_, name, content, message) => {
+    const path = await fileOf(name, content);
+    await expectNoLeak(async () => {
+      await expect(openPredictors([path], 'wasm')).rejects.toThrow(InvalidArgumentError);
+      await expect(openPredictors([path], 'wasm')).rejects.toThrow(message);
+    });
+  });
+
+  it('refuses what is not there, what is given twice and other weights', async () => {
+    await expect(openPredictors(['nothing'], 'wasm')).rejects.toThrow('nothing is neither ours nor mean-shape');
+    await expect(openPredictors([await temporaryFolder()], 'wasm')).rejects.toThrow('is a folder');
+    await expect(openPredictors(['ours', 'ours'], 'wasm')).rejects.toThrow('--predictor ours is given twice');
+    const weights = await fileOf('x.safetensors', await tinyWeightsFile({ landmarks: 7 }));
+    await expect(openPredictors([weights], 'wasm')).rejects.toThrow(WeightsMismatchError);
+  });
+});
+
+describe('fileNameOf', () => {
+  it('makes any name a file of small letters, digits, dots and hyphens', () => {
+    expect(fileNameOf('face-api.js (68)')).toBe('face-api.js-68');
+    expect(fileNameOf('../etc')).toBe('etc');
+  });
+});

@@ -1,0 +1,44 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { encodeWeightsFile } from '../../src/data/weights-file.js';
+import { networkPredictor } from '../../src/evaluation/detector-predictor.js';
+import { evaluatePredictions } from '../../src/evaluation/evaluate-predictions.js';
+import { truthsOf } from '../../src/evaluation/evaluated-face.js';
+import { generatedFaces } from '../../src/evaluation/generated-faces.js';
+import { predictFaces } from '../../src/evaluation/predict-faces.js';
+import { errorsOn, generateTestFaces } from '../../src/training/ablation.js';
+import { loadBundledGenerator } from '../../src/training/bundled-generator.js';
+import { plainWeights } from '../detect/tiny-weights.js';
+import { tinyNetwork } from '../networks/tiny-network.js';
+import { photograph } from '../node/photograph.js';
+import { expectNoLeak, useWasm } from '../support/tensors.js';
+
+beforeAll(useWasm);
+
+const dataset = {
+  scheme: 68 as const,
+  length: 3,
+  sample: async (index: number) => ({ ...photograph(), id: `photo-${index}` }),
+  group: (index: number) => `group-${index}`,
+};
+
+describe('generatedFaces', () => {
+  it('measures a network as Table 1b of the ablation does', async () => {
+    await expectNoLeak(async () => {
+      using generator = await loadBundledGenerator();
+      using network = tinyNetwork({ inputSize: 32, landmarks: 68 });
+      const weights = encodeWeightsFile(await plainWeights(network), 'F32');
+      const faces = await generatedFaces(generator, dataset, 5);
+      const predictor = await networkPredictor(weights, { name: 'tiny' });
+      const records = [];
+      for await (const record of predictFaces(predictor, faces)) records.push(record);
+      predictor.dispose!();
+      const predictions = [{ name: 'tiny', scheme: 68 as const, records }];
+      const [result] = evaluatePredictions(predictions, await truthsOf(faces), { scheme: 68 });
+      const expected = await errorsOn(network, await generateTestFaces(generator, dataset, 5));
+      expected.forEach((error, index) => {
+        expect(result!.results[0]!.errors[index]).toBeCloseTo(error, 3);
+      });
+      expect((await faces.face(1)).id).toBe('photo-1');
+    });
+  });
+});
