@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type AdamStep, adamUpdate, hasFusedOperations } from '../backends/fused-operations.js';
 import type { NamedTensors, Network } from '../networks/network.js';
+import type { Optimiser } from './optimiser.js';
 
 /** Adam's settings. */
 export interface AdamConfig {
@@ -16,7 +17,7 @@ export interface AdamConfig {
  * Adam (Kingma and Ba), whose whole state can be saved and restored: tfjs's own cannot be resumed bit for bit, as it recomputes
  * the powers of its betas. Agrees with PyTorch's, epsilon included.
  */
-export class Adam {
+export class Adam implements Optimiser {
   /** Updates made so far. */
   steps = 0;
   readonly #config: AdamConfig;

@@ -6,7 +6,7 @@ export interface TrainerConfig {
   seed: number;
   epochs: number;
   batchSize: number;
-  /** Adam's rate in the first epoch. */
+  /** The optimiser's rate in the first epoch. */
   learningRate: number;
   /** Epochs (counted from 0) at which the rate is halved. */
   milestones: number[];

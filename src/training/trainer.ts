@@ -5,12 +5,12 @@ import type { PlainTensor } from '../data/safetensors.js';
 import { DatasetError, TrainingDivergedError } from '../errors.js';
 import type { Network } from '../networks/network.js';
 import { assertWorkers } from '../workers/worker-count.js';
-import type { Adam } from './adam.js';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { Events, type Unsubscribe } from './events.js';
 import { type GradientEngine, LocalGradients, type UpdateWeights } from './gradient-engine.js';
 import { gradientNorm } from './gradient-norm.js';
 import type { Batch as AnyBatch, Learner, Settings } from './learner.js';
+import type { Optimiser } from './optimiser.js';
 import { ReadAhead } from './read-ahead.js';
 import { RunLog } from './run-log.js';
 import type { RunStore } from './run-store.js';
@@ -78,7 +78,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
   /** Measures held-out samples after an epoch. */
   protected abstract validate(): Promise<Metrics>;
   /** The optimisers by name; checkpoints hold them. */
-  protected abstract readonly optimisers: Readonly<Record<string, Adam>>;
+  protected abstract readonly optimisers: Readonly<Record<string, Optimiser>>;
 
   /** Counters beside epoch and step that a resumed run needs: none by default. */
   protected saveCounters(): Record<string, number> {

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { PlainTensor } from '../data/safetensors.js';
 import type { Network } from '../networks/network.js';
-import type { Adam } from './adam.js';
 import { type Checkpoint, downloadTensors, uploadTensors } from './checkpoint.js';
+import type { Optimiser } from './optimiser.js';
 
 /** What changes while a trainer trains, by name. */
 export interface SavedState {
   networks: Readonly<Record<string, Network>>;
-  optimisers: Readonly<Record<string, Adam>>;
+  optimisers: Readonly<Record<string, Optimiser>>;
 }
 
 const networkPrefix = (name: string) => `networks/${name}/`;
