@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { facesToTensor } from '../data/faces-to-tensor.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import type { LightCNN29 } from '../networks/light-cnn.js';
+import type { FaceEmbedder } from './face-embedder.js';
+
+/** Large enough to use a backend well, small enough for any memory. */
+const BATCH_SIZE = 32;
+
+/**
+ * A trained {@link LightCNN29} as a {@link FaceEmbedder}.
+ *
+ * @example
+ * const embedder = new LightCnnEmbedder(await LightCNN29.load(networkFile('run/light-cnn.safetensors')));
+ * const embeddings = await embedFaces(embedder, faces);
+ * embedder.dispose();
+ */
+export class LightCnnEmbedder implements FaceEmbedder {
+  readonly name: string;
+  readonly network: LightCNN29;
+
+  /**
+   * @param network Becomes the embedder's: {@link LightCnnEmbedder.dispose} frees it.
+   * @param name `LightCNN-29` by default.
+   */
+  constructor(network: LightCNN29, name = 'LightCNN-29') {
+    this.network = network;
+    this.name = name;
+  }
+
+  get inputSize(): number {
+    return this.network.config.inputSize;
+  }
+
+  /**
+   * One vector per face of `embeddingSize` numbers.
+   *
+   * @throws InvalidArgumentError when the faces are not of the network's size; DisposedError after `dispose()`.
+   */
+  async embed(faces: readonly RgbImage[]): Promise<Float32Array[]> {
+    const embeddings: Float32Array[] = [];
+    for (let first = 0; first < faces.length; first += BATCH_SIZE) {
+      embeddings.push(...(await this.#embedBatch(faces.slice(first, first + BATCH_SIZE))));
+    }
+    return embeddings;
+  }
+
+  /** Frees the network. */
+  dispose(): void {
+    this.network.dispose();
+  }
+
+  async #embedBatch(faces: readonly RgbImage[]): Promise<Float32Array[]> {
+    const embeddings = tf.tidy(() => this.network.apply(facesToTensor(faces)));
+    try {
+      const values = Float32Array.from(await embeddings.data());
+      const length = values.length / faces.length;
+      return faces.map((_, face) => values.subarray(face * length, (face + 1) * length));
+    } finally {
+      embeddings.dispose();
+    }
+  }
+}
