@@ -19,6 +19,7 @@ export { type WarpOptions, warpImage } from './alignment/warp-image.js';
 export { type BackendCapabilities, backendCapabilities } from './backends/backend-capabilities.js';
 export { type BackendName, type BackendOptions, useBackend } from './backends/use-backend.js';
 // Data
+export { type AlignedFace, type AlignedFaceDataset, alignedFaces } from './data/aligned-faces.js';
 export type { AnnotatedFace, AnnotatedIdentityDataset } from './data/annotated-face.js';
 export { type AnnotatedFaceList, type AnnotatedFaceRow, parseAnnotatedFaces } from './data/annotated-faces-csv.js';
 export {
@@ -28,6 +29,7 @@ export {
   noAugmentation,
   paperAugmentation,
 } from './data/augment.js';
+export { type AlignedAugmentation, augmentAligned } from './data/augment-aligned.js';
 export { augmentUnlabelled } from './data/augment-unlabelled.js';
 export { cachedDataset, concatDatasets, splitByGroup } from './data/dataset-tools.js';
 export {
@@ -164,6 +166,7 @@ export { heatmapDiscriminatorLoss, reconstructionLoss } from './losses/heatmap-d
 export { type HeatmapLoss, type HeatmapReduction, heatmapLoss } from './losses/heatmap-loss.js';
 export { type HighToLowLoss, type HighToLowLossWeights, highToLowLoss } from './losses/high-to-low-loss.js';
 export { type HingeDiscriminatorLoss, hingeDiscriminatorLoss, hingeGeneratorLoss } from './losses/hinge-loss.js';
+export { identityAccuracy, identityLoss } from './losses/identity-loss.js';
 export { pixelLoss } from './losses/pixel-loss.js';
 export {
   type SemiSupervisedLossWeights,
@@ -198,6 +201,7 @@ export { failureRate } from './metrics/failure-rate.js';
 export { type FeatureRows, standardize } from './metrics/feature-statistics.js';
 export { frechetDistance } from './metrics/frechet-distance.js';
 export { hitsWithin, type Identification, type IdentifiedFace, identify } from './metrics/identification.js';
+export { nearestMateRate } from './metrics/nearest-mate.js';
 export { boxSize, interOcularDistance, interPupilDistance } from './metrics/normalizers.js';
 export { type Nrmse, nrmse } from './metrics/nrmse.js';
 export { type ComparisonOptions, comparePaired, type PairedComparison } from './metrics/paired-comparison.js';
@@ -223,7 +227,13 @@ export { estimateStatistics } from './networks/estimate-statistics.js';
 export { HeatmapUNet } from './networks/heatmap-unet.js';
 export type { HeatmapUNetConfig } from './networks/heatmap-unet-config.js';
 export { HighToLowGenerator, type HighToLowGeneratorConfig } from './networks/high-to-low-generator.js';
+export { IdentityClassifier, type IdentityClassifierConfig } from './networks/identity-classifier.js';
+export { LightCNN29 } from './networks/light-cnn.js';
+export type { LightCNN29Config } from './networks/light-cnn-config.js';
 export { LowResDiscriminator, type LowResDiscriminatorConfig } from './networks/low-res-discriminator.js';
+export { MaxConvolution, type MaxConvolutionArgs } from './networks/max-convolution.js';
+export { MaxFeatureMap } from './networks/max-feature-map.js';
+export { MaxFeatureMapFactory } from './networks/max-feature-map-factory.js';
 export { type ApplyOptions, type NamedTensors, Network } from './networks/network.js';
 export { ResidualDiscriminator, type ResidualDiscriminatorConfig } from './networks/residual-discriminator.js';
 export { SpectralLayerFactory } from './networks/spectral-layer-factory.js';
@@ -236,7 +246,9 @@ export {
   type SpectralLayerArgs,
 } from './networks/spectral-norm.js';
 // Recognition
+export { type EmbedFacesOptions, embedFaces } from './recognition/embed-faces.js';
 export type { FaceEmbedder } from './recognition/face-embedder.js';
+export { LightCnnEmbedder } from './recognition/light-cnn-embedder.js';
 export type { SuperResolver } from './recognition/super-resolver.js';
 // Training
 export {
@@ -283,6 +295,14 @@ export {
   HighToLowTrainer,
   type HighToLowTrainerInput,
 } from './training/high-to-low-trainer.js';
+export { type IdentityTrainerConfig, identityPresets, resolveIdentityConfig } from './training/identity-config.js';
+export {
+  type IdentityBatch,
+  IdentityLearner,
+  type IdentityLearnerConfig,
+  type IdentityNetworks,
+} from './training/identity-learner.js';
+export { IdentityTrainer, type IdentityTrainerInput } from './training/identity-trainer.js';
 export { KtBalancer, type KtBalancerConfig } from './training/kt-balancer.js';
 export {
   type Batch,
@@ -294,6 +314,7 @@ export {
   type Settings,
 } from './training/learner.js';
 export { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from './training/native-measures.js';
+export type { Optimiser } from './training/optimiser.js';
 export { predictLandmarks } from './training/predict-landmarks.js';
 export type { RunStore } from './training/run-store.js';
 export { steppedLearningRate, withEpochs } from './training/schedule.js';
@@ -309,6 +330,7 @@ export {
   type SemiSupervisedNetworks,
 } from './training/semi-supervised-learner.js';
 export { SemiSupervisedTrainer, type SemiSupervisedTrainerInput } from './training/semi-supervised-trainer.js';
+export { Sgd, type SgdConfig, sgdFor } from './training/sgd.js';
 export { Trainer } from './training/trainer.js';
 export type { Metrics, TrainerConfig, TrainerEvents, TrainingState, TrainOptions } from './training/trainer-types.js';
 export type { TrainingWarning } from './training/warnings.js';

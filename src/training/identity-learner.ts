@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { PlainTensor } from '../data/safetensors.js';
+import { identityAccuracy, identityLoss } from '../losses/identity-loss.js';
+import { IdentityClassifier } from '../networks/identity-classifier.js';
+import { LightCNN29 } from '../networks/light-cnn.js';
+import type { IdentityTrainerConfig } from './identity-config.js';
+import { Learner, type Objective, type Objectives } from './learner.js';
+import { upload } from './upload.js';
+
+/** What an {@link IdentityLearner} is made from: the trainer's configuration, and how many people there are. */
+export interface IdentityLearnerConfig extends IdentityTrainerConfig {
+  identities: number;
+}
+
+/** A prepared batch of an {@link IdentityTrainer}. */
+export type IdentityBatch = {
+  /** `[faces, size, size, 3]` in -1..1. */
+  images: PlainTensor;
+  /** `[faces]`: the classifier's column of whom each shows. */
+  identities: PlainTensor;
+  /** `[faces, embeddingSize]`: what dropout multiplies embeddings by. Part of the batch, so that a seed fixes it, whichever thread computes. */
+  dropout: PlainTensor;
+};
+
+/** What an {@link IdentityLearner} trains. */
+export type IdentityNetworks = { network: LightCNN29; classifier: IdentityClassifier };
+
+/**
+ * LightCNN-29, the classifier behind it, and their loss, softmax cross entropy over identities (section 4.3): what an `IdentityTrainer` trains.
+ * Override `buildNetworks` or `loss` to change a part of it, and give the class to the trainer.
+ *
+ * @example
+ * export class SofterLearner extends IdentityLearner {
+ *   static override readonly module = import.meta.url; // for worker threads
+ *
+ *   protected override loss(logits: tf.Tensor2D, identities: tf.Tensor1D) {
+ *     return identityLoss(tf.mul(logits, 0.5), identities);
+ *   }
+ * }
+ */
+export class IdentityLearner extends Learner<IdentityLearnerConfig, IdentityNetworks> {
+  static override readonly module: string = import.meta.url;
+
+  /** `identities`: the loss on an {@link IdentityBatch}, and the share of faces told right (with dropout). */
+  override get objectives(): Objectives {
+    return { identities: (batch) => this.#identities(batch as IdentityBatch) };
+  }
+
+  protected override buildNetworks(): IdentityNetworks {
+    const { seed, identities } = this.config;
+    const network = new LightCNN29({ seed, ...this.config.network });
+    const { embeddingSize } = network.config;
+    // Its own seed, or both would begin with the same numbers.
+    return { network, classifier: new IdentityClassifier({ embeddingSize, identities, seed: seed + 1 }) };
+  }
+
+  /** Softmax cross entropy. Called inside a gradient: no reading, no disposing. */
+  protected loss(logits: tf.Tensor2D, identities: tf.Tensor1D): tf.Scalar {
+    return identityLoss(logits, identities);
+  }
+
+  #identities(batch: IdentityBatch): Objective {
+    const images = upload(batch.images);
+    const [identities, dropout] = [upload<tf.Tensor1D>(batch.identities), upload<tf.Tensor2D>(batch.dropout)];
+    return {
+      trains: ['network', 'classifier'],
+      loss: () => {
+        const embeddings = this.networks.network.apply(images, { training: true });
+        const logits = this.networks.classifier.apply(tf.mul(embeddings, dropout), { training: true });
+        return { loss: this.loss(logits, identities), accuracy: identityAccuracy(logits, identities) };
+      },
+    };
+  }
+}

@@ -1,0 +1,173 @@
+import type { AlignedFace, AlignedFaceDataset } from '../data/aligned-faces.js';
+import { augmentAligned } from '../data/augment-aligned.js';
+import { facesToValues } from '../data/faces-to-tensor.js';
+import { Random } from '../data/random.js';
+import { encodeWeightsFile } from '../data/weights-file.js';
+import { DatasetError, InvalidImageError } from '../errors.js';
+import { nearestMateRate } from '../metrics/nearest-mate.js';
+import type { IdentityClassifier } from '../networks/identity-classifier.js';
+import { LightCNN29 } from '../networks/light-cnn.js';
+import { embedFaces } from '../recognition/embed-faces.js';
+import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
+import { downloadTensors } from './checkpoint.js';
+import type { IdentityTrainerConfig } from './identity-config.js';
+import { type IdentityBatch, IdentityLearner, type IdentityLearnerConfig } from './identity-learner.js';
+import type { Optimiser } from './optimiser.js';
+import type { RunStore } from './run-store.js';
+import { sgdFor } from './sgd.js';
+import { Trainer } from './trainer.js';
+import type { Metrics } from './trainer-types.js';
+
+/** The file in which a run keeps the weights after each epoch: `LightCNN29.load(networkFile(...))` reads it. */
+export const LIGHT_CNN_FILE = 'light-cnn.safetensors';
+
+/** What an {@link IdentityTrainer} works with. */
+export interface IdentityTrainerInput {
+  config: IdentityTrainerConfig;
+  /** Faces of at least two people. */
+  training: AlignedFaceDataset;
+  /** Held-out faces, of the same people or of others; those with a mate among them are measured. May be empty. */
+  validation: AlignedFaceDataset;
+  store?: RunStore;
+  /**
+   * A trained network to begin with (setting L5), of the same architecture. It stays the caller's. Whoever it was trained on: the classifier is new.
+   */
+  initial?: LightCNN29;
+  /** What learns: a subclass of `IdentityLearner` with another network or loss. */
+  learner?: new (
+    config: IdentityLearnerConfig,
+  ) => IdentityLearner;
+}
+
+const AUGMENTATION_STREAM = 2;
+const DROPOUT_STREAM = 3;
+
+/**
+ * Trains LightCNN-29 to tell the people of a training set apart, by softmax cross entropy and SGD (section 4.3: settings L1 to L5 differ only in how
+ * the faces were aligned, and in what the weights begin with).
+ *
+ * After each epoch it measures `top1`: how often the nearest other held-out face, by the cosine of embeddings with flip fusion, shows the same
+ * person. Training and held-out people may be others. The weights are written to the store.
+ *
+ * Override `augment` to vary faces otherwise, and give it another `learner` to change the network or the loss.
+ *
+ * @throws DatasetError when there are no training faces, or only one person's; WeightsMismatchError when `initial` is of another architecture.
+ * @example
+ * const config = resolveIdentityConfig('small');
+ * const trainer = new IdentityTrainer({ config, training: alignedFaces(faces), validation: alignedFaces(heldOut), store });
+ * trainer.on('epoch', ({ epoch, validation }) => console.log(epoch, validation.top1));
+ * await trainer.train({ workers: 2 });
+ */
+export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatch> {
+  /** The people of the training set, in the order of the classifier's outputs. */
+  readonly identities: readonly string[];
+  protected readonly name: string = 'IdentityTrainer';
+  protected readonly learner: IdentityLearner;
+  protected readonly optimisers: Record<string, Optimiser>;
+  protected readonly training: AlignedFaceDataset;
+  protected readonly validation: AlignedFaceDataset;
+  readonly #columns: ReadonlyMap<string, number>;
+
+  constructor({ config, training, validation, store, initial, learner = IdentityLearner }: IdentityTrainerInput) {
+    super(config, training.length, store);
+    this.training = training;
+    this.validation = validation;
+    this.identities = [...new Set(identitiesOf(training))].sort();
+    if (this.identities.length < 2) {
+      throw new DatasetError(
+        `All ${training.length} training faces show "${this.identities[0]}": to tell people apart takes at least two.`,
+      );
+    }
+    this.#columns = new Map(this.identities.map((identity, column) => [identity, column]));
+    this.learner = new learner({ ...config, identities: this.identities.length });
+    try {
+      if (initial) this.network.setWeights(initial.weights);
+    } catch (error) {
+      this.learner.dispose();
+      throw error;
+    }
+    this.optimisers = {
+      network: sgdFor(this.network, config.sgd),
+      classifier: sgdFor(this.classifier, config.sgd),
+    };
+  }
+
+  /** LightCNN-29, the learner's. */
+  get network(): LightCNN29 {
+    return this.learner.networks.network;
+  }
+
+  /** The classifier over {@link IdentityTrainer.identities}, the learner's. */
+  get classifier(): IdentityClassifier {
+    return this.learner.networks.classifier;
+  }
+
+  /** Varies a training face: it is mirrored and shifted, as the configuration says. */
+  protected augment(face: AlignedFace, random: Random): AlignedFace['image'] {
+    return augmentAligned(face.image, this.config.augmentation, random);
+  }
+
+  protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<IdentityBatch> {
+    const { seed } = this.config;
+    const { inputSize, embeddingSize } = this.network.config;
+    const faces = await Promise.all(indices.map((index) => this.#face(this.training, index)));
+    const images = faces.map((face, i) =>
+      this.augment(face, new Random(seed, AUGMENTATION_STREAM, epoch, indices[i]!)),
+    );
+    const masks = indices.map((index) => this.#dropout(new Random(seed, DROPOUT_STREAM, epoch, index)));
+    const columns = indices.map((index) => this.#columns.get(this.training.identity(index))!);
+    return {
+      images: { shape: [faces.length, inputSize, inputSize, 3], data: facesToValues(images) },
+      identities: { shape: [faces.length], data: Float32Array.from(columns) },
+      dropout: { shape: [faces.length, embeddingSize], data: Float32Array.from(masks.flat()) },
+    };
+  }
+
+  protected override trainStep(batch: IdentityBatch): Promise<Metrics> {
+    const { learningRate } = this.state;
+    return this.step('identities', batch, (gradients) => {
+      for (const optimiser of Object.values(this.optimisers)) optimiser.apply(gradients, learningRate);
+    });
+  }
+
+  protected override async validate(): Promise<Metrics> {
+    await this.store?.write(LIGHT_CNN_FILE, await this.exportWeights());
+    const faces: AlignedFace[] = [];
+    for (let index = 0; index < this.validation.length; index++) faces.push(await this.#face(this.validation, index));
+    const images = faces.map(({ image }) => image);
+    const nameOf = (index: number) => faces[index]!.id;
+    const embeddings = await embedFaces(new LightCnnEmbedder(this.network), images, { nameOf });
+    const top1 = nearestMateRate(embeddings, identitiesOf(this.validation));
+    return Number.isNaN(top1) ? {} : { top1 };
+  }
+
+  /** The network's weights and configuration as a file in half precision. */
+  async exportWeights(): Promise<Uint8Array> {
+    const tensors = await downloadTensors(this.network.weights);
+    return encodeWeightsFile({ network: LightCNN29.kind, config: this.network.config, tensors });
+  }
+
+  /** A face, checked. */
+  async #face(dataset: AlignedFaceDataset, index: number): Promise<AlignedFace> {
+    const face = await dataset.face(index);
+    const { width, height, data } = face.image;
+    const size = this.network.config.inputSize;
+    if (width !== size || height !== size || data.length !== size * size * 3) {
+      throw new InvalidImageError(
+        `${face.id} has ${width} x ${height} pixels (${data.length} numbers), the network takes ${size} x ${size} RGB: align it to ${size}.`,
+      );
+    }
+    return face;
+  }
+
+  /** Inverted: what remains is enlarged, so that without dropout embeddings are of the same size. */
+  #dropout(random: Random): number[] {
+    const { dropout } = this.config;
+    const { embeddingSize } = this.network.config;
+    return Array.from({ length: embeddingSize }, () => (random.bernoulli(dropout) ? 0 : 1 / (1 - dropout)));
+  }
+}
+
+function identitiesOf(dataset: AlignedFaceDataset): string[] {
+  return Array.from({ length: dataset.length }, (_, index) => dataset.identity(index));
+}
