@@ -42,11 +42,11 @@ export async function runCompare(
     const settings = {
       command: 'compare',
       data,
+      limit: choice.limit ?? null,
       faces: faces.length,
       sizes: choice.sizes.map(({ low, high }) => sizeLabel(low, high)),
       boxes: choice.boxes,
       seed: choice.seed,
-      limit: choice.limit ?? null,
       backend,
       predictors: opened.map(({ source }) => source),
     };

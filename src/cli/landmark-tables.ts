@@ -13,14 +13,17 @@ const faceColumns: readonly TableColumn[] = [
   { key: 'lost', label: 'lost', digits: 0 },
   { key: 'nrmse', label: 'NRMSE (%)' },
   { key: 'std', label: '± std' },
-  { key: 'auc008', label: 'AUC@0.08', digits: 1 },
-  { key: 'failures008', label: 'over 0.08 (%)', digits: 1 },
 ];
+const aucColumn = { key: 'auc008', label: 'AUC@0.08', digits: 1 };
+const failureColumn = { key: 'failures008', label: 'over 0.08 (%)', digits: 1 };
 
-const moreColumns: readonly TableColumn[] = [
-  { key: 'auc007', label: 'AUC@0.07', digits: 1 },
-  { key: 'auc010', label: 'AUC@0.10', digits: 1 },
+const accuracyColumns: readonly TableColumn[] = [
+  ...faceColumns,
   { key: 'median', label: 'median (%)' },
+  { key: 'auc007', label: 'AUC@0.07', digits: 1 },
+  aucColumn,
+  { key: 'auc010', label: 'AUC@0.10', digits: 1 },
+  failureColumn,
   { key: 'milliseconds', label: 'ms a face' },
 ];
 
@@ -49,12 +52,14 @@ export function accuracyTable(
     if (!result) return [];
     const theirs = paper?.[predictor.name];
     const paperCells = [theirs && { mean: theirs.nrmse, std: theirs.nrmseStd }, theirs?.auc007, theirs?.auc008];
-    const { auc007, auc010, median } = result.all.summary;
-    const cells = [predictor.name, ...faceCells(result.all), auc007, auc010, median, predictor.milliseconds];
+    const { auc007, auc010, median, failureRate008 } = result.all.summary;
+    const aucs = [auc007, result.all.auc008, auc010];
+    const { name, milliseconds } = predictor;
+    const cells = [name, ...faceCells(result.all), median, ...aucs, failureRate008, milliseconds];
     return [paper ? [...cells, ...paperCells] : cells];
   });
   const named = { key: 'predictor', label: 'predictor' };
-  const columns = [named, ...faceColumns, ...moreColumns, ...(paper ? paperColumns : [])];
+  const columns = [named, ...accuracyColumns, ...(paper ? paperColumns : [])];
   return { columns, rows };
 }
 
@@ -64,10 +69,18 @@ export function sizeTable(predictors: readonly PredictorResult[], measurement: M
   const rows = sizes.flatMap(({ low, high }, size) =>
     predictors.flatMap((predictor): TableCell[][] => {
       const found = resultBy(predictor, measurement)?.bySize[size]?.result;
-      return found ? [[sizeLabel(low, high), predictor.name, ...faceCells(found)]] : [];
+      if (!found) return [];
+      const label = sizeLabel(low, high);
+      return [[label, predictor.name, ...faceCells(found), found.auc008, found.summary.failureRate008]];
     }),
   );
-  const columns = [{ key: 'size', label: 'size (px)' }, { key: 'predictor', label: 'predictor' }, ...faceColumns];
+  const columns = [
+    { key: 'size', label: 'size (px)' },
+    { key: 'predictor', label: 'predictor' },
+    ...faceColumns,
+    aucColumn,
+    failureColumn,
+  ];
   return { columns, rows };
 }
 
@@ -130,7 +143,6 @@ export function percent(interval: Interval | undefined): Interval | undefined {
   return { estimate: 100 * interval.estimate, low: 100 * interval.low, high: 100 * interval.high };
 }
 
-function faceCells({ summary, meanError, auc008 }: FacesResult): TableCell[] {
-  const { faces, failed, nrmse, failureRate008 } = summary;
-  return [faces, failed, percent(meanError), nrmse.std, auc008, failureRate008];
+function faceCells({ summary: { faces, failed, nrmse }, meanError }: FacesResult): TableCell[] {
+  return [faces, failed, percent(meanError), nrmse.std];
 }
