@@ -31,7 +31,7 @@ export {
 } from './data/augment.js';
 export { type AlignedAugmentation, augmentAligned } from './data/augment-aligned.js';
 export { augmentUnlabelled } from './data/augment-unlabelled.js';
-export { cachedDataset, concatDatasets, splitByGroup } from './data/dataset-tools.js';
+export { cachedDataset, concatDatasets, leaveOutGroups, splitByGroup } from './data/dataset-tools.js';
 export {
   type Degradation,
   keepResolution,
@@ -40,7 +40,7 @@ export {
   variedDegradation,
 } from './data/degrade.js';
 export { type IdentificationSplit, splitForIdentification, type VideoFrame } from './data/identification-split.js';
-export type { IdentificationSets, IdentityDataset } from './data/identity-dataset.js';
+export { cachedIdentities, type IdentificationSets, type IdentityDataset } from './data/identity-dataset.js';
 export { type ReadMatFileOptions, readMatFile } from './data/mat-file.js';
 export type {
   MatCell,
@@ -98,6 +98,7 @@ export {
   WorkerError,
 } from './errors.js';
 // Evaluation
+export { type AlignDatasetOptions, type AlignedDataset, alignDataset } from './evaluation/align-dataset.js';
 export { type CompletePredictionsOptions, completePredictions } from './evaluation/complete-predictions.js';
 export { detectorPredictor, networkPredictor } from './evaluation/detector-predictor.js';
 export {
@@ -115,12 +116,26 @@ export {
   facesOfDataset,
   truthsOf,
 } from './evaluation/evaluated-face.js';
+export {
+  annotatedAligner,
+  boxAligner,
+  type FaceAligner,
+  type LandmarkAlignerOptions,
+  landmarkAligner,
+} from './evaluation/face-aligner.js';
 export type { ErrorOfFace, FacesResult } from './evaluation/faces-result.js';
 export { generatedFaces } from './evaluation/generated-faces.js';
+export { type AlignedSets, identifyPeople } from './evaluation/identify-people.js';
 export type { LandmarkPredictor } from './evaluation/landmark-predictor.js';
 export { meanShapePredictor } from './evaluation/mean-shape-predictor.js';
 export { type ErrorNormalizer, type Measurement, measurementsOf } from './evaluation/measure-errors.js';
 export { type PredictFacesOptions, type PredictionRecord, predictFaces } from './evaluation/predict-faces.js';
+export {
+  type RecognitionSetting,
+  type RecognitionSettingName,
+  recognitionSetting,
+  recognitionSettings,
+} from './evaluation/recognition-settings.js';
 export { worstAndBest } from './evaluation/worst-and-best.js';
 // Landmarks and geometry
 export { alignAffine } from './geometry/align-affine.js';

@@ -4,5 +4,6 @@ export default defineCommand({
   meta: { name: 'evaluate', description: "Carry out one of the paper's experiments." },
   subCommands: {
     landmarks: async () => (await import('./evaluate-landmarks.js')).default,
+    recognition: async () => (await import('./evaluate-recognition.js')).default,
   },
 });

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { BackendName } from '../backends/use-backend.js';
 import { loadBundledWeights } from '../detect/bundled-weights.js';
 import { createLandmarkDetector } from '../detect/create-landmark-detector.js';
-import { InvalidArgumentError, isLowResLandmarksError } from '../errors.js';
+import { InvalidArgumentError } from '../errors.js';
 import { detectorPredictor, networkPredictor } from '../evaluation/detector-predictor.js';
 import type { LandmarkPredictor } from '../evaluation/landmark-predictor.js';
 import { meanShapePredictor } from '../evaluation/mean-shape-predictor.js';
 import { landmarkSchemes } from '../landmarks/schemes.js';
 import { WEIGHTS_FILE } from '../training/heatmap-trainer.js';
+import { isModule, madeByModule } from './made-by-module.js';
 
 /** A predictor, and what it was made of. */
 export interface OpenedPredictor {
@@ -20,7 +20,6 @@ export interface OpenedPredictor {
 }
 
 const EXPECTED = 'a module whose default export is a function that gives a LandmarkPredictor, or a promise of one';
-const MODULE = /\.[cm]?[jt]s$/;
 
 /**
  * Opens the predictors of a comparison: `ours`, the detector in this package, and `mean-shape`, the floor, which are always among them; a
@@ -76,7 +75,7 @@ export async function openPredictor(spec: string, backend: string): Promise<Open
     const predictor = await networkPredictor(weights, { name: nameOfWeights(path), backend: backend as BackendName });
     return { predictor, source: `${spec} ${checksum(weights)}` };
   }
-  if (!MODULE.test(path)) {
+  if (!isModule(path)) {
     throw new InvalidArgumentError(`--predictor ${spec} is neither a .safetensors file nor ${EXPECTED}.`);
   }
   return { predictor: await openModule(spec, path), source: spec };
@@ -92,21 +91,7 @@ function checksum(content: Uint8Array): string {
 }
 
 async function openModule(spec: string, path: string): Promise<LandmarkPredictor> {
-  const { default: factory } = await importModule(spec, path);
-  if (typeof factory !== 'function') {
-    throw new InvalidArgumentError(
-      `--predictor ${spec} has no function as its default export: it must be ${EXPECTED}.`,
-    );
-  }
-  let predictor: Partial<LandmarkPredictor> | undefined;
-  try {
-    predictor = await factory();
-  } catch (cause) {
-    if (isLowResLandmarksError(cause)) throw cause;
-    throw new InvalidArgumentError(`--predictor ${spec} could not be made: ${(cause as Error)?.message ?? cause}`, {
-      cause,
-    });
-  }
+  const predictor = (await madeByModule('--predictor', spec, path, EXPECTED)) as Partial<LandmarkPredictor> | undefined;
   const { name, scheme, predict } = predictor ?? {};
   const isNamed = typeof name === 'string' && fileNameOf(name) !== '';
   if (isNamed && Object.hasOwn(landmarkSchemes, String(scheme)) && typeof predict === 'function') {
@@ -115,20 +100,6 @@ async function openModule(spec: string, path: string): Promise<LandmarkPredictor
   throw new InvalidArgumentError(
     `--predictor ${spec} made no predictor: it needs a name with a letter or digit (got ${JSON.stringify(name)}), a scheme of 68, 19 or 5 (got ${JSON.stringify(scheme)}) and a method predict (got ${typeof predict}).`,
   );
-}
-
-async function importModule(spec: string, path: string): Promise<{ default?: unknown }> {
-  try {
-    return await import(pathToFileURL(path).href);
-  } catch (cause) {
-    const unknown = (cause as NodeJS.ErrnoException).code === 'ERR_UNKNOWN_FILE_EXTENSION';
-    const remedy = unknown
-      ? ' Node does not run TypeScript here: start the command with npx tsx, or give JavaScript.'
-      : '';
-    throw new InvalidArgumentError(`--predictor ${spec} cannot be loaded: ${(cause as Error).message}${remedy}`, {
-      cause,
-    });
-  }
 }
 
 function assertNames(opened: readonly OpenedPredictor[]): void {

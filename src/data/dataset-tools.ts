@@ -45,6 +45,15 @@ export function splitByGroup(
   return { training: part((place) => !heldOut(place)), validation: part(heldOut) };
 }
 
+/** A dataset without the samples of some groups: people, say, whom another experiment is to find. */
+export function leaveOutGroups(dataset: LandmarkDataset, groups: ReadonlySet<string>): LandmarkDataset {
+  const places = Array.from({ length: dataset.length }, (_, index) => ({ dataset, index }));
+  return fromPlaces(
+    dataset.scheme,
+    places.filter(({ index }) => !groups.has(dataset.group(index))),
+  );
+}
+
 interface Place {
   dataset: LandmarkDataset;
   index: number;

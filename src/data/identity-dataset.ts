@@ -1,4 +1,4 @@
-import type { UnlabelledDataset } from './unlabelled.js';
+import { cachedUnlabelled, type UnlabelledDataset } from './unlabelled.js';
 
 /** Faces of which it is known whom they show. They have no landmarks, so that stage two can learn from them as from other real faces (setting L3). */
 export interface IdentityDataset extends UnlabelledDataset {
@@ -16,4 +16,9 @@ export interface IdentificationSets {
   probes: IdentityDataset;
   /** More faces in the gallery, of people whom no probe shows. The paper leaves them out. */
   distractors?: UnlabelledDataset;
+}
+
+/** A dataset that keeps each face in memory once it has been read. */
+export function cachedIdentities(dataset: IdentityDataset): IdentityDataset {
+  return { ...cachedUnlabelled(dataset), identity: (index) => dataset.identity(index) };
 }

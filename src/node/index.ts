@@ -28,6 +28,12 @@ export { drawFaceErrors, type FaceToDraw } from './draw-face-errors.js';
 export { type DrawLandmarksOptions, drawLandmarks } from './draw-landmarks.js';
 // Data and runs
 export { annotatedFaces, openEvaluationFaces } from './evaluation-faces.js';
+export {
+  type IdentificationSetsOptions,
+  type OpenedIdentificationSets,
+  openIdentificationSets,
+  peopleOf,
+} from './identification-sets.js';
 export { Landmarks300W } from './landmarks-300w.js';
 export { LowResolutionFaces } from './low-resolution-faces.js';
 export { MtflFaces } from './mtfl-faces.js';

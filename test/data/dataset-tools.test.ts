@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cachedDataset, concatDatasets, splitByGroup } from '../../src/data/dataset-tools.js';
+import { cachedDataset, concatDatasets, leaveOutGroups, splitByGroup } from '../../src/data/dataset-tools.js';
 import type { LandmarkDataset, LandmarkSample } from '../../src/data/sample.js';
 import { DatasetError } from '../../src/errors.js';
 
@@ -104,5 +104,14 @@ describe('cachedDataset', () => {
     expect(first.id).toBe('b/1');
     expect(reads).toEqual([0, 1, 0]);
     expect([cached.length, cached.scheme, cached.group(2)]).toEqual([3, 5, 'c']);
+  });
+});
+
+describe('leaveOutGroups', () => {
+  it('keeps the samples of all other groups, in order', async () => {
+    const { dataset } = namedDataset(['a', 'b', 'a', 'c', 'b']);
+    const kept = leaveOutGroups(dataset, new Set(['b', 'x']));
+    expect(await idsOf(kept)).toEqual(['a/0', 'a/2', 'c/3']);
+    expect(groupsOf(kept)).toEqual(['a', 'a', 'c']);
   });
 });

@@ -1,0 +1,212 @@
+import { defineCommand } from 'citty';
+import { useBackend } from '../backends/use-backend.js';
+import type { IdentityDataset } from '../data/identity-dataset.js';
+import type { UnlabelledDataset } from '../data/unlabelled.js';
+import { type AlignedDataset, alignDataset } from '../evaluation/align-dataset.js';
+import type { FaceAligner } from '../evaluation/face-aligner.js';
+import { identifyPeople } from '../evaluation/identify-people.js';
+import { recognitionSettings } from '../evaluation/recognition-settings.js';
+import { type OpenedIdentificationSets, openIdentificationSets } from '../node/identification-sets.js';
+import { createRunFolder } from '../node/run-folder.js';
+import type { FaceEmbedder } from '../recognition/face-embedder.js';
+import type { RunStore } from '../training/run-store.js';
+import { threadBackend } from '../workers/worker-count.js';
+import { beginRun } from './begin-run.js';
+import { settingsShown } from './compare.js';
+import { drawOrLeaveOut } from './draw-or-leave-out.js';
+import { showFaceProgress } from './face-progress.js';
+import { parseChanges } from './parse-changes.js';
+import { parseWorkers } from './parse-workers.js';
+import { planRecognition, type RecognitionOptions, type RecognitionStep } from './recognition-plan.js';
+import { recognitionReport } from './recognition-report.js';
+import { type RecognitionRow, readRow, writeRow } from './recognition-row.js';
+import { repeated } from './repeated.js';
+import { type CommandOutput, runCommand } from './run-command.js';
+import { trainingArguments } from './training-arguments.js';
+import { writeReportFiles } from './write-report-files.js';
+
+/**
+ * Identifies people by their low-resolution faces in settings of the paper (L1 to L5, the baseline, I1 to I3, A1, A2) or with alignments to be
+ * compared; the work of `lowres-landmarks evaluate recognition`.
+ */
+export async function runEvaluateRecognition(
+  options: RecognitionOptions,
+  output: CommandOutput,
+  signal: AbortSignal,
+): Promise<number> {
+  const { data, out, scale = 'paper', resume = false } = options;
+  const workers = parseWorkers(options.workers);
+  const changes = parseChanges(options);
+  const seed = changes.seed ?? 0;
+  const people = options.people === undefined ? undefined : Number(options.people);
+  const sets = await openIdentificationSets(data, { seed, people });
+  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
+  if (workers > 1) threadBackend(workers);
+  const run = { out, scale, changes, workers, backend, resume, output, signal };
+  const steps = planRecognition(options, run, sets);
+  const store = await createRunFolder(out);
+  const settings = {
+    command: 'evaluate recognition',
+    ...{ data, scale, seed },
+    source: sets.source,
+    ...{ probes: sets.probes.length, gallery: sets.gallery.length, distractors: options.distractors ?? false },
+    ...{ epochs: options.epochs ?? null, embedderEpochs: options['embedder-epochs'] ?? null },
+    transform: options.transform ?? 'affine',
+    ...{ embedder: options.embedder ?? null, superResolver: options['super-resolver'] ?? null },
+    ...{ landmarks: options.landmarks ?? null, generator: options.generator ?? null, initial: options.initial ?? null },
+    backend,
+  };
+  await beginRun(store, settings, { resume, stderr: output.stderr, file: 'config.json' });
+  const rows: RecognitionRow[] = [];
+  for (const step of steps) {
+    const row = (await readRow(store, step.name)) ?? (await carryOut(step, sets, options, output, signal));
+    if (!row) {
+      output.stdout.write(`Stopped in ${step.name}. Go on with --resume.\n`);
+      return 1;
+    }
+    await writeRow(store, row);
+    rows.push(row);
+  }
+  await writeFindings(store, { settings, sets, rows, seed }, output);
+  output.stdout.write(`${store.location}/report.html\n`);
+  return 0;
+}
+
+/** One row of the tables; undefined when the signal stopped it. */
+async function carryOut(
+  step: RecognitionStep,
+  sets: OpenedIdentificationSets,
+  { distractors = false }: RecognitionOptions,
+  output: CommandOutput,
+  signal: AbortSignal,
+): Promise<RecognitionRow | undefined> {
+  let [aligner, embedder]: [FaceAligner | undefined, FaceEmbedder | undefined] = [undefined, undefined];
+  const align = (dataset: IdentityDataset, size: number) =>
+    alignShown(step.name, aligner!, dataset, size, output, signal);
+  try {
+    aligner = await step.aligner();
+    if (!aligner) return undefined;
+    embedder = await step.embedder((size) => align(sets.training, size));
+    if (!embedder) return undefined;
+    const gallery = await align(sets.gallery, embedder.inputSize);
+    const probes = await align(sets.probes, embedder.inputSize);
+    const others = distractors && (await align(unnamed(sets.distractors!), embedder.inputSize));
+    const aligned = { gallery: gallery.faces, probes: probes.faces, ...(others && { distractors: others.faces }) };
+    const { ranks, averagePrecisions, top1 } = await identifyPeople(embedder, aligned, signal);
+    output.stderr.write(`${step.name}: top-1 ${top1.toFixed(1)} %.\n`);
+    const lost = [gallery, probes, ...(others ? [others] : [])].flatMap((part) => part.lost);
+    return { name: step.name, embedder: embedder.name, ranks, averagePrecisions, lost };
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  } finally {
+    aligner?.dispose?.();
+    embedder?.dispose?.();
+  }
+}
+
+async function alignShown(
+  name: string,
+  aligner: FaceAligner,
+  dataset: IdentityDataset,
+  size: number,
+  { stderr }: CommandOutput,
+  signal: AbortSignal,
+): Promise<AlignedDataset> {
+  const progress = showFaceProgress(name, dataset.length, stderr);
+  const onProgress = (done: number, _total: number, lost: number) => progress.update(done, lost);
+  return alignDataset(aligner, dataset, size, { onProgress, signal }).finally(() => progress.stop());
+}
+
+/** Distractors as people nobody looks for. */
+function unnamed(dataset: UnlabelledDataset): IdentityDataset {
+  return {
+    length: dataset.length,
+    face: (index) => dataset.face(index),
+    group: (index) => dataset.group(index),
+    identity: (index) => dataset.group(index),
+  };
+}
+
+async function writeFindings(
+  store: RunStore,
+  {
+    settings,
+    sets,
+    rows,
+    seed,
+  }: { settings: object; sets: OpenedIdentificationSets; rows: RecognitionRow[]; seed: number },
+  { stderr }: CommandOutput,
+): Promise<void> {
+  const people = Array.from({ length: sets.probes.length }, (_, index) => sets.probes.identity(index));
+  const shown = settingsShown({ ...settings });
+  const findings = { settings: shown, source: sets.source, rows, people, galleryFaces: sets.gallery.length, seed };
+  await writeReportFiles(store, await recognitionReport(findings, (spec) => drawOrLeaveOut(spec, stderr)));
+}
+
+export default defineCommand({
+  meta: {
+    name: 'recognition',
+    description: 'Identify people by low-resolution faces, in settings of the paper or with alignments to be compared.',
+  },
+  args: {
+    data: {
+      type: 'string',
+      required: true,
+      description: 'folder that holds tinyface/ or ytf/, and 300w/ and lowres/ for what is to be trained',
+    },
+    out: {
+      type: 'string',
+      required: true,
+      description: 'run folder: trained networks, rows/, report.html, .md, .json and .csv',
+    },
+    setting: {
+      type: 'string',
+      valueHint: 'NAME',
+      description: `${Object.keys(recognitionSettings).join(', ')}; again for more`,
+    },
+    align: {
+      type: 'string',
+      valueHint: 'HOW',
+      description:
+        "none, mean-shape, ours, annotated, a weights file or a predictor's module; with enlarge: or super: before it, faces are enlarged or super-resolved first; again for more",
+    },
+    embedder: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: "a module that exports an embedder's factory, or LightCNN's weights: for all but L1 to L5",
+    },
+    'super-resolver': {
+      type: 'string',
+      valueHint: 'FILE',
+      description: "a module that exports a super-resolver's factory: for A1, A2 and super:",
+    },
+    landmarks: {
+      type: 'string',
+      valueHint: 'DIR',
+      description: "an ablation's run folder, whose S2 and S3 are taken instead of trained",
+    },
+    generator: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: "G1's weights for settings that do not train it (default: those of this package)",
+    },
+    initial: { type: 'string', valueHint: 'FILE', description: "LightCNN's weights to begin with: for L5" },
+    'embedder-epochs': { type: 'string', description: "LightCNN's, instead of the scale's" },
+    transform: { type: 'string', description: 'affine, as in the paper, or similarity (default affine)' },
+    people: { type: 'string', valueHint: 'N', description: 'how many people are to be found at most' },
+    distractors: {
+      type: 'boolean',
+      description: "put TinyFace's distractors into the gallery, which the paper leaves out",
+    },
+    ...trainingArguments,
+  },
+  run: ({ args, rawArgs }) =>
+    runCommand((output, signal) =>
+      runEvaluateRecognition(
+        { ...args, settings: repeated(rawArgs, 'setting'), alignments: repeated(rawArgs, 'align') },
+        output,
+        signal,
+      ),
+    ),
+});

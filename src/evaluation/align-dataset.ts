@@ -1,0 +1,47 @@
+import type { AlignedFace } from '../data/aligned-faces.js';
+import type { IdentityDataset } from '../data/identity-dataset.js';
+import { boxAligner, type FaceAligner } from './face-aligner.js';
+
+/** How {@link alignDataset} goes. */
+export interface AlignDatasetOptions {
+  /** Called after each face with how many are done, how many there are, and how many of those done could not be aligned. */
+  onProgress?: ((done: number, total: number, lost: number) => void) | undefined;
+  /** Stops before the next face: the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The faces of a dataset, aligned. */
+export interface AlignedDataset {
+  /** All of them, in the dataset's order. */
+  faces: AlignedFace[];
+  /** Those that could not be aligned, and why. They are among `faces` as the square around their box. */
+  lost: { id: string; failure: string }[];
+}
+
+/**
+ * Aligns each face of a dataset. A face on which the aligner throws is not left out, as an identification must find everybody: it is taken
+ * unaligned, and named.
+ *
+ * @param size Side of the aligned faces, in pixels.
+ */
+export async function alignDataset(
+  aligner: FaceAligner,
+  dataset: IdentityDataset,
+  size: number,
+  { onProgress, signal }: AlignDatasetOptions = {},
+): Promise<AlignedDataset> {
+  const unaligned = boxAligner();
+  const faces: AlignedFace[] = [];
+  const lost: AlignedDataset['lost'] = [];
+  for (let index = 0; index < dataset.length; index++) {
+    signal?.throwIfAborted();
+    const face = await dataset.face(index);
+    const image = await aligner.align(face, size).catch((error: unknown) => {
+      lost.push({ id: face.id, failure: error instanceof Error ? error.message : String(error) });
+      return unaligned.align(face, size);
+    });
+    faces.push({ id: face.id, identity: dataset.identity(index), image });
+    onProgress?.(faces.length, dataset.length, lost.length);
+  }
+  return { faces, lost };
+}

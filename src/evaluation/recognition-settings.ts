@@ -1,0 +1,109 @@
+import { InvalidArgumentError } from '../errors.js';
+
+/** Which landmarks a setting aligns faces with, and who compares the aligned faces. */
+export interface RecognitionSetting {
+  /** What it asks, in the paper's words or near to them. */
+  readonly question: string;
+  /** The setting of section 4.1 (or HR-LD, section 4.4) that G2 is trained in. */
+  readonly landmarks: 'S2' | 'S3' | 'S4' | 'HR-LD';
+  /**
+   * Which real low-resolution faces G2 has learned from: `wild` faces of street photographs, or the `identities` whose faces are to be
+   * recognised (those of the training part).
+   */
+  readonly realFaces: 'wild' | 'identities';
+  /** Which real low-resolution faces G1 has learned from. */
+  readonly generator: 'wild' | 'identities';
+  /** Whether faces are aligned at their own size and then enlarged, or enlarged first as is usual. */
+  readonly order: 'align-first' | 'enlarge-first';
+  /** Whether a super-resolution network enlarges them. */
+  readonly superResolved: boolean;
+  /** A LightCNN trained here from scratch or from given weights, or an embedder trained elsewhere. */
+  readonly embedder: 'light-cnn' | 'light-cnn-given' | 'given';
+  /** What the paper found, on TinyFace: percent, and mAP as a share. */
+  readonly paper: Readonly<Partial<Record<'top1' | 'top5' | 'top10' | 'top20' | 'map', number>>>;
+}
+
+const lowResolution = {
+  landmarks: 'S4',
+  realFaces: 'wild',
+  generator: 'wild',
+  order: 'align-first',
+  superResolved: false,
+} as const;
+const scratch = { ...lowResolution, embedder: 'light-cnn' } as const;
+const given = { ...lowResolution, embedder: 'given' } as const;
+const endToEnd = { realFaces: 'identities', generator: 'identities' } as const;
+const highResolution = { landmarks: 'HR-LD', order: 'enlarge-first' } as const;
+
+/**
+ * The settings of the paper's recognition experiments with its own numbers: L1 to L5 (section 4.3, Table 2a: LightCNN trained on the aligned
+ * faces), the baseline and I1 to I3 (Table 2b: an embedder trained elsewhere), A1 and A2 (section 4.4, Table 3: super-resolution first).
+ */
+export const recognitionSettings = {
+  L1: { ...scratch, question: 'Trained on generated faces', landmarks: 'S2', paper: { top1: 31.17 } },
+  L2: { ...scratch, question: 'Does adversarial training help?', landmarks: 'S3', paper: { top1: 35.11 } },
+  L3: { ...scratch, question: 'Does it scale to real faces?', realFaces: 'identities', paper: { top1: 39.03 } },
+  L4: { ...scratch, question: 'End to end', ...endToEnd, paper: { top1: 39.87 } },
+  L5: {
+    ...scratch,
+    question: 'End to end, LightCNN from given weights',
+    ...endToEnd,
+    embedder: 'light-cnn-given',
+    paper: { top1: 43.82 },
+  },
+  baseline: {
+    ...given,
+    question: 'Enlarge, then align',
+    ...highResolution,
+    paper: { top1: 34.71, top5: 44.82, top10: 49.01, top20: 53.7, map: 0.32 },
+  },
+  I1: {
+    ...given,
+    question: 'Does adversarial training help?',
+    landmarks: 'S3',
+    paper: { top1: 34.01, top5: 41.98, top10: 45.36, top20: 49.22, map: 0.29 },
+  },
+  I2: {
+    ...given,
+    question: 'Does it scale to real faces?',
+    realFaces: 'identities',
+    paper: { top1: 45.04, top5: 56.3, top10: 60.11, top20: 63.71, map: 0.43 },
+  },
+  I3: {
+    ...given,
+    question: 'End to end',
+    ...endToEnd,
+    paper: { top1: 51.1, top5: 61.05, top10: 64.38, top20: 67.89, map: 0.47 },
+  },
+  A1: {
+    ...given,
+    question: 'Super-resolve (paper: SRGAN), then align',
+    ...highResolution,
+    superResolved: true,
+    paper: { top1: 11.75, top5: 14.58, top10: 24.57, top20: 30.47, map: 0.1 },
+  },
+  A2: {
+    ...given,
+    question: 'Super-resolve (ESRGAN), then align',
+    ...highResolution,
+    superResolved: true,
+    paper: { top1: 26.21, top5: 34.76, top10: 39.03, top20: 43.99, map: 0.24 },
+  },
+} as const satisfies Readonly<Record<string, RecognitionSetting>>;
+
+/** The name of one of {@link recognitionSettings}. */
+export type RecognitionSettingName = keyof typeof recognitionSettings;
+
+/**
+ * A setting by its name.
+ *
+ * @throws InvalidArgumentError when there is none of that name.
+ */
+export function recognitionSetting(name: string): RecognitionSetting {
+  if (!Object.hasOwn(recognitionSettings, name)) {
+    throw new InvalidArgumentError(
+      `There is no setting "${name}" of recognition. Choose ${Object.keys(recognitionSettings).join(', ')}.`,
+    );
+  }
+  return recognitionSettings[name as RecognitionSettingName];
+}

@@ -1,0 +1,174 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runEvaluateRecognition } from '../../src/cli/evaluate-recognition.js';
+import type { RecognitionOptions } from '../../src/cli/recognition-plan.js';
+import { isHeldOut } from '../../src/data/held-out.js';
+import { Random } from '../../src/data/random.js';
+import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
+import { encodePng } from '../../src/node/write-png.js';
+import { writeYouTubeFaces } from '../node/landmark-folders.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { captureCommand } from './capture-command.js';
+
+beforeAll(useWasm);
+
+const names = Array.from({ length: 100 }, (_, i) => `Person${i}`);
+const found = (name: string) => isHeldOut(name, 0.5, 0);
+const validated = (name: string) => isHeldOut(name, 0.05, 0);
+
+/** Three people to be found, and five to train with of whom one is for validation; two videos each, and real faces of nobody known. */
+async function dataFolder(): Promise<string> {
+  const folder = await temporaryFolder();
+  const people = [
+    ...names.filter(found).slice(0, 3),
+    ...names.filter((name) => !found(name)).slice(0, 5),
+    ...names.filter(validated).slice(0, 1),
+  ];
+  const frames = [...new Set(people)].flatMap((name) => [`${name}_00.png`, `${name}_10.png`]);
+  await writeYouTubeFaces(join(folder, 'ytf'), { training: frames, test: [] });
+  await mkdir(join(folder, 'lowres'));
+  for (let index = 0; index < 24; index++) {
+    const random = new Random(index);
+    const data = Uint8Array.from({ length: 20 * 20 * 3 }, () => random.integer(40, 200));
+    await writeFile(join(folder, 'lowres', `${index}.png`), encodePng({ data, width: 20, height: 20 }));
+  }
+  return folder;
+}
+
+async function moduleOf(name: string, made: string): Promise<string> {
+  const path = join(await temporaryFolder(), name);
+  await writeFile(path, `export default () => (${made});`);
+  return path;
+}
+
+/** Tells faces apart by the colour of a corner: of each person's first picture another one (\`writeYouTubeFaces\`). */
+const colours = () =>
+  moduleOf(
+    'colour.mjs',
+    "{ name: 'colour', inputSize: 16, embed: async (faces) => faces.map(({ data }) => Float32Array.from([1, ...data.subarray(0, 9)])) }",
+  );
+/** Finds nobody on every other face. */
+const predictor = () =>
+  moduleOf(
+    'blinking.mjs',
+    "((calls) => ({ name: 'blinking', scheme: 5, predict: async (_, { x, y, width, height }) => { if (calls++ % 2) throw new Error('nobody'); return [[.3, .4], [.7, .4], [.5, .6], [.35, .8], [.65, .8]].map(([u, v]) => ({ x: x + u * width, y: y + v * height })); } }))(0)",
+  );
+
+function evaluate(options: Partial<RecognitionOptions>, stopAt?: string) {
+  const complete = { data: 'missing', out: 'missing', scale: 'small', backend: 'wasm', ...options };
+  return captureCommand((output, signal) => runEvaluateRecognition(complete, output, signal), stopAt);
+}
+
+const read = async (...path: string[]) => readFile(join(...path), 'utf8');
+
+describe('evaluate recognition', { timeout: 240_000 }, () => {
+  it('compares alignments, names faces that could not be aligned, is stopped and resumed', async () => {
+    const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
+    const options = {
+      data,
+      out,
+      alignments: ['none', 'mean-shape', await predictor(), 'annotated'],
+      embedder: await colours(),
+    };
+    const stopped = await evaluate(options, 'none: top-1');
+    expect([stopped.code, stopped.stdout]).toEqual([1, 'Stopped in mean-shape. Go on with --resume.\n']);
+    await expect(evaluate(options)).rejects.toThrow(CheckpointError);
+    await expect(evaluate({ ...options, seed: '1', resume: true })).rejects.toThrow(/seed/);
+    const first = await read(out, 'rows/none.json');
+
+    await expectNoLeak(async () => {
+      const { code, stdout } = await evaluate({ ...options, resume: true });
+      expect([code, stdout]).toEqual([0, `${out}/report.html\n`]);
+    });
+    expect(await read(out, 'rows/none.json')).toBe(first);
+    const { tables } = JSON.parse(await read(out, 'report.json'));
+    expect(tables.identification.map(({ name }: { name: string }) => name)).toEqual([
+      'none',
+      'mean-shape',
+      'blinking',
+      'annotated',
+    ]);
+    // Every second of the faces in the gallery and of the probes.
+    expect(tables.identification[2]).toMatchObject({ lost: 4, embedder: 'colour' });
+    expect(tables.identification[0]).toMatchObject({ lost: 0 });
+    expect(tables.identification[0]).not.toHaveProperty('paper_top1');
+    expect(tables.comparison).toHaveLength(3);
+    expect(await read(out, 'report.html')).toContain('</svg>');
+    expect(await read(out, 'report.md')).toContain('| blinking |');
+    expect(await read(out, 'identification.csv')).toContain('top1_low');
+
+    // Resumed once more, everything is there already.
+    const again = await evaluate({ ...options, resume: true });
+    expect([again.code, again.stderr.includes('top-1')]).toEqual([0, false]);
+  });
+
+  it('trains what settings need, each network once and without those to be found, and puts the paper beside', async () => {
+    const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
+    const small = { data, out, epochs: '1', 'embedder-epochs': '1', embedder: await colours() };
+    const stopped = await evaluate({ ...small, settings: ['L1', 'L4', 'I3'] }, 'stage-one:');
+    expect(stopped.code).toBe(1);
+    await expectNoLeak(async () => {
+      const { code } = await evaluate({
+        ...small,
+        settings: ['L1', 'L4', 'I3'],
+        resume: true,
+      });
+      expect(code).toBe(0);
+    });
+    const { tables } = JSON.parse(await read(out, 'report.json'));
+    expect(
+      tables.identification.map((row: Record<string, unknown>) => [row.name, row.embedder, row.paper_top1]),
+    ).toEqual([
+      ['L1', 'LightCNN-29', 31.17],
+      ['L4', 'LightCNN-29', 39.87],
+      ['I3', 'colour', 51.1],
+    ]);
+    const reduced = JSON.parse(await read(out, 'end-to-end/S4/config.json'));
+    expect(reduced).toMatchObject({ preset: 'S4', augmentation: { rotation: 15 } });
+    expect(JSON.parse(await read(out, 'S2/config.json')).augmentation.rotation).toBe(30);
+    for (const run of ['L1', 'L4']) expect(await read(out, run, 'light-cnn/metrics.jsonl')).toContain('loss');
+
+    const continued = await evaluate({
+      ...{ data, out: join(out, 'again'), epochs: '1', 'embedder-epochs': '1' },
+      settings: ['L5'],
+      initial: join(out, 'L4/light-cnn/light-cnn.safetensors'),
+    });
+    expect(continued.code).toBe(0);
+  });
+
+  it('refuses what it cannot do before it writes anything', async () => {
+    const data = await dataFolder();
+    const out = join(await temporaryFolder(), 'run');
+    const embedder = await colours();
+    const refused = (options: Partial<RecognitionOptions>, message: RegExp) =>
+      expect(evaluate({ data, out, ...options })).rejects.toThrow(message);
+    await refused({}, /give --setting or --align/);
+    await refused({ settings: ['L9'] }, /no setting "L9"/);
+    await refused({ settings: ['I1'] }, /I1 needs --embedder/);
+    await refused({ settings: ['L5'] }, /L5 needs --initial/);
+    await refused({ settings: ['A2'], embedder }, /A2 needs --super-resolver/);
+    await refused({ alignments: ['none', 'none'], embedder }, /none is asked for twice/);
+    await refused({ alignments: ['super:none'], embedder, 'super-resolver': embedder }, /without alignment/);
+    await refused({ alignments: ['none'], embedder, distractors: true }, /--distractors: this data has none/);
+    await refused({ alignments: ['none'], embedder, transform: 'rigid' }, /--transform takes affine or similarity/);
+    await refused({ alignments: ['none'], embedder, people: '1' }, /at least 2/);
+    await refused({ alignments: ['none'], embedder, 'embedder-epochs': 'x' }, /--embedder-epochs takes/);
+    await expect(evaluate({ data: await temporaryFolder(), out, alignments: ['none'], embedder })).rejects.toThrow(
+      DatasetError,
+    );
+    await expect(readFile(join(out, 'config.json'))).rejects.toThrow(/ENOENT/);
+  });
+
+  it('refuses modules that make something else, naming what is missing', async () => {
+    const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
+    const nothing = await moduleOf('nothing.mjs', "{ name: 'x' }");
+    const refused = (options: Partial<RecognitionOptions>, message: RegExp) =>
+      expect(evaluate({ data, out, resume: true, alignments: ['none'], ...options })).rejects.toThrow(message);
+    await refused({ embedder: nothing }, /made no embedder.*inputSize/);
+    await expect(
+      evaluate({ data, out: join(out, 'other'), alignments: ['none'], embedder: 'missing.mjs' }),
+    ).rejects.toThrow(InvalidArgumentError);
+  });
+});
