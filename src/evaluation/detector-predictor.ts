@@ -6,11 +6,10 @@ import type { SchemeName } from '../landmarks/schemes.js';
 import type { LandmarkPredictor } from './landmark-predictor.js';
 
 /**
- * A detector of this library as one of the predictors that are compared.
+ * A detector of this library as one of the predictors that are compared. It is named `ours` and asked for 68 points, those of the weights in
+ * this package, unless the options say otherwise.
  *
  * @param detector Belongs to the predictor from now on, which disposes it.
- * @param options.name `ours` by default.
- * @param options.scheme The points to ask the detector for; 68, those of the weights in this package, by default.
  * @example
  * const ours = detectorPredictor(await createLandmarkDetector());
  */
@@ -27,10 +26,10 @@ export function detectorPredictor(
 }
 
 /**
- * A trained network, G2 of any setting and input size, as one of the predictors that are compared: HR-LD's crops are of 128 pixels.
+ * A trained network, G2 of any setting and input size, as one of the predictors that are compared: HR-LD's crops are of 128 pixels. It runs on
+ * the backend that the application has set, unless the options name one (see `useBackend`).
  *
  * @param weights The content of a run's `heatmap-unet.safetensors`.
- * @param options.backend See `useBackend`.
  * @throws WeightsMismatchError, WeightsCorruptError, BackendUnavailableError.
  * @example
  * const s4 = await networkPredictor(await readFile('runs/s4/heatmap-unet.safetensors'), { name: 'S4' });
