@@ -97,7 +97,7 @@ export function evaluatePredictions(
           return { low: range.low, high: range.high, result: summarizeFaces(faces, groups, range.faces, seed) };
         }),
         byPoint: summarizePoints(points.filter((face) => face !== undefined)),
-        comparison: theirs && predictor !== compared ? compareFaces(theirs, faces, groups, seed) : undefined,
+        comparison: theirs && predictor !== compared ? compareFaces(faces, theirs, groups, seed) : undefined,
       });
     });
   }
