@@ -169,7 +169,7 @@ export default defineCommand({
       type: 'string',
       valueHint: 'HOW',
       description:
-        "none, mean-shape, ours, annotated, a weights file or a predictor's module; with enlarge: or super: before it, faces are enlarged or super-resolved first; again for more",
+        "none, mean-shape, ours, retrained (the recipe of ours, trained without those to be found), annotated, a weights file or a predictor's module; with enlarge: or super: before it, faces are enlarged or super-resolved first; again for more",
     },
     embedder: {
       type: 'string',

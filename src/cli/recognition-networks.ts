@@ -50,6 +50,11 @@ export class RecognitionNetworks {
     this.#sources = sources;
   }
 
+  /** Weights by the recipe of the bundled ones; undefined when the signal stopped their training. */
+  async retrained(): Promise<string | undefined> {
+    return this.#train('.', 'bundled');
+  }
+
   /** The weights of a setting's G2; undefined when the signal stopped its training. */
   async landmarksOf(setting: RecognitionSetting): Promise<string | undefined> {
     const { landmarks, realFaces, generator } = setting;
@@ -71,7 +76,7 @@ export class RecognitionNetworks {
     const key = `${folder}/${preset}`;
     const done = this.#files.get(key);
     if (done) return done;
-    const needsGenerator = preset !== 'stage-one' && preset !== 'HR-LD';
+    const needsGenerator = preset === 'S2' || preset === 'S3' || preset === 'S4';
     const needsReal = preset === 'stage-one' || preset === 'S4';
     using generator = needsGenerator ? await loadGenerator(generatorFile ?? this.#sources.generator) : undefined;
     const changes: Partial<HeatmapTrainerConfig> =

@@ -41,6 +41,9 @@ export interface RecognitionStep {
   embedder(trainingFaces: (size: number) => Promise<AlignedDataset>): Promise<FaceEmbedder | undefined>;
 }
 
+/** An alignment: the recipe of the bundled weights, trained without the people to be found. */
+export const RETRAINED = 'retrained';
+
 /** The side of LightCNN's faces. */
 const LIGHT_CNN_SIZE = 32;
 
@@ -72,7 +75,7 @@ export function planRecognition(
   const networks = new RecognitionNetworks(run, { data, sets, landmarks, generator });
   return [
     ...settings.map((name) => settingStep(name, recognitionSetting(name), options, run, networks)),
-    ...alignments.map((name) => alignmentStep(name, options, run)),
+    ...alignments.map((name) => alignmentStep(name, options, run, networks)),
   ];
 }
 
@@ -106,7 +109,12 @@ function settingStep(
   };
 }
 
-function alignmentStep(name: string, options: RecognitionOptions, { backend }: SettingRun): RecognitionStep {
+function alignmentStep(
+  name: string,
+  options: RecognitionOptions,
+  { backend }: SettingRun,
+  networks: RecognitionNetworks,
+): RecognitionStep {
   required(options, 'embedder', `--align ${name}`);
   const [, way, what = name] = /^(enlarge|super):(.*)$/.exec(name) ?? [];
   if (way === 'super') required(options, 'super-resolver', `--align ${name}`);
@@ -117,9 +125,11 @@ function alignmentStep(name: string, options: RecognitionOptions, { backend }: S
     async aligner() {
       if (what === 'none') return boxAligner();
       if (what === 'annotated') return annotatedAligner({ order, transform: transformOf(options) });
-      const { predictor } = await openPredictor(what, backend);
+      const file = what === RETRAINED ? await networks.retrained() : what;
+      if (file === undefined) return undefined;
+      const { predictor } = await openPredictor(file, backend);
       const superResolver = way === 'super' ? await openSuperResolver(options['super-resolver']!) : undefined;
-      return landmarkAligner(predictor, { order, transform: transformOf(options), superResolver });
+      return landmarkAligner(predictor, { name, order, transform: transformOf(options), superResolver });
     },
     embedder: () => openEmbedder(options.embedder!),
   };

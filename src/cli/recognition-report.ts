@@ -5,8 +5,10 @@ import { hitsWithin } from '../metrics/identification.js';
 import { comparePaired } from '../metrics/paired-comparison.js';
 import { matchCharacteristicChart } from '../node/charts/match-characteristic-chart.js';
 import { metricChart } from '../node/charts/metric-chart.js';
+import { TINY_FACE } from '../node/identification-sets.js';
 import type { Report, ReportTable, TableCell, TableSection } from '../node/report/report.js';
 import { settingsSection } from '../node/report/settings-section.js';
+import { RETRAINED } from './recognition-plan.js';
 import type { RecognitionRow } from './recognition-row.js';
 
 /** What a recognition experiment found. */
@@ -81,7 +83,7 @@ function identificationTable(findings: RecognitionFindings): ReportTable {
     const paper = paperNumbers(row.name);
     return [
       row.name,
-      describe(row.name),
+      describe(row.name, findings.source),
       row.embedder,
       ...RANKS.map((rank) => rate(row, rank, findings)),
       meanInterval(row.averagePrecisions, findings),
@@ -150,7 +152,7 @@ function paperNumbers(name: string): { top1?: number; map?: number } | undefined
     : undefined;
 }
 
-function describe(name: string): string {
+function describe(name: string, source: string): string {
   if (Object.hasOwn(recognitionSettings, name)) return recognitionSettings[name as RecognitionSettingName].question;
   const [, way = '', what = name] = /^(enlarge|super):(.*)$/.exec(name) ?? [];
   const ways: Record<string, string> = { enlarge: ', enlarged first', super: ', super-resolved first' };
@@ -158,7 +160,9 @@ function describe(name: string): string {
     none: 'the square around the box',
     'mean-shape': 'mean shape in the box',
     annotated: 'the annotated landmarks',
-    ours: 'the bundled detector',
+    // Whose training data is the frames that this protocol makes small.
+    ours: source === TINY_FACE ? 'the bundled detector' : 'the bundled detector, which has learned from these people',
+    [RETRAINED]: "the bundled detector's recipe, trained without these people",
   };
   return `${kinds[what] ?? `aligned by ${what}`}${ways[way] ?? ''}`;
 }

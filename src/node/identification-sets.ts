@@ -11,6 +11,9 @@ export interface OpenedIdentificationSets extends IdentificationSets {
   source: string;
 }
 
+/** The source of native faces. */
+export const TINY_FACE = 'TinyFace';
+
 /** How {@link openIdentificationSets} chooses. */
 export interface IdentificationSetsOptions extends YouTubeFacesIdentitiesOptions {
   /** How many of the people to be found are kept, the first in alphabetical order; all by default. */
@@ -50,7 +53,7 @@ export function peopleOf(dataset: IdentityDataset): Set<string> {
 async function openSets(folder: string, options: YouTubeFacesIdentitiesOptions): Promise<OpenedIdentificationSets> {
   const places = [join(folder, 'tinyface/Testing_Set'), join(folder, 'Testing_Set')];
   if ((await Promise.all(places.map(isFolder))).includes(true)) {
-    return { ...(await openTinyFace(folder)), source: 'TinyFace' };
+    return { ...(await openTinyFace(folder)), source: TINY_FACE };
   }
   if (await isFolder(join(folder, 'ytf'))) {
     return { ...(await openYouTubeFacesIdentities(join(folder, 'ytf'), options)), source: 'YouTube Faces, made small' };

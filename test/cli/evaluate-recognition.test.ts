@@ -138,6 +138,22 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     expect(continued.code).toBe(0);
   });
 
+  it('trains the recipe of the bundled weights without the people to be found', async () => {
+    const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
+    const options = {
+      data,
+      out,
+      epochs: '1',
+      alignments: ['retrained', 'enlarge:retrained'],
+      embedder: await colours(),
+    };
+    expect((await evaluate(options)).code).toBe(0);
+    // Five of the frames' nine people, of whom one is for validation: two frames each of four.
+    expect(JSON.parse(await read(out, 'bundled/config.json')).epochs).toBe(1);
+    expect((await read(out, 'bundled/metrics.jsonl')).match(/"loss"/g)).toHaveLength(1);
+    expect(await read(out, 'report.md')).toContain('trained without these people, enlarged first');
+  });
+
   it('refuses what it cannot do before it writes anything', async () => {
     const data = await dataFolder();
     const out = join(await temporaryFolder(), 'run');
