@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
+import { alignSimilarity } from '../geometry/align-similarity.js';
 import type { Point } from '../geometry/point.js';
+import { applyAffine } from '../geometry/warp.js';
 
 /** A shape moved, turned and scaled onto another. */
 export interface AlignedShape {
@@ -10,31 +12,22 @@ export interface AlignedShape {
 
 /**
  * Moves, turns and scales a shape so that its points come as near to another's as they can, in the sense of least squares (Procrustes
- * analysis). Shapes are not mirrored.
+ * analysis, by {@link alignSimilarity}). Shapes are not mirrored.
  *
- * @throws InvalidArgumentError when the numbers of points differ, a coordinate is not finite, or the points all lie in one place.
+ * @throws InvalidArgumentError when the numbers of points differ, a coordinate is not finite, the points of either shape all lie in one place, or
+ *   no turn fits better than another.
  */
 export function alignShape(points: readonly Point[], target: readonly Point[]): AlignedShape {
   if (points.length !== target.length) {
     throw new InvalidArgumentError(`Shapes of ${points.length} and ${target.length} points cannot be aligned.`);
   }
-  const [from, to] = [centred(points), centred(target)];
-  // With points as complex numbers the best turn and scale is one complex factor.
-  const norm = from.points.reduce((sum, { x, y }) => sum + x * x + y * y, 0);
-  if (!(norm > 0) || !Number.isFinite(norm)) {
-    throw new InvalidArgumentError('A shape needs finite points that are not all in one place to be aligned.');
+  if (![...points, ...target].every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))) {
+    throw new InvalidArgumentError(
+      'Shapes need finite points to be aligned: leave out faces with a point that is not visible.',
+    );
   }
-  let [real, imaginary] = [0, 0];
-  from.points.forEach(({ x, y }, index) => {
-    const other = to.points[index]!;
-    real += x * other.x + y * other.y;
-    imaginary += x * other.y - y * other.x;
-  });
-  const [a, b] = [real / norm, imaginary / norm];
-  const aligned = from.points.map(({ x, y }) => ({
-    x: a * x - b * y + to.centre.x,
-    y: b * x + a * y + to.centre.y,
-  }));
+  const map = alignSimilarity(points, target);
+  const aligned = points.map((point) => applyAffine(map, point));
   const squares = aligned.reduce((sum, { x, y }, i) => sum + (x - target[i]!.x) ** 2 + (y - target[i]!.y) ** 2, 0);
   return { points: aligned, residual: Math.sqrt(squares / points.length) };
 }
