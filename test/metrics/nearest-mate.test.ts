@@ -42,7 +42,24 @@ describe('the rate of nearest mates', () => {
     );
   });
 
-  it('wants an identity for each embedding', () => {
+  it('lets a stranger who is as near as a mate go first, in whatever order they come', () => {
+    const alike = [1, 2, 3].map((length) => [length, length]);
+    for (const identities of [
+      ['a', 'a', 'b'],
+      ['a', 'b', 'a'],
+      ['b', 'a', 'a'],
+    ]) {
+      expect(nearestMateRate(alike, identities)).toBe(0);
+    }
+    expect(nearestMateRate(alike, ['a', 'a', 'a'])).toBe(1);
+  });
+
+  it('wants an identity for each embedding, and vectors that have a direction', () => {
     expect(() => nearestMateRate([[1, 0]], [])).toThrow(InvalidArgumentError);
+    const withZero = [
+      [1, 0],
+      [0, 0],
+    ];
+    expect(() => nearestMateRate(withZero, ['a', 'a'])).toThrow('Face 1 is zero');
   });
 });
