@@ -1,6 +1,7 @@
 import { mirror } from '../data/augment-pixels.js';
 import { InvalidArgumentError, InvalidImageError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
+import { fuseEmbeddings } from '../metrics/embeddings.js';
 import type { FaceEmbedder } from './face-embedder.js';
 
 /** How {@link embedFaces} goes. */
@@ -46,19 +47,13 @@ export async function embedFaces(
     const batch = faces.slice(first, first + batchSize);
     const found = await embedder.embed(flip ? [...batch, ...batch.map(mirror)] : batch);
     assertCount(found, flip ? 2 * batch.length : batch.length, embedder);
-    for (const [place, embedding] of batch.map((_, i) => fuse(found[i]!, found[i + batch.length])).entries()) {
-      assertUsable(embedding, embeddings[0] ?? embedding, embedder, nameOf(first + place));
-      embeddings.push(embedding);
-    }
+    found.forEach((vector, i) => {
+      assertUsable(vector, embeddings[0] ?? found[0]!, embedder, nameOf(first + (i % batch.length)));
+    });
+    embeddings.push(...batch.map((_, i) => fuseEmbeddings(flip ? [found[i]!, found[i + batch.length]!] : [found[i]!])));
     onProgress?.(embeddings.length, faces.length);
   }
   return embeddings;
-}
-
-/** NaN where the two are not of one length, which is then told as such. */
-function fuse(embedding: Float32Array, mirrored: Float32Array | undefined): Float32Array {
-  if (!mirrored) return Float32Array.from(embedding);
-  return Float32Array.from(embedding, (value, i) => value + mirrored[i]!);
 }
 
 function assertSize({ width, height, data }: RgbImage, { name, inputSize }: FaceEmbedder, face: string): void {
