@@ -1,6 +1,7 @@
 import { Random } from '../data/random.js';
 import type { ErrorNormalizer } from '../evaluation/measure-errors.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
+import { mean } from '../metrics/mean.js';
 import type { ReportSection, TableCell, TableColumn } from '../node/report/report.js';
 import type { EvaluatedSet } from './landmark-report.js';
 import { percent, resultBy } from './landmark-tables.js';
@@ -33,18 +34,18 @@ export function hrLdTable(sets: readonly EvaluatedSet[], seed: number): ReportSe
 }
 
 function rowOf(key: string, sets: readonly EvaluatedSet[], seed: number): TableCell[] {
-  const mean = (predictor: number, normalizer: ErrorNormalizer): Interval | undefined => {
+  const meanOf = (predictor: number, normalizer: ErrorNormalizer): Interval | undefined => {
     const found = sets.flatMap((set) => foundBy(set, predictor, normalizer));
     if (found.length === 0) return undefined;
     const [errors, groups] = [found.map(({ error }) => error), found.map(({ group }) => group)];
-    return percent(bootstrapInterval(errors, average, { random: new Random(seed), groups }));
+    return percent(bootstrapInterval(errors, mean, { random: new Random(seed), groups }));
   };
   const faces = sets.reduce((sum, { truths }) => sum + truths.length, 0);
   return [
     key,
     faces,
-    ...NORMALIZERS.map((normalizer) => mean(0, normalizer)),
-    mean(1, 'inter-pupil')?.estimate,
+    ...NORMALIZERS.map((normalizer) => meanOf(0, normalizer)),
+    meanOf(1, 'inter-pupil')?.estimate,
     PAPER_HR_LD[key],
   ];
 }
@@ -55,8 +56,4 @@ function foundBy({ results, truths }: EvaluatedSet, predictor: number, normalize
   return errors.flatMap((error, face) =>
     error !== undefined && Number.isFinite(error) ? [{ error, group: truths[face]!.group }] : [],
   );
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -2,6 +2,7 @@ import { Random } from '../data/random.js';
 import { type RecognitionSettingName, recognitionSettings } from '../evaluation/recognition-settings.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
 import { hitsWithin } from '../metrics/identification.js';
+import { mean } from '../metrics/mean.js';
 import { comparePaired } from '../metrics/paired-comparison.js';
 import { matchCharacteristicChart } from '../node/charts/match-characteristic-chart.js';
 import { metricChart } from '../node/charts/metric-chart.js';
@@ -165,8 +166,4 @@ function describe(name: string, source: string): string {
     [RETRAINED]: "the bundled detector's recipe, trained without these people",
   };
   return `${kinds[what] ?? `aligned by ${what}`}${ways[way] ?? ''}`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

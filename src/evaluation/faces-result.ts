@@ -2,6 +2,7 @@ import { Random } from '../data/random.js';
 import { areaUnderCurve } from '../metrics/auc.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
 import { type FaceErrorSummary, summarizeFaceErrors } from '../metrics/face-error-summary.js';
+import { mean } from '../metrics/mean.js';
 import { comparePaired, type PairedComparison } from '../metrics/paired-comparison.js';
 
 /** The error of a face as a share of a normalizer: infinite for a lost face, undefined for one whose annotation cannot be measured so. */
@@ -68,8 +69,4 @@ export function compareFaces(
     both.map((face) => theirs[face]!),
     { random: new Random(seed), groups: both.map((face) => groups[face]!) },
   );
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

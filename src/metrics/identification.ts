@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
 import { averagePrecision } from './average-precision.js';
 import type { Embedding } from './embeddings.js';
+import { mean } from './mean.js';
 import { rankMates } from './rank-mates.js';
 
 /** A face of which it is known whom it shows. */
@@ -88,8 +89,4 @@ export function identify(
  */
 export function hitsWithin(ranks: readonly number[], k: number): number[] {
   return ranks.map((rank) => Number(rank <= k));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

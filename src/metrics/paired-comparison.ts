@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '../errors.js';
 import { type BootstrapOptions, bootstrapInterval, membersOf } from './bootstrap-interval.js';
+import { mean } from './mean.js';
 import { signFlipTest } from './sign-flip-test.js';
 import { assertSameLength } from './validate.js';
 
@@ -101,8 +102,4 @@ function assertComparable(values: readonly number[], which: string): void {
 
 function failures(values: readonly number[]): number {
   return values.filter((value) => value === Number.POSITIVE_INFINITY).length;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

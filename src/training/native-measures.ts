@@ -7,6 +7,7 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import { type Affine, similarityAbout } from '../geometry/warp.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import { flipConsistency, moveConsistency } from '../metrics/consistency.js';
+import { mean } from '../metrics/mean.js';
 import { plausibility, type ShapeModel } from '../metrics/shape-model.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import type { Prediction } from './heatmap-trainer.js';
@@ -79,8 +80,4 @@ function cut({ image, box }: UnlabelledFace, size: number, shift: number, degree
   const { left, top, side } = cropAround(box);
   const moved = side / 2 - (side / size) * shift - 0.5;
   return cutOut(image, { middle: { x: left + moved, y: top + moved }, side, degrees }, size);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
