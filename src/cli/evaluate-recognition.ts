@@ -17,6 +17,7 @@ import { drawOrLeaveOut } from './draw-or-leave-out.js';
 import { showFaceProgress } from './face-progress.js';
 import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
+import { probeFigures } from './probe-figures.js';
 import { planRecognition, type RecognitionOptions, type RecognitionStep } from './recognition-plan.js';
 import { recognitionReport } from './recognition-report.js';
 import { type RecognitionRow, readRow, writeRow } from './recognition-row.js';
@@ -141,7 +142,9 @@ async function writeFindings(
   const people = Array.from({ length: sets.probes.length }, (_, index) => sets.probes.identity(index));
   const shown = settingsShown({ ...settings });
   const findings = { settings: shown, source: sets.source, rows, people, galleryFaces: sets.gallery.length, seed };
-  await writeReportFiles(store, await recognitionReport(findings, (spec) => drawOrLeaveOut(spec, stderr)));
+  const report = await recognitionReport(findings, (spec) => drawOrLeaveOut(spec, stderr));
+  const faces = await probeFigures(rows[0]!, sets.probes);
+  await writeReportFiles(store, { ...report, sections: [...report.sections, ...faces] });
 }
 
 export default defineCommand({

@@ -95,7 +95,12 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     expect(tables.identification[0]).toMatchObject({ lost: 0 });
     expect(tables.identification[0]).not.toHaveProperty('paper_top1');
     expect(tables.comparison).toHaveLength(3);
-    expect(await read(out, 'report.html')).toContain('</svg>');
+    const page = await read(out, 'report.html');
+    expect(page).toContain('</svg>');
+    expect(page).toContain('Probes found worst by none');
+    // Each probe once: half of them are the worst, half the best.
+    expect(page.match(/<img /g)).toHaveLength(JSON.parse(first).ranks.length);
+    expect(page).toMatch(/rank \d/);
     expect(await read(out, 'report.md')).toContain('| blinking |');
     expect(await read(out, 'identification.csv')).toContain('top1_low');
 
