@@ -23,11 +23,8 @@ export function shrinkAsCamera(
   const whole = { left: 0, top: 0, side: Math.max(image.width, image.height) };
   const side = Math.max(1, Math.round(whole.side * scale));
   const sides = (length: number) => Math.max(1, Math.round((length * side) / whole.side));
-  const square = cropAndResize(blur(image, whole.side / side, random), whole, side);
-  let small = cutOut(square, sides(image.width), sides(image.height));
-  if (random.bernoulli(0.6)) small = camera.shotNoise(small, logUniform(100, 2000, random), random);
-  if (random.bernoulli(0.5)) small = camera.gamma(small, logUniform(0.6, 1.7, random));
-  if (random.bernoulli(0.4)) small = camera.unsharpMask(small, random.uniform(0.5, 1.5));
+  const square = cropAndResize(blurAtRandom(image, whole.side / side, random), whole, side);
+  let small = exposeAtRandom(cutOut(square, sides(image.width), sides(image.height)), random);
   if (random.bernoulli(0.8)) small = jpegArtifacts(small, random.integer(30, 85));
   return {
     image: { ...small, data: Uint8ClampedArray.from(small.data) },
@@ -35,11 +32,24 @@ export function shrinkAsCamera(
   };
 }
 
-/** `pixel`: size of a small image's pixel in the large one. */
-function blur(image: RgbImage, pixel: number, random: Random): RgbImage {
+/**
+ * Before the sampling: motion blur, out of focus, or neither.
+ *
+ * @param pixel Size of a small image's pixel in the large one.
+ */
+export function blurAtRandom(image: RgbImage, pixel: number, random: Random): RgbImage {
   const kind = random.uniform();
   if (kind < 0.4) return camera.motionBlur(image, pixel * random.uniform(0.5, 2.5), random.uniform(0, Math.PI));
   return kind < 0.7 ? camera.defocus(image, pixel * random.uniform(0.4, 1)) : image;
+}
+
+/** After the sampling: each of shot noise, tone curve and sharpening, or not. */
+export function exposeAtRandom(image: RgbImage, random: Random): RgbImage {
+  let small = image;
+  if (random.bernoulli(0.6)) small = camera.shotNoise(small, logUniform(100, 2000, random), random);
+  if (random.bernoulli(0.5)) small = camera.gamma(small, logUniform(0.6, 1.7, random));
+  if (random.bernoulli(0.4)) small = camera.unsharpMask(small, random.uniform(0.5, 1.5));
+  return small;
 }
 
 /** The upper left part. Resampling fills a square; what it repeats beyond a narrower image is dropped. */

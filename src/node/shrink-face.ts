@@ -1,7 +1,7 @@
-import * as camera from '../data/camera-degradations.js';
-import { disturbBox, logUniform } from '../data/disturb-box.js';
+import { disturbBox } from '../data/disturb-box.js';
 import { Random } from '../data/random.js';
 import type { LandmarkSample } from '../data/sample.js';
+import { blurAtRandom, exposeAtRandom } from '../data/shrink-as-camera.js';
 import type { Box } from '../geometry/box.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
@@ -35,7 +35,7 @@ export const EVALUATION_SEED = 2019;
  * @param sample A face of 68 points, larger than the range.
  * @param face Numbers the face: the random numbers depend on it, the seed and the range's lower end, and on nothing else.
  * @param seed The published table's, 2019, by default.
- * @throws InvalidArgumentError when sharp is not installed; InvalidBoxError when the sample shows no face.
+ * @throws PackageUnavailableError when sharp is not installed; InvalidBoxError when the sample shows no face.
  * @example
  * const { image, points, exactBox } = await shrinkFace(await afw.sample(0), { low: 16, high: 20 }, 0);
  */
@@ -56,20 +56,9 @@ export async function shrinkFace(
   }));
   const exactBox = faceBoxFromLandmarks(smallPoints);
   const disturbedBox = disturbBox(exactBox, random);
-  let small = await shrinkLanczos(blur(image, 1 / scale, random), width, height);
-  if (random.bernoulli(0.6)) small = camera.shotNoise(small, logUniform(100, 2000, random), random);
-  if (random.bernoulli(0.5)) small = camera.gamma(small, logUniform(0.6, 1.7, random));
-  if (random.bernoulli(0.4)) small = camera.unsharpMask(small, random.uniform(0.5, 1.5));
+  const sampled = await shrinkLanczos(blurAtRandom(image, 1 / scale, random), width, height);
+  const small = exposeAtRandom(sampled, random);
   return { id, image: await compress(small, random), size, points: smallPoints, exactBox, disturbedBox };
-}
-
-/** `pixel`: size of a small image's pixel in the large one. */
-function blur(image: RgbImage, pixel: number, random: Random): RgbImage {
-  const kind = random.uniform();
-  if (kind < 0.4) {
-    return camera.motionBlur(image, pixel * random.uniform(0.5, 2.5), random.uniform(0, Math.PI));
-  }
-  return kind < 0.7 ? camera.defocus(image, pixel * random.uniform(0.4, 1)) : image;
 }
 
 async function compress(image: RgbImage, random: Random): Promise<RgbImage> {
