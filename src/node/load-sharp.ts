@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../errors.js';
+import { PackageUnavailableError } from '../errors.js';
 
 /** What the package sharp exports. */
 export type SharpFactory = typeof import('sharp').default;
@@ -17,10 +17,10 @@ export function loadSharp(): Promise<SharpFactory | undefined> {
 /**
  * {@link loadSharp} for what cannot be done without.
  *
- * @throws InvalidArgumentError where it is missing.
+ * @throws PackageUnavailableError where it is missing.
  */
 export async function requireSharp(): Promise<SharpFactory> {
   const sharp = await loadSharp();
   if (sharp) return sharp;
-  throw new InvalidArgumentError('Making faces small as cameras do needs the package sharp: npm install sharp.');
+  throw new PackageUnavailableError('Making faces small as cameras do needs the package sharp: npm install sharp.');
 }

@@ -4,6 +4,7 @@ import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { boxSize } from '../../src/metrics/normalizers.js';
 import * as degradations from '../../src/node/sharp-degradations.js';
 import { shrinkFace } from '../../src/node/shrink-face.js';
+import { runWithPackages } from '../support/run-with-packages.js';
 import { photograph } from './photograph.js';
 
 function flat(value: number, size = 40): RgbImage {
@@ -69,5 +70,11 @@ describe('degradations by sharp', () => {
       expect(Math.abs(mean(red(compressed)) - 90)).toBeLessThan(3);
     }
     expect((await degradations.shrinkLanczos(flat(9), 13, 11)).height).toBe(11);
+  });
+
+  it('say what to install where sharp is missing', async () => {
+    const outcome = await runWithPackages('test/node/load-sharp.fixture.ts', { sharp: null });
+    expect(outcome).toMatchObject({ name: 'PackageUnavailableError', code: 'PACKAGE_UNAVAILABLE' });
+    expect(outcome.message).toContain('npm install sharp');
   });
 });
