@@ -1,14 +1,18 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { isLowResLandmarksError } from '../errors.js';
 import { renderChart } from '../node/charts/render-chart.js';
+import type { ReportSection } from '../node/report/report.js';
 import type { CommandOutput } from './run-command.js';
 
 /**
  * Draws a chart as SVG. Where the packages that draw are not installed it is left out, and standard error says so: hours of work must not end in
  * an error.
+ *
+ * @param name What is left out.
  */
 export async function drawOrLeaveOut(
   spec: TopLevelSpec,
+  name: string,
   stderr: CommandOutput['stderr'],
   render: typeof renderChart = renderChart,
 ): Promise<string | undefined> {
@@ -16,7 +20,17 @@ export async function drawOrLeaveOut(
     return await render(spec);
   } catch (error) {
     if (!(isLowResLandmarksError(error) && error.code === 'PACKAGE_UNAVAILABLE')) throw error;
-    stderr.write(`A chart is left out. ${error.message}\n`);
+    stderr.write(`${name} is left out. ${error.message}\n`);
     return undefined;
   }
+}
+
+/** A chart as a section of a report; no section where it cannot be drawn, see {@link drawOrLeaveOut}. */
+export async function chartSection(
+  heading: string,
+  spec: TopLevelSpec,
+  stderr: CommandOutput['stderr'],
+): Promise<ReportSection[]> {
+  const svg = await drawOrLeaveOut(spec, `The chart "${heading}"`, stderr);
+  return svg === undefined ? [] : [{ kind: 'chart', heading, svg }];
 }

@@ -13,7 +13,6 @@ import type { RunStore } from '../training/run-store.js';
 import { threadBackend } from '../workers/worker-count.js';
 import { beginRun } from './begin-run.js';
 import { settingsShown } from './compare.js';
-import { drawOrLeaveOut } from './draw-or-leave-out.js';
 import { showFaceProgress } from './face-progress.js';
 import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
@@ -142,7 +141,7 @@ async function writeFindings(
   const people = Array.from({ length: sets.probes.length }, (_, index) => sets.probes.identity(index));
   const shown = settingsShown({ ...settings });
   const findings = { settings: shown, source: sets.source, rows, people, galleryFaces: sets.gallery.length, seed };
-  const report = await recognitionReport(findings, (spec) => drawOrLeaveOut(spec, stderr));
+  const report = await recognitionReport(findings, stderr);
   const faces = await probeFigures(rows[0]!, sets.probes);
   await writeReportFiles(store, { ...report, sections: [...report.sections, ...faces] });
 }

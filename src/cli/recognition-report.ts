@@ -9,8 +9,10 @@ import { metricChart } from '../node/charts/metric-chart.js';
 import { TINY_FACE } from '../node/identification-sets.js';
 import type { Report, ReportTable, TableCell, TableSection } from '../node/report/report.js';
 import { settingsSection } from '../node/report/settings-section.js';
+import { chartSection } from './draw-or-leave-out.js';
 import { RETRAINED } from './recognition-plan.js';
 import type { RecognitionRow } from './recognition-row.js';
+import type { CommandOutput } from './run-command.js';
 
 /** What a recognition experiment found. */
 export interface RecognitionFindings {
@@ -30,18 +32,16 @@ const INTERVALS =
   'In brackets: 95 % intervals of a bootstrap over people, as probes of one person are not independent. Unaligned: faces that could not be ' +
   'aligned and were taken as the square around their box.';
 
-/** A recognition experiment as a report; charts are asked for and may be left out. */
+/** A recognition experiment as a report. */
 export async function recognitionReport(
   findings: RecognitionFindings,
-  draw: (spec: ReturnType<typeof metricChart>) => Promise<string | undefined>,
+  stderr: CommandOutput['stderr'],
 ): Promise<Report> {
   const { rows, people, source, galleryFaces, settings } = findings;
   const bars = rows.map((row) => {
     const paper = paperNumbers(row.name)?.top1;
     return { name: row.name, value: rate(row, 1, findings), ...(paper !== undefined && { paper }) };
   });
-  const topOne = await draw(metricChart(bars, { label: 'top-1 (%)' }));
-  const characteristics = await draw(matchCharacteristicChart(rows));
   return {
     title: 'Recognition of low-resolution faces',
     lead: `Closed-set identification: ${people.length} probes of ${new Set(people).size} people among ${galleryFaces} faces of a gallery. Faces: ${source}.`,
@@ -53,11 +53,9 @@ export async function recognitionReport(
         note: INTERVALS,
         table: identificationTable(findings),
       },
-      ...(topOne === undefined ? [] : [{ kind: 'chart' as const, heading: 'Top-1', svg: topOne }]),
+      ...(await chartSection('Top-1', metricChart(bars, { label: 'top-1 (%)' }), stderr)),
       ...(rows.length > 1 ? [comparisonSection(findings)] : []),
-      ...(characteristics === undefined
-        ? []
-        : [{ kind: 'chart' as const, heading: 'Cumulative match characteristic', svg: characteristics }]),
+      ...(await chartSection('Cumulative match characteristic', matchCharacteristicChart(rows), stderr)),
       settingsSection(settings),
     ],
   };

@@ -33,9 +33,11 @@ describe('drawOrLeaveOut', () => {
     const stderr = { write: (text: string) => written.push(text) };
     const failing = (error: Error) => () => Promise.reject(error);
     const missing = failing(new PackageUnavailableError('Charts need vega.'));
-    expect(await drawOrLeaveOut({} as never, stderr, missing)).toBeUndefined();
-    expect(written).toEqual(['A chart is left out. Charts need vega.\n']);
-    await expect(drawOrLeaveOut({} as never, stderr, failing(new Error('broken')))).rejects.toThrow('broken');
-    expect(await drawOrLeaveOut({} as never, stderr, async () => '<svg/>')).toBe('<svg/>');
+    expect(await drawOrLeaveOut({} as never, 'errors.svg', stderr, missing)).toBeUndefined();
+    expect(written).toEqual(['errors.svg is left out. Charts need vega.\n']);
+    await expect(drawOrLeaveOut({} as never, 'errors.svg', stderr, failing(new Error('broken')))).rejects.toThrow(
+      'broken',
+    );
+    expect(await drawOrLeaveOut({} as never, 'errors.svg', stderr, async () => '<svg/>')).toBe('<svg/>');
   });
 });
