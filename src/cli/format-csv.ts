@@ -1,4 +1,4 @@
-import { formatCsvRow } from '../data/csv.js';
+import { formatCsvRows } from '../data/csv.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import type { FileResult } from './file-result.js';
 
@@ -19,7 +19,7 @@ export function formatCsv(results: readonly FileResult[], scheme: SchemeName): s
     ]),
   );
   const header = ['file', 'face', 'x', 'y', 'width', 'height', 'score', ...pointColumns.flat()];
-  return [header, ...rows].map((row) => `${formatCsvRow(row)}\n`).join('');
+  return formatCsvRows([header, ...rows]);
 }
 
 function rounded(value: number): number {

@@ -1,4 +1,4 @@
-import { formatCsvRow } from '../data/csv.js';
+import { formatCsvRows } from '../data/csv.js';
 import type { PredictorRecords, PredictorResult } from '../evaluation/evaluate-predictions.js';
 import type { FaceSet, FaceTruth } from '../evaluation/evaluated-face.js';
 import { canMeasure, type Measurement, measurementsOf } from '../evaluation/measure-errors.js';
@@ -6,7 +6,7 @@ import { worstAndBest } from '../evaluation/worst-and-best.js';
 import { convertLandmarks } from '../landmarks/convert.js';
 import { type FaceFigure, faceFigures } from '../node/report/face-figures.js';
 import type { ReportSection, ReportTable } from '../node/report/report.js';
-import { drawOrLeaveOut } from './draw-or-leave-out.js';
+import { chartSection } from './draw-or-leave-out.js';
 import { landmarkCharts } from './landmark-charts.js';
 import {
   accuracyTable,
@@ -96,7 +96,7 @@ export function facesCsv(sets: readonly EvaluatedSet[]): string {
     ),
   );
   const head = ['set', 'face', 'size', 'predictor', 'points', 'normalizer', 'error', 'milliseconds'];
-  return [head, ...rows].map((row) => `${formatCsvRow(row)}\r\n`).join('');
+  return formatCsvRows([head, ...rows]);
 }
 
 async function chartsOf(
@@ -109,8 +109,7 @@ async function chartsOf(
   for (const measurement of byBox) {
     const ending = `${where}, ${measurement.points} points`;
     for (const { heading, spec } of landmarkCharts(results, measurement, ending, faces.normalizer)) {
-      const svg = await drawOrLeaveOut(spec, stderr);
-      if (svg !== undefined) sections.push({ kind: 'chart', heading, svg });
+      sections.push(...(await chartSection(heading, spec, stderr)));
     }
   }
   return sections;

@@ -36,7 +36,12 @@ export function parseCsv(text: string, source: string): CsvRow[] {
   return rows;
 }
 
-/** Fields as one line of CSV, without the line break; only fields that need it are quoted. */
+/** Rows as CSV: only fields that need it are quoted, and lines end in `\n`, as in all files that this library writes. */
+export function formatCsvRows(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `${formatCsvRow(row)}\n`).join('');
+}
+
+/** Fields as one line of CSV, without the line break. */
 export function formatCsvRow(fields: readonly (string | number)[]): string {
   return fields
     .map((field) => {

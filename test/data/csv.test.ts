@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCsvRow, parseCsv } from '../../src/data/csv.js';
+import { formatCsvRow, formatCsvRows, parseCsv } from '../../src/data/csv.js';
 import { DatasetError } from '../../src/errors.js';
 
 describe('CSV', () => {
@@ -16,6 +16,15 @@ describe('CSV', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('ends every line with a line feed alone, the last one too', () => {
+    const rows = [
+      ['file', 'x'],
+      ['a,b', 1.5],
+    ];
+    expect(formatCsvRows(rows)).toBe('file,x\n"a,b",1.5\n');
+    expect(formatCsvRows([])).toBe('');
   });
 
   it('never hangs or fails otherwise than with a DatasetError', () => {

@@ -1,4 +1,4 @@
-import { formatCsvRow } from '../../data/csv.js';
+import { formatCsvRows } from '../../data/csv.js';
 import type { ReportTable, TableCell } from './report.js';
 import { assertTable, cellText, isNumeric, PAPER_MARK } from './table-cells.js';
 
@@ -24,7 +24,7 @@ export function formatMarkdownTable(table: ReportTable): string {
 }
 
 /**
- * A table as CSV of RFC 4180, by the columns' keys and with all digits. An interval takes the columns `key`, `key_low` and `key_high`, a deviation
+ * A table as CSV, by the columns' keys and with all digits. An interval takes the columns `key`, `key_low` and `key_high`, a deviation
  * `key` and `key_std`. What was not measured is empty, what is infinite `Infinity`.
  *
  * @throws InvalidArgumentError when a row has more or fewer cells than there are columns, or two columns have one key.
@@ -36,7 +36,7 @@ export function formatCsvTable(table: ReportTable): string {
     parts[column]!.map((part) => (part === '' ? key : `${key}_${part}`)),
   );
   const rows = table.rows.map((row) => row.flatMap((cell, column) => parts[column]!.map((part) => field(cell, part))));
-  return [head, ...rows].map((fields) => `${formatCsvRow(fields)}\n`).join('');
+  return formatCsvRows([head, ...rows]);
 }
 
 /**
