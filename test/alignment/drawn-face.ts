@@ -3,7 +3,7 @@ import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { type Affine, applyAffine } from '../../src/geometry/warp.js';
 
 /** The colour of each of the five points: all different, so that left and right, up and down are told apart. */
-export const SPOTS = [
+const SPOTS = [
   [250, 40, 40],
   [40, 250, 40],
   [40, 40, 250],

@@ -1,12 +1,10 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AblateCommandOptions, runAblate } from '../../src/cli/ablate.js';
-import { Random } from '../../src/data/random.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
-import { encodePng } from '../../src/node/write-png.js';
-import { writeYouTubeFaces } from '../node/landmark-folders.js';
+import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';
@@ -19,12 +17,7 @@ async function tinyDataFolder(): Promise<string> {
   const folder = await temporaryFolder();
   const frames = heldOutAndTrainingPeople().map((name) => `${name}_00.png`);
   await writeYouTubeFaces(join(folder, 'ytf'), { training: frames, test: [] });
-  await mkdir(join(folder, 'lowres'));
-  for (let index = 0; index < 24; index++) {
-    const random = new Random(index);
-    const data = Uint8Array.from({ length: 20 * 20 * 3 }, () => random.integer(40, 200));
-    await writeFile(join(folder, 'lowres', `${index}.png`), encodePng({ data, width: 20, height: 20 }));
-  }
+  await writeLowResolutionFaces(join(folder, 'lowres'), 24);
   return folder;
 }
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { Random } from '../../src/data/random.js';
 import type { Point } from '../../src/geometry/point.js';
+import { encodePng } from '../../src/node/write-png.js';
 
 /** 68 points in the middle of a picture of 60 x 50 pixels, other ones for each seed; whole quarters, which text keeps exactly. */
 export function points68(seed: number): Point[] {
@@ -41,5 +42,15 @@ export async function writeYouTubeFaces(folder: string, frames: { training: stri
       }),
     );
     await writeFile(join(folder, `${part}_frames_keypoints.csv`), [`,${rows.length}`, ...rows, ''].join('\n'));
+  }
+}
+
+/** A folder of grainy pictures, as real low-resolution faces that nobody has labelled. */
+export async function writeLowResolutionFaces(folder: string, count: number): Promise<void> {
+  await mkdir(folder);
+  for (let index = 0; index < count; index++) {
+    const random = new Random(index);
+    const data = Uint8Array.from({ length: 20 * 20 * 3 }, () => random.integer(40, 200));
+    await writeFile(join(folder, `${index}.png`), encodePng({ data, width: 20, height: 20 }));
   }
 }
