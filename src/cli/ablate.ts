@@ -1,5 +1,4 @@
 import { defineCommand } from 'citty';
-import { useBackend } from '../backends/use-backend.js';
 import { DatasetError } from '../errors.js';
 import { drawPredictions } from '../node/draw-predictions.js';
 import { createRunFolder } from '../node/run-folder.js';
@@ -13,12 +12,12 @@ import {
 } from '../training/ablation.js';
 import { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from '../training/native-measures.js';
 import type { RunStore } from '../training/run-store.js';
-import { threadBackend } from '../workers/worker-count.js';
 import { type AblationReport, formatAblation } from './ablation-report.js';
 import { drawAblation } from './draw-ablation.js';
 import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
 import { type CommandOutput, runCommand } from './run-command.js';
+import { startBackend } from './start-backend.js';
 import { type SettingRun, trainSetting } from './train-setting.js';
 import { type TrainingOptions, trainingArguments } from './training-arguments.js';
 import { loadGenerator, openFaces, planTraining } from './training-plan.js';
@@ -45,8 +44,7 @@ export async function runAblate(
   const plan = planTraining('S4', scale, changes);
   const faces = await openFaces(plan, data);
   if (faces.unlabelled!.validation.length === 0) throw new DatasetError(`${data} has no real faces to hold out.`);
-  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
-  if (workers > 1) threadBackend(workers);
+  const backend = await startBackend(options.backend, workers);
   const store = await createRunFolder(out);
   const run: SettingRun = { out, scale, changes, workers, backend, resume, output, signal };
   const path = options.generator ?? (await trainSetting('stage-one', run, faces));

@@ -1,6 +1,5 @@
 import { arch, cpus } from 'node:os';
 import { defineCommand } from 'citty';
-import { useBackend } from '../backends/use-backend.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import { type FaceSet, type FaceTruth, truthsOf } from '../evaluation/evaluated-face.js';
 import type { SizeRange } from '../metrics/face-sizes.js';
@@ -15,6 +14,7 @@ import { type FaceOptions, faceArguments, parseFaceOptions } from './parse-evalu
 import { predictAll } from './predict-all.js';
 import { repeated } from './repeated.js';
 import { type CommandOutput, runCommand } from './run-command.js';
+import { startBackend } from './start-backend.js';
 import { writeReportFiles } from './write-report-files.js';
 
 /** What `lowres-landmarks compare` is asked to do. */
@@ -35,8 +35,8 @@ export async function runCompare(
   const { data, out, resume = false } = options;
   const choice = parseFaceOptions(options);
   const faces = await openEvaluationFaces(data, choice);
-  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
-  const opened = await openPredictors(options.predictors ?? [], backend);
+  const backend = await startBackend(options.backend);
+  const opened = await openPredictors(options.predictors ?? []);
   try {
     const store = await createRunFolder(out);
     const settings = {

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { DEFAULT_MAX_PIXELS } from '../detect/image-input.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { SchemeName } from '../landmarks/schemes.js';
+import { wholeNumber } from './whole-number.js';
 
 /** The words of a `detect` command line, as typed. */
 export interface DetectCommandOptions {
@@ -31,8 +32,7 @@ export function parsePoints(text = '68'): SchemeName {
 
 /** @throws InvalidArgumentError unless `--max-pixels` is a positive whole number. */
 export function parseMaxPixels(text = String(DEFAULT_MAX_PIXELS)): number {
-  if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
-  throw new InvalidArgumentError(`--max-pixels takes a positive whole number, not ${JSON.stringify(text)}.`);
+  return wholeNumber('max-pixels', text, 1);
 }
 
 /**

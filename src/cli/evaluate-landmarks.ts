@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { defineCommand } from 'citty';
-import { type BackendName, useBackend } from '../backends/use-backend.js';
 import { InvalidArgumentError } from '../errors.js';
 import { networkPredictor } from '../evaluation/detector-predictor.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
@@ -12,7 +11,6 @@ import { settingsSection } from '../node/report/settings-section.js';
 import { createRunFolder } from '../node/run-folder.js';
 import { PAPER_ABLATION } from '../training/ablation.js';
 import type { RunStore } from '../training/run-store.js';
-import { threadBackend } from '../workers/worker-count.js';
 import { beginRun } from './begin-run.js';
 import { noteEmptySizes, settingsShown } from './compare.js';
 import { hrLdTable } from './hr-ld-table.js';
@@ -24,6 +22,7 @@ import { predictAll } from './predict-all.js';
 import { type CommandOutput, runCommand } from './run-command.js';
 import { type SettingFaces, settingFaces } from './setting-faces.js';
 import { settingWeights } from './setting-weights.js';
+import { startBackend } from './start-backend.js';
 import { type TrainingOptions, trainingArguments } from './training-arguments.js';
 import { planTraining, type TrainingPreset, trainingPresets } from './training-plan.js';
 import { writeReportFiles } from './write-report-files.js';
@@ -49,8 +48,7 @@ export async function runEvaluateLandmarks(
   const { seed } = planTraining(setting, scale, changes).config;
   // The seed is the training's and G1's: small faces stay those of the published table.
   const choice = parseFaceOptions({ ...options, seed: undefined });
-  const backend = await useBackend((options.backend ?? 'auto') as BackendName);
-  if (workers > 1) threadBackend(workers);
+  const backend = await startBackend(options.backend, workers);
   const sets = await settingFaces(setting, data, { generator, seed, choice });
   const store = await createRunFolder(out);
   const run = { out, scale, changes, workers, backend, resume, output, signal };
@@ -63,10 +61,7 @@ export async function runEvaluateLandmarks(
   };
   // A run of `train` keeps its configuration in config.json.
   await beginRun(store, settings, { resume, stderr: QUIET, file: 'evaluation.json' });
-  const predictors = [
-    await networkPredictor(found.weights, { name: setting, backend: backend as BackendName }),
-    meanShapePredictor(),
-  ];
+  const predictors = [await networkPredictor(found.weights, { name: setting }), meanShapePredictor()];
   try {
     const evaluated = await evaluateSets(sets, predictors, store, choice, output, signal);
     if (!evaluated) return 1;

@@ -1,5 +1,4 @@
 import { defineCommand } from 'citty';
-import { useBackend } from '../backends/use-backend.js';
 import type { IdentityDataset } from '../data/identity-dataset.js';
 import type { UnlabelledDataset } from '../data/unlabelled.js';
 import { type AlignedDataset, alignDataset } from '../evaluation/align-dataset.js';
@@ -10,7 +9,6 @@ import { type OpenedIdentificationSets, openIdentificationSets } from '../node/i
 import { createRunFolder } from '../node/run-folder.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
 import type { RunStore } from '../training/run-store.js';
-import { threadBackend } from '../workers/worker-count.js';
 import { beginRun } from './begin-run.js';
 import { settingsShown } from './compare.js';
 import { showFaceProgress } from './face-progress.js';
@@ -22,7 +20,9 @@ import { recognitionReport } from './recognition-report.js';
 import { type RecognitionRow, readRow, writeRow } from './recognition-row.js';
 import { repeated } from './repeated.js';
 import { type CommandOutput, runCommand } from './run-command.js';
+import { startBackend } from './start-backend.js';
 import { trainingArguments } from './training-arguments.js';
+import { wholeNumber } from './whole-number.js';
 import { writeReportFiles } from './write-report-files.js';
 
 /**
@@ -38,10 +38,9 @@ export async function runEvaluateRecognition(
   const workers = parseWorkers(options.workers);
   const changes = parseChanges(options);
   const seed = changes.seed ?? 0;
-  const people = options.people === undefined ? undefined : Number(options.people);
+  const people = options.people === undefined ? undefined : wholeNumber('people', options.people, 2);
   const sets = await openIdentificationSets(data, { seed, people });
-  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
-  if (workers > 1) threadBackend(workers);
+  const backend = await startBackend(options.backend, workers);
   const run = { out, scale, changes, workers, backend, resume, output, signal };
   const steps = planRecognition(options, run, sets);
   const store = await createRunFolder(out);

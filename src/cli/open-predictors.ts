@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
-import type { BackendName } from '../backends/use-backend.js';
 import { loadBundledWeights } from '../detect/bundled-weights.js';
 import { createLandmarkDetector } from '../detect/create-landmark-detector.js';
 import { InvalidArgumentError } from '../errors.js';
@@ -25,17 +24,19 @@ const EXPECTED = 'a module whose default export is a function that gives a Landm
  * Opens the predictors of a comparison: `ours`, the detector in this package, and `mean-shape`, the floor, which are always among them; a
  * trained network's weights file; or a module that exports a factory.
  *
+ * The backend must have started.
+ *
  * @param specs In the order of the tables, after the two. Paths are relative to the current folder.
  * @throws InvalidArgumentError when one is none of these or two have one name, and what opening them throws; none stays open then.
  */
-export async function openPredictors(specs: readonly string[], backend: string): Promise<OpenedPredictor[]> {
+export async function openPredictors(specs: readonly string[]): Promise<OpenedPredictor[]> {
   const builtIn = ['ours', 'mean-shape'];
   const twice = specs.find((spec, index) => specs.indexOf(spec) !== index);
   if (twice !== undefined) throw new InvalidArgumentError(`--predictor ${twice} is given twice.`);
   const opened: OpenedPredictor[] = [];
   try {
     for (const spec of [...builtIn, ...specs.filter((spec) => !builtIn.includes(spec))]) {
-      opened.push(await openPredictor(spec, backend));
+      opened.push(await openPredictor(spec));
       assertNames(opened);
     }
     return opened;
@@ -58,10 +59,10 @@ export function fileNameOf(name: string): string {
  *
  * @throws InvalidArgumentError, and what opening it throws.
  */
-export async function openPredictor(spec: string, backend: string): Promise<OpenedPredictor> {
+export async function openPredictor(spec: string): Promise<OpenedPredictor> {
   if (spec === 'mean-shape') return { predictor: meanShapePredictor(), source: spec };
   if (spec === 'ours') {
-    const detector = await createLandmarkDetector({ backend: backend as BackendName });
+    const detector = await createLandmarkDetector();
     return { predictor: detectorPredictor(detector), source: `${spec} ${checksum(await loadBundledWeights())}` };
   }
   const path = resolve(spec);
@@ -72,7 +73,7 @@ export async function openPredictor(spec: string, backend: string): Promise<Open
   }
   if (extname(path) === '.safetensors') {
     const weights = await readFile(path);
-    const predictor = await networkPredictor(weights, { name: nameOfWeights(path), backend: backend as BackendName });
+    const predictor = await networkPredictor(weights, { name: nameOfFile(path) });
     return { predictor, source: `${spec} ${checksum(weights)}` };
   }
   if (!isModule(path)) {
@@ -81,8 +82,8 @@ export async function openPredictor(spec: string, backend: string): Promise<Open
   return { predictor: await openModule(spec, path), source: spec };
 }
 
-/** A run's weights are all of one name: the folder tells them apart. */
-function nameOfWeights(path: string): string {
+/** What a weights file or module is called in tables: without its folders, but a run's weights, which are all of one name, after their folder. */
+export function nameOfFile(path: string): string {
   return basename(path) === WEIGHTS_FILE ? basename(dirname(path)) : basename(path, extname(path));
 }
 

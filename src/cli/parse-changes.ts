@@ -1,18 +1,13 @@
-import { InvalidArgumentError } from '../errors.js';
 import type { TrainerConfig } from '../training/trainer-types.js';
+import { wholeNumber } from './whole-number.js';
 
-/** @throws InvalidArgumentError unless `--epochs` and `--seed`, where given, are whole numbers. */
+/** @throws InvalidArgumentError unless `--epochs` and `--seed`, where given, are whole numbers, and there is an epoch. */
 export function parseChanges(options: {
   epochs?: string | undefined;
   seed?: string | undefined;
 }): Partial<TrainerConfig> {
   return {
-    ...(options.epochs === undefined ? {} : { epochs: asInteger('epochs', options.epochs) }),
-    ...(options.seed === undefined ? {} : { seed: asInteger('seed', options.seed) }),
+    ...(options.epochs === undefined ? {} : { epochs: wholeNumber('epochs', options.epochs, 1) }),
+    ...(options.seed === undefined ? {} : { seed: wholeNumber('seed', options.seed, 0) }),
   };
-}
-
-function asInteger(name: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`--${name} takes a whole number, got "${text}".`);
-  return Number(text);
 }

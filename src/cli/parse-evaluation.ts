@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '../errors.js';
 import { FACE_SIZE_RANGES, groupBySize, type SizeRange } from '../metrics/face-sizes.js';
 import { EVALUATION_SEED } from '../node/shrink-face.js';
 import type { BoxKind } from '../node/shrink-faces.js';
+import { wholeNumber } from './whole-number.js';
 
 /** Which faces a command evaluates on, as its options say. */
 export interface FaceOptions {
@@ -59,9 +60,4 @@ function parseSizes(text: string): SizeRange[] {
   // Finds ranges that are empty or overlap.
   groupBySize([], ranges);
   return ranges;
-}
-
-function wholeNumber(name: string, text: string, least: number): number {
-  if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
-  throw new InvalidArgumentError(`--${name} takes a whole number from ${least}, not ${JSON.stringify(text)}.`);
 }

@@ -11,7 +11,7 @@ import { openUnlabelledData, type UnlabelledData } from '../node/unlabelled-data
 import { WEIGHTS_FILE } from '../training/heatmap-trainer.js';
 import type { HeatmapTrainerConfig } from '../training/heatmap-trainer-config.js';
 import { type SettingRun, trainSetting } from './train-setting.js';
-import { loadGenerator, type TrainingPreset } from './training-plan.js';
+import { loadGenerator, planTraining, type TrainingPreset } from './training-plan.js';
 
 /** What the networks of recognition settings are made from. */
 export interface RecognitionNetworkSources {
@@ -76,8 +76,7 @@ export class RecognitionNetworks {
     const key = `${folder}/${preset}`;
     const done = this.#files.get(key);
     if (done) return done;
-    const needsGenerator = preset === 'S2' || preset === 'S3' || preset === 'S4';
-    const needsReal = preset === 'stage-one' || preset === 'S4';
+    const { needsGenerator, needsUnlabelled } = planTraining(preset, this.#run.scale, {});
     using generator = needsGenerator ? await loadGenerator(generatorFile ?? this.#sources.generator) : undefined;
     const changes: Partial<HeatmapTrainerConfig> =
       folder === 'end-to-end' ? { ...this.#run.changes, augmentation: reducedAugmentation } : { ...this.#run.changes };
@@ -86,7 +85,7 @@ export class RecognitionNetworks {
       { ...this.#run, out: join(this.#run.out, folder), changes },
       {
         labelled: await this.#labelledFaces(),
-        unlabelled: needsReal ? await this.#realFaces(folder) : undefined,
+        unlabelled: needsUnlabelled ? await this.#realFaces(folder) : undefined,
         generator,
       },
     );

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { extname } from 'node:path';
 import type { FaceTransform } from '../alignment/place-face.js';
-import type { BackendName } from '../backends/use-backend.js';
 import type { IdentificationSets } from '../data/identity-dataset.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { AlignedDataset } from '../evaluation/align-dataset.js';
@@ -9,12 +8,14 @@ import { networkPredictor } from '../evaluation/detector-predictor.js';
 import { annotatedAligner, boxAligner, type FaceAligner, landmarkAligner } from '../evaluation/face-aligner.js';
 import { type RecognitionSetting, recognitionSetting } from '../evaluation/recognition-settings.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
+import { isModule } from './made-by-module.js';
 import { openEmbedder, openSuperResolver } from './open-embedder.js';
-import { openPredictor } from './open-predictors.js';
+import { fileNameOf, nameOfFile, openPredictor } from './open-predictors.js';
 import { RecognitionNetworks } from './recognition-networks.js';
 import { trainLightCnn } from './train-light-cnn.js';
 import type { SettingRun } from './train-setting.js';
 import type { TrainingOptions } from './training-arguments.js';
+import { wholeNumber } from './whole-number.js';
 
 /** What `lowres-landmarks evaluate recognition` is asked to do. */
 export interface RecognitionOptions extends TrainingOptions {
@@ -73,10 +74,15 @@ export function planRecognition(
     throw new InvalidArgumentError(`--transform takes affine or similarity, not ${JSON.stringify(transform)}.`);
   }
   const networks = new RecognitionNetworks(run, { data, sets, landmarks, generator });
-  return [
+  const steps = [
     ...settings.map((name) => settingStep(name, recognitionSetting(name), options, run, networks)),
-    ...alignments.map((name) => alignmentStep(name, options, run, networks)),
+    ...alignments.map((name) => alignmentStep(name, options, networks)),
   ];
+  // Each is kept in a file of its name.
+  const files = steps.map(({ name }) => fileNameOf(name));
+  const same = steps.find(({ name }, index) => files.indexOf(fileNameOf(name)) !== index);
+  if (same) throw new InvalidArgumentError(`Two rows would be named ${same.name}: rename one of the files.`);
+  return steps;
 }
 
 function settingStep(
@@ -95,7 +101,7 @@ function settingStep(
     async aligner() {
       const file = await networks.landmarksOf(setting);
       if (file === undefined) return undefined;
-      const predictor = await networkPredictor(await readFile(file), { name, backend: run.backend as BackendName });
+      const predictor = await networkPredictor(await readFile(file), { name });
       const superResolver = superResolved ? await openSuperResolver(options['super-resolver']!) : undefined;
       return landmarkAligner(predictor, { name, order, transform: transformOf(options), superResolver });
     },
@@ -109,12 +115,7 @@ function settingStep(
   };
 }
 
-function alignmentStep(
-  name: string,
-  options: RecognitionOptions,
-  { backend }: SettingRun,
-  networks: RecognitionNetworks,
-): RecognitionStep {
+function alignmentStep(name: string, options: RecognitionOptions, networks: RecognitionNetworks): RecognitionStep {
   required(options, 'embedder', `--align ${name}`);
   const [, way, what = name] = /^(enlarge|super):(.*)$/.exec(name) ?? [];
   if (way === 'super') required(options, 'super-resolver', `--align ${name}`);
@@ -127,7 +128,7 @@ function alignmentStep(
       if (what === 'annotated') return annotatedAligner({ order, transform: transformOf(options) });
       const file = what === RETRAINED ? await networks.retrained() : what;
       if (file === undefined) return undefined;
-      const { predictor } = await openPredictor(file, backend);
+      const { predictor } = await openPredictor(file);
       const superResolver = way === 'super' ? await openSuperResolver(options['super-resolver']!) : undefined;
       return landmarkAligner(predictor, { name, order, transform: transformOf(options), superResolver });
     },
@@ -137,7 +138,7 @@ function alignmentStep(
 
 /** A module or weights file without its folders: `enlarge:face-api-68`. */
 function shortName(way: string | undefined, what: string): string {
-  const name = basename(what).replace(/\.([cm]?[jt]s|safetensors)$/, '');
+  const name = isModule(what) || extname(what) === '.safetensors' ? nameOfFile(what) : what;
   return way ? `${way}:${name}` : name;
 }
 
@@ -153,7 +154,5 @@ function transformOf({ transform }: RecognitionOptions): FaceTransform | undefin
 }
 
 function epochsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError(`--embedder-epochs takes a whole number from 1, not ${JSON.stringify(text)}.`);
+  return text === undefined ? undefined : wholeNumber('embedder-epochs', text, 1);
 }

@@ -1,11 +1,10 @@
 import { defineCommand } from 'citty';
-import { useBackend } from '../backends/use-backend.js';
 import { createRunFolder } from '../node/run-folder.js';
-import { threadBackend } from '../workers/worker-count.js';
 import { assertFreshRun, carryOutTraining } from './carry-out-training.js';
 import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
 import { type CommandOutput, runCommand } from './run-command.js';
+import { startBackend } from './start-backend.js';
 import { type TrainingOptions, trainingArguments } from './training-arguments.js';
 import { loadGenerator, openFaces, planTraining, trainingPresets } from './training-plan.js';
 
@@ -23,8 +22,7 @@ export async function runTrain(
   const workers = parseWorkers(options.workers);
   const plan = planTraining(options.preset, options.scale ?? 'paper', parseChanges(options));
   const faces = await openFaces(plan, options.data);
-  const backend = await useBackend((options.backend ?? 'auto') as Parameters<typeof useBackend>[0]);
-  if (workers > 1) threadBackend(workers);
+  const backend = await startBackend(options.backend, workers);
   using generator = plan.needsGenerator ? await loadGenerator(options.generator) : undefined;
   // Only now: what cannot be carried out leaves nothing behind.
   const store = await createRunFolder(options.out);

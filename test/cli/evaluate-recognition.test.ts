@@ -1,13 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runEvaluateRecognition } from '../../src/cli/evaluate-recognition.js';
 import type { RecognitionOptions } from '../../src/cli/recognition-plan.js';
 import { isHeldOut } from '../../src/data/held-out.js';
-import { Random } from '../../src/data/random.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
-import { encodePng } from '../../src/node/write-png.js';
-import { writeYouTubeFaces } from '../node/landmark-folders.js';
+import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';
@@ -28,12 +26,7 @@ async function dataFolder(): Promise<string> {
   ];
   const frames = [...new Set(people)].flatMap((name) => [`${name}_00.png`, `${name}_10.png`]);
   await writeYouTubeFaces(join(folder, 'ytf'), { training: frames, test: [] });
-  await mkdir(join(folder, 'lowres'));
-  for (let index = 0; index < 24; index++) {
-    const random = new Random(index);
-    const data = Uint8Array.from({ length: 20 * 20 * 3 }, () => random.integer(40, 200));
-    await writeFile(join(folder, 'lowres', `${index}.png`), encodePng({ data, width: 20, height: 20 }));
-  }
+  await writeLowResolutionFaces(join(folder, 'lowres'), 24);
   return folder;
 }
 
@@ -171,10 +164,12 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     await refused({ settings: ['L5'] }, /L5 needs --initial/);
     await refused({ settings: ['A2'], embedder }, /A2 needs --super-resolver/);
     await refused({ alignments: ['none', 'none'], embedder }, /none is asked for twice/);
+    const [one, other] = ['a/heatmap-unet.safetensors', 'b/a.mjs'];
+    await refused({ alignments: [one, other], embedder }, /Two rows would be named a: rename/);
     await refused({ alignments: ['super:none'], embedder, 'super-resolver': embedder }, /without alignment/);
     await refused({ alignments: ['none'], embedder, distractors: true }, /--distractors: this data has none/);
     await refused({ alignments: ['none'], embedder, transform: 'rigid' }, /--transform takes affine or similarity/);
-    await refused({ alignments: ['none'], embedder, people: '1' }, /at least 2/);
+    await refused({ alignments: ['none'], embedder, people: '1' }, /--people takes a whole number from 2/);
     await refused({ alignments: ['none'], embedder, 'embedder-epochs': 'x' }, /--embedder-epochs takes/);
     await expect(evaluate({ data: await temporaryFolder(), out, alignments: ['none'], embedder })).rejects.toThrow(
       DatasetError,

@@ -25,7 +25,7 @@ describe('openPredictors', () => {
     const renamed = await fileOf('other.safetensors', await tinyWeightsFile({ landmarks: 68 }));
     const module = await fileOf('centre.mjs', centre('Box centre'));
     await expectNoLeak(async () => {
-      const opened = await openPredictors([module, 'mean-shape', weights, renamed], 'wasm');
+      const opened = await openPredictors([module, 'mean-shape', weights, renamed]);
       const names = opened.map(({ predictor }) => predictor.name);
       expect(names).toEqual(['ours', 'mean-shape', 'Box centre', 's4', 'other']);
       expect(opened[0]!.source).toMatch(/^ours SHA-256 [\da-f]{12}$/);
@@ -36,7 +36,7 @@ describe('openPredictors', () => {
 
   it('takes a TypeScript module where the process can run it', async () => {
     const module = await fileOf('typed.ts', centre('typed').replace('async (_,', 'async (_: unknown,'));
-    const opened = await openPredictors([module], 'wasm');
+    const opened = await openPredictors([module]);
     expect(opened.map(({ predictor }) => predictor.name)).toContain('typed');
     for (const { predictor } of opened) predictor.dispose?.();
   });
@@ -68,17 +68,17 @@ describe('openPredictors', () => {
   ])('refuses %s, and leaves nothing open', async (_, name, content, message) => {
     const path = await fileOf(name, content);
     await expectNoLeak(async () => {
-      await expect(openPredictors([path], 'wasm')).rejects.toThrow(InvalidArgumentError);
-      await expect(openPredictors([path], 'wasm')).rejects.toThrow(message);
+      await expect(openPredictors([path])).rejects.toThrow(InvalidArgumentError);
+      await expect(openPredictors([path])).rejects.toThrow(message);
     });
   });
 
   it('refuses what is not there, what is given twice and other weights', async () => {
-    await expect(openPredictors(['nothing'], 'wasm')).rejects.toThrow('nothing is neither ours nor mean-shape');
-    await expect(openPredictors([await temporaryFolder()], 'wasm')).rejects.toThrow('is a folder');
-    await expect(openPredictors(['ours', 'ours'], 'wasm')).rejects.toThrow('--predictor ours is given twice');
+    await expect(openPredictors(['nothing'])).rejects.toThrow('nothing is neither ours nor mean-shape');
+    await expect(openPredictors([await temporaryFolder()])).rejects.toThrow('is a folder');
+    await expect(openPredictors(['ours', 'ours'])).rejects.toThrow('--predictor ours is given twice');
     const weights = await fileOf('x.safetensors', await tinyWeightsFile({ landmarks: 7 }));
-    await expect(openPredictors([weights], 'wasm')).rejects.toThrow(WeightsMismatchError);
+    await expect(openPredictors([weights])).rejects.toThrow(WeightsMismatchError);
   });
 });
 

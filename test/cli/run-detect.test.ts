@@ -103,7 +103,7 @@ describe('exit codes', () => {
   it.each([
     [{ points: '7' }, '--points takes 68, 19 or 5, not "7"'],
     [{ points: '068' }, '--points'],
-    [{ maxPixels: '0' }, '--max-pixels takes a positive whole number, not "0"'],
+    [{ maxPixels: '0' }, '--max-pixels takes a whole number from 1, not "0"'],
     [{ maxPixels: '1e6' }, '--max-pixels'],
     [{ out: 'out.txt' }, '--out takes a file that ends in .json, .csv or .pts'],
     [{ out: 'all.pts' }, 'A .pts file holds one face, but there are 2 images: give a folder, --out all/'],
@@ -334,7 +334,7 @@ describe('many images', () => {
     expect(createDetector).toHaveBeenCalledWith({ backend: 'auto', maxPixels: 64e6, workers: 3 });
     for (const workers of ['0', '-1', '1.5', 'two', '']) {
       await expect(run({ images: [folder], workers }, { createDetector })).rejects.toThrow(
-        '--workers takes a positive',
+        '--workers takes a whole number from 1',
       );
     }
     expect(createDetector).toHaveBeenCalledOnce();

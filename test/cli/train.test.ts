@@ -121,7 +121,7 @@ describe('train, as it cannot be carried out,', () => {
       'for epochs that are no number',
       { epochs: 'many' },
       InvalidArgumentError,
-      '--epochs takes a whole number, got "many"',
+      '--epochs takes a whole number from 1, not "many"',
     ],
     ['for a fraction of an epoch', { epochs: '1.5' }, InvalidArgumentError, '--epochs'],
     ['for no epochs', { epochs: '0' }, InvalidArgumentError, 'epochs'],
