@@ -30,8 +30,7 @@ export class Landmarks300W implements LandmarkDataset {
    * @throws DatasetError when the folder has no `.pts` file, or one of them has no image.
    */
   static async open(folder: string, exclude: readonly string[] = []): Promise<Landmarks300W> {
-    const ignore = exclude.map((name) => `**/${name}/**`);
-    const files = await glob('**/*.{pts,jpg,jpeg,png}', { cwd: folder, absolute: true, ignore });
+    const files = await filesIn(folder, '**/*.{pts,jpg,jpeg,png}', exclude);
     const present = new Set(files);
     const annotations = files.filter((file) => extname(file) === '.pts').sort();
     if (annotations.length === 0) {
@@ -68,4 +67,13 @@ export class Landmarks300W implements LandmarkDataset {
     if (points.length !== 68) throw new DatasetError(`${annotation} has ${points.length} points, not the 68 of 300-W.`);
     return { id: basename(file), image: await readImage(file), points };
   }
+}
+
+/** Whether a folder holds faces in 300-W's layout, in others than the excluded folders. */
+export async function has300WFaces(folder: string, exclude: readonly string[]): Promise<boolean> {
+  return (await filesIn(folder, '**/*.pts', exclude)).length > 0;
+}
+
+function filesIn(folder: string, pattern: string, exclude: readonly string[]): Promise<string[]> {
+  return glob(pattern, { cwd: folder, absolute: true, ignore: exclude.map((name) => `**/${name}/**`) });
 }

@@ -3,7 +3,7 @@ import { cachedDataset, concatDatasets, splitByGroup } from '../data/dataset-too
 import type { LandmarkDataset } from '../data/sample.js';
 import { DatasetError } from '../errors.js';
 import { isFolder } from './is-folder.js';
-import { Landmarks300W } from './landmarks-300w.js';
+import { has300WFaces, Landmarks300W } from './landmarks-300w.js';
 import { YouTubeFacesLandmarks } from './youtube-faces-landmarks.js';
 
 /** Folders of 300-W that are for testing: AFW in this library's protocol, the others in 300-W's own. */
@@ -24,17 +24,19 @@ export interface TrainingData {
  * (`afw`, `ibug`, `testset`) are never read.
  *
  * @param seed Which people are held out.
- * @throws DatasetError when the folder holds neither, or an annotation is malformed.
+ * @throws DatasetError when the folder holds neither, test folders aside, or an annotation is malformed.
  */
 export async function openTrainingData(folder: string, seed: number): Promise<TrainingData> {
   const sources: { dataset: LandmarkDataset; weight: number }[] = [];
-  if (await isFolder(join(folder, '300w'))) {
+  // It may be there for its test folders alone.
+  if (await has300WFaces(join(folder, '300w'), TEST_FOLDERS)) {
     sources.push({ dataset: await Landmarks300W.open(join(folder, '300w'), TEST_FOLDERS), weight: HUMAN_LABEL_WEIGHT });
   }
   if (await isFolder(join(folder, 'ytf'))) {
     sources.push({ dataset: await YouTubeFacesLandmarks.open(join(folder, 'ytf')), weight: 1 });
   }
-  if (sources.length === 0) throw new DatasetError(`${folder} has neither a folder 300w nor ytf: nothing to train on.`);
+  if (sources.length === 0)
+    throw new DatasetError(`${folder} has neither training faces in 300w nor a folder ytf: nothing to train on.`);
   const parts = sources.map(({ dataset, weight }) => ({
     ...splitByGroup(cachedDataset(dataset), VALIDATION_SHARE, seed),
     weight,

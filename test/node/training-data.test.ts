@@ -65,6 +65,13 @@ describe('openTrainingData', () => {
     expect(new Set([...groups(training), ...groups(validation)]).size).toBe(part === 'ytf' ? 3 : 12);
   });
 
+  it('is content with ytf beside test folders of 300-W alone', async () => {
+    const folder = await dataFolder();
+    await rm(join(folder, '300w', 'helen', 'trainset'), { recursive: true });
+    const { training, validation } = await openTrainingData(folder, 0);
+    expect(new Set([...groups(training), ...groups(validation)])).toEqual(new Set(['A', 'B', 'C']));
+  });
+
   it('names a folder that holds neither, is missing, or holds test faces only', async () => {
     const folder = await temporaryFolder();
     await expect(openTrainingData(folder, 0)).rejects.toThrow(DatasetError);
