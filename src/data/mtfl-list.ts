@@ -1,11 +1,12 @@
 import { DatasetError } from '../errors.js';
 import type { Point } from '../geometry/point.js';
+import { markInvisible } from '../landmarks/visibility.js';
 
 /** A picture of MTFL with its five points. */
 export interface MtflPicture {
   /** Path from the list on, with slashes. */
   file: string;
-  /** In the order of this library's 5 points: eye, eye, nose, mouth corner, mouth corner, the image's left first. */
+  /** In the order of this library's 5 points: eye, eye, nose, mouth corner, mouth corner, the image's left first; NaN where not visible. */
   points: Point[];
 }
 
@@ -15,7 +16,7 @@ const ATTRIBUTES = 4;
 
 /**
  * Reads a list of MTFL (Zhang et al., ECCV 2014): a line a picture, with its path, x of five points, y of the five, and perhaps four
- * attributes, which are left out.
+ * attributes, which are left out. A point of -1, -1 is not visible, as in AFLW, from which MTFL has some.
  *
  * @param source Names the file in messages.
  * @throws DatasetError naming the first line that is none of these, or a picture that occurs twice, or a list without pictures.
@@ -33,7 +34,8 @@ export function parseMtflList(text: string, source: string): MtflPicture[] {
     const file = path.replaceAll('\\', '/');
     if (known.has(file)) throw new DatasetError(`${source}, line ${index + 1}: ${file} occurs twice.`);
     known.add(file);
-    return [{ file, points: Array.from({ length: POINTS }, (_, i) => ({ x: numbers[i]!, y: numbers[POINTS + i]! })) }];
+    const points = Array.from({ length: POINTS }, (_, i) => ({ x: numbers[i]!, y: numbers[POINTS + i]! }));
+    return [{ file, points: markInvisible(points) }];
   });
   if (pictures.length === 0) throw new DatasetError(`${source} has no picture: it needs a line for each.`);
   return pictures;

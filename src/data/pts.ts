@@ -1,11 +1,12 @@
 import { DatasetError } from '../errors.js';
 import type { Point } from '../geometry/point.js';
+import { markInvisible } from '../landmarks/visibility.js';
 
 /** 300-W counts pixels from 1; this library from 0. */
 const FIRST_PIXEL = 1;
 
 /**
- * Reads the points of a 300-W `.pts` file.
+ * Reads the points of a 300-W `.pts` file. A point of -1 -1 is not visible, and NaN here.
  *
  * @param source Names the file in messages.
  * @throws DatasetError when it is no such file, or its number of points is not the one it announces.
@@ -22,12 +23,13 @@ export function parsePts(text: string, source: string): Point[] {
     if (x === undefined || y === undefined || rest.length > 0 || !Number.isFinite(x + y)) {
       throw new DatasetError(`${source} has a line "${line}" that is not two numbers.`);
     }
-    return { x: x - FIRST_PIXEL, y: y - FIRST_PIXEL };
+    return { x, y };
   });
   if (points.length !== Number(announced)) {
     throw new DatasetError(
       `${source} announces ${announced} points and has ${points.length}: it is truncated or damaged.`,
     );
   }
-  return points;
+  // Marked as the file has them: 300-W itself shows all points, others who write such files have -1 -1.
+  return markInvisible(points).map(({ x, y }) => ({ x: x - FIRST_PIXEL, y: y - FIRST_PIXEL }));
 }

@@ -4,7 +4,11 @@ import { parsePts } from '../../src/data/pts.js';
 import { DatasetError, isLowResLandmarksError } from '../../src/errors.js';
 
 const coordinate = fc.double({ min: -1e5, max: 1e5, noNaN: true, noDefaultInfinity: true });
-const points = fc.array(fc.record({ x: coordinate, y: coordinate }), { maxLength: 80 });
+const isMark = ({ x, y }: { x: number; y: number }) => x === -1 && y === -1;
+const points = fc.array(
+  fc.record({ x: coordinate, y: coordinate }).filter((point) => !isMark(point)),
+  { maxLength: 80 },
+);
 const write = (list: readonly { x: number; y: number }[], newLine = '\n') =>
   ['version: 1', `n_points:  ${list.length}`, '{', ...list.map(({ x, y }) => `${x} ${y}`), '}', ''].join(newLine);
 
@@ -24,6 +28,14 @@ describe('parsePts', () => {
         expect(parsePts(write(list, newLine), 'a.pts')).toEqual(list.map(({ x, y }) => ({ x: x - 1, y: y - 1 })));
       }),
     );
+  });
+
+  it('has NaN for a point that is marked as not visible, and keeps one that merely lies outside', () => {
+    expect(parsePts('n_points: 3\n{\n-1 -1\n-1.0 -1.000\n-1 5\n}', 'a.pts')).toEqual([
+      { x: Number.NaN, y: Number.NaN },
+      { x: Number.NaN, y: Number.NaN },
+      { x: -2, y: 4 },
+    ]);
   });
 
   it('reads a file without the version line and with spaces before the colon', () => {

@@ -31,6 +31,11 @@ describe('parseMtflList', () => {
     ]);
   });
 
+  it('has NaN for a point that is marked as not visible', () => {
+    const [picture] = parseMtflList('a.jpg 30 -1 42 33 50 23 -1 31 46 45', 'testing.txt');
+    expect(picture!.points).toEqual([points[0], { x: Number.NaN, y: Number.NaN }, ...points.slice(2)]);
+  });
+
   it.each([
     ['a number too few', 'a.jpg 1 2 3 4 5 6 7 8 9 10\nb.jpg 1 2 3 4 5 6 7 8 9', 'testing.txt, line 2'],
     ['a word', 'a.jpg 1 2 3 4 five 6 7 8 9 10', 'testing.txt, line 1'],
