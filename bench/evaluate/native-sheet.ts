@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Random } from '../../src/data/random.js';
 import type { Box } from '../../src/geometry/box.js';
+import { cropAround } from '../../src/geometry/crop.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { landmarkSchemes } from '../../src/landmarks/schemes.js';
 import { contactSheet } from '../../src/node/contact-sheet.js';
+import { cutSquare } from '../../src/node/cut-square.js';
 import { drawLandmarks } from '../../src/node/draw-landmarks.js';
 import { readImage } from '../../src/node/read-image.js';
 import type { Predict } from './measure.js';
@@ -12,8 +14,8 @@ import type { Predict } from './measure.js';
 const FACES = 40;
 /** Five faces a row, each without and with its points. */
 const COLUMNS = 10;
-/** Each face is drawn with a quarter of its box around it. */
-const MARGIN = 0.25;
+/** Each face is drawn with a quarter of its box on each side. */
+const SURROUNDINGS = 1.5;
 const CELL = 256;
 
 /** One face of shared/data/lowres. */
@@ -42,8 +44,10 @@ export async function nativeSheet(folder: string, faces: readonly NativeFace[], 
     faces.map(({ box }) => box),
   );
   const drawings = predictions.flatMap(({ points, score }, index) => {
-    const { image, left, top } = cutOut(images[index]!, faces[index]!.box);
     const { box } = faces[index]!;
+    const around = cropAround(box, SURROUNDINGS);
+    const [left, top, side] = [Math.floor(around.left), Math.floor(around.top), Math.ceil(around.side)];
+    const image = cutSquare(images[index]!, { left, top, side });
     const detection = {
       box: { ...box, x: box.x - left, y: box.y - top },
       scheme: 68 as const,
@@ -55,21 +59,8 @@ export async function nativeSheet(folder: string, faces: readonly NativeFace[], 
       })),
       score,
     };
-    const scale = Math.max(1, Math.floor(CELL / Math.max(image.width, image.height)));
+    const scale = Math.max(1, Math.floor(CELL / side));
     return [drawLandmarks(image, [], { scale }), drawLandmarks(image, [detection], { scale })];
   });
   return contactSheet(drawings, COLUMNS);
-}
-
-function cutOut(image: RgbImage, box: Box): { image: RgbImage; left: number; top: number } {
-  const left = Math.max(0, Math.floor(box.x - MARGIN * box.width));
-  const top = Math.max(0, Math.floor(box.y - MARGIN * box.height));
-  const width = Math.min(image.width, Math.ceil(box.x + (1 + MARGIN) * box.width)) - left;
-  const height = Math.min(image.height, Math.ceil(box.y + (1 + MARGIN) * box.height)) - top;
-  const data = new Uint8ClampedArray(width * height * 3);
-  for (let y = 0; y < height; y += 1) {
-    const start = ((top + y) * image.width + left) * 3;
-    data.set(image.data.subarray(start, start + width * 3), y * width * 3);
-  }
-  return { image: { data, width, height }, left, top };
 }
