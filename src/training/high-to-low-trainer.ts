@@ -108,6 +108,10 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
     return this.learner.networks.discriminator;
   }
 
+  protected override describeData(): Record<string, unknown> {
+    return { ...super.describeData(), realSamples: this.data.realTraining.length };
+  }
+
   /** What the pixel loss holds G1's faces to: F of Eq. 4. */
   protected degrade(face: RgbImage, random: Random): RgbImage {
     return subsample(face, random);

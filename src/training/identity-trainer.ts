@@ -102,6 +102,11 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     return this.learner.networks.classifier;
   }
 
+  /** Whom the classifier's outputs stand for too. */
+  protected override describeData(): Record<string, unknown> {
+    return { ...super.describeData(), identities: this.identities };
+  }
+
   /** Varies a training face: it is mirrored and shifted, as the configuration says. */
   protected augment(face: AlignedFace, random: Random): AlignedFace['image'] {
     return augmentAligned(face.image, this.config.augmentation, random);

@@ -77,6 +77,10 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<SemiSupervisedTrainerC
     this.balancer.k = kt!;
   }
 
+  protected override describeData(): Record<string, unknown> {
+    return { ...super.describeData(), ...(this.real && { realSamples: this.real.length }) };
+  }
+
   /** What G1 makes of the faces. */
   protected override degradeAll(faces: readonly RgbImage[], randoms: readonly Random[]): Promise<RgbImage[]> {
     return generateFaces(this.generator, faces, randoms);

@@ -88,6 +88,11 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
   /** Goes back to what {@link saveCounters} saved. */
   protected restoreCounters(_counters: Readonly<Record<string, number>>): void {}
 
+  /** What checkpoints tell of the data, for a resumed run to be held to: how many samples there are. Override it to hold it to more. */
+  protected describeData(): Record<string, unknown> {
+    return { samples: this.samples };
+  }
+
   /** The networks that checkpoints hold: all that the learner has. */
   protected get savedNetworks(): Readonly<Record<string, Network>> {
     return this.learner.networks;
@@ -102,10 +107,10 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
    * Goes back to the store's checkpoint, if there is one.
    *
    * @returns Whether there was one.
-   * @throws CheckpointError when it is of another configuration; WeightsCorruptError when it is damaged.
+   * @throws CheckpointError when it is of another configuration or other data; WeightsCorruptError when it is damaged.
    */
   async resume(): Promise<boolean> {
-    const checkpoint = this.store && (await loadCheckpoint(this.store, this.name, this.config));
+    const checkpoint = this.store && (await loadCheckpoint(this.store, this.name, this.config, this.describeData()));
     if (!checkpoint) return false;
     const { epoch, stepInEpoch, step } = checkpoint.counters as { epoch: number; stepInEpoch: number; step: number };
     restoreState(this.#savedState, checkpoint);
@@ -247,6 +252,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     await saveCheckpoint(this.store, {
       trainer: this.name,
       config: this.config,
+      data: this.describeData(),
       counters: { epoch, stepInEpoch, step, ...steps, ...this.saveCounters() },
       tensors,
     });

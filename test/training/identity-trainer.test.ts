@@ -84,6 +84,30 @@ describe('training LightCNN on identities', () => {
     other.dispose();
   });
 
+  it('refuses to resume with other people, however many, and names the first', async () => {
+    const store = memoryStore();
+    const people = drawnPeople(400, 1);
+    const trainerOf = (faces: typeof people) =>
+      new IdentityTrainer(tinyIdentityInput({}, { store, training: alignedFaces(faces) }));
+    const first = trainerOf(people);
+    await first.train({ signal: AbortSignal.abort() });
+    first.dispose();
+    const renamed = people.map((face) =>
+      face.identity === 'person 250' ? { ...face, identity: 'person 250b' } : face,
+    );
+    const other = trainerOf(renamed);
+    const error = await other.resume().catch((e: unknown) => e);
+    other.dispose();
+    expect(error).toBeInstanceOf(CheckpointError);
+    expect((error as Error).message).toMatch(
+      /made with identities = .*"person 250".*, this run has .*"person 250b".*the same data/,
+    );
+    expect((error as Error).message.length).toBeLessThan(600);
+    const same = trainerOf(people);
+    expect(await same.resume()).toBe(true);
+    same.dispose();
+  });
+
   it('learns in two worker threads, the same each time, about what one thread learns', {
     timeout: 60_000,
   }, async () => {

@@ -227,6 +227,20 @@ describe('a checkpoint that cannot be resumed', () => {
     expect(store.files).toEqual(files);
   });
 
+  it('because it learned from more samples is refused; one that does not tell is not', async () => {
+    const store = await storeWithCheckpoint();
+    const input = tinyInput({ epochs: EPOCHS, milestones: [1] }, { store, training: drawnFaces(9) });
+    const trainer = new HeatmapTrainer(input);
+    const error = await trainer.resume().catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(CheckpointError);
+    expect((error as Error).message).toContain('made with samples = 10, this run has 9. Resume with the same data');
+    const { tensors, metadata } = decodeSafetensors(store.files.get(CHECKPOINT_FILE)!);
+    const { data, ...older } = metadata;
+    await store.write(CHECKPOINT_FILE, encodeSafetensors({ tensors, metadata: older }));
+    expect([data, await trainer.resume()]).toEqual(['{"samples":10}', true]);
+    trainer.dispose();
+  });
+
   it('because another kind of trainer wrote it is refused, and both are named', async () => {
     class OtherTrainer extends HeatmapTrainer {
       protected override readonly name = 'OtherTrainer';
@@ -260,7 +274,7 @@ describe('a checkpoint that cannot be resumed', () => {
     const store = await storeWithCheckpoint();
     const { tensors, metadata } = decodeSafetensors(store.files.get(CHECKPOINT_FILE)!);
     const trainer = trainerIn(store);
-    for (const damage of [{ config: '{"seed":' }, { counters: '' }]) {
+    for (const damage of [{ config: '{"seed":' }, { data: '{' }, { counters: '' }]) {
       await store.write(CHECKPOINT_FILE, encodeSafetensors({ tensors, metadata: { ...metadata, ...damage } }));
       await expect(trainer.resume()).rejects.toThrow(WeightsCorruptError);
     }
