@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { paperAugmentation } from '../data/augment.js';
 import { leaveOutGroups } from '../data/dataset-tools.js';
@@ -6,10 +5,13 @@ import type { IdentificationSets } from '../data/identity-dataset.js';
 import { splitUnlabelled } from '../data/unlabelled.js';
 import type { RecognitionSetting } from '../evaluation/recognition-settings.js';
 import { peopleOf } from '../node/identification-sets.js';
+import { isFolder } from '../node/is-folder.js';
+import { createRunFolder } from '../node/run-folder.js';
 import { openTrainingData, type TrainingData } from '../node/training-data.js';
 import { openUnlabelledData, type UnlabelledData } from '../node/unlabelled-data.js';
 import { WEIGHTS_FILE } from '../training/heatmap-trainer.js';
 import type { HeatmapTrainerConfig } from '../training/heatmap-trainer-config.js';
+import { finishedWeights } from './finished-weights.js';
 import { type SettingRun, trainSetting } from './train-setting.js';
 import { loadGenerator, planTraining, type TrainingPreset } from './training-plan.js';
 
@@ -67,9 +69,9 @@ export class RecognitionNetworks {
   async #given(preset: string): Promise<string | undefined> {
     const { landmarks } = this.#sources;
     if (landmarks === undefined) return undefined;
-    const file = join(landmarks, preset, WEIGHTS_FILE);
-    const found = await stat(file).catch(() => undefined);
-    return found?.isFile() ? file : undefined;
+    const folder = join(landmarks, preset);
+    if (!(await isFolder(folder)) || !(await finishedWeights(await createRunFolder(folder)))) return undefined;
+    return join(folder, WEIGHTS_FILE);
   }
 
   async #train(folder: string, preset: TrainingPreset, generatorFile?: string): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import { loadBundledWeights } from '../detect/bundled-weights.js';
 import { InvalidArgumentError } from '../errors.js';
 import { WEIGHTS_FILE } from '../training/heatmap-trainer.js';
 import type { RunStore } from '../training/run-store.js';
+import { finishedWeights } from './finished-weights.js';
 import { type SettingRun, trainSetting } from './train-setting.js';
 import { loadGenerator, openFaces, planTraining, type TrainingPreset } from './training-plan.js';
 
@@ -26,7 +27,8 @@ export interface WeightsOptions {
  * in the folder first, as `ablate` does.
  *
  * @returns Undefined when the signal stopped the training, which standard output then says.
- * @throws InvalidArgumentError when the file cannot be read, or the folder's run is of another setting.
+ * @throws InvalidArgumentError when the file cannot be read, or the folder's run is of another setting; CheckpointError when that is not
+ * finished.
  */
 export async function settingWeights(
   setting: TrainingPreset,
@@ -35,7 +37,7 @@ export async function settingWeights(
   run: SettingRun,
 ): Promise<SettingWeights | undefined> {
   if (weights !== undefined) return { weights: await readWeights(weights), source: weights };
-  const found = await store.read(WEIGHTS_FILE);
+  const found = await finishedWeights(store);
   if (found) {
     await assertSetting(store, setting);
     run.output.stderr.write(`Weights found in ${store.location}.\n`);

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type EvaluateLandmarksOptions, runEvaluateLandmarks } from '../../src/cli/evaluate-landmarks.js';
+import { runTrain } from '../../src/cli/train.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
 import { write300WFace, writeYouTubeFaces } from '../node/landmark-folders.js';
@@ -73,6 +74,19 @@ describe('evaluate landmarks', { timeout: 120_000 }, () => {
     // The run's own configuration stays.
     expect(JSON.parse(await readFile(join(out, 'config.json'), 'utf8'))).toEqual({ preset: 'S3' });
     await expect(evaluate({ data, out, setting: 'S3' })).rejects.toThrow('--resume');
+  });
+
+  it('refuses the weights of a training that is not finished, unless they are named', async () => {
+    const [data, out] = [await tinyDataFolder('afw'), join(await temporaryFolder(), 'run')];
+    const options = { data, out, preset: 'S1', scale: 'small', epochs: '2' };
+    await captureCommand((output, signal) => runTrain(options, output, signal), 'epoch 1/2');
+    await expect(evaluate({ data, out })).rejects.toThrow(CheckpointError);
+    await expect(evaluate({ data, out })).rejects.toThrow('stopped after 1 of 2 epochs: go on with train --resume');
+    const weights = join(out, 'heatmap-unet.safetensors');
+    expect((await evaluate({ data, out: join(out, 'as-it-is'), weights })).code).toBe(0);
+    const finished = { ...options, resume: true };
+    await captureCommand((output, signal) => runTrain(finished, output, signal));
+    expect((await evaluate({ data, out })).stderr).toContain(`Weights found in ${out}.`);
   });
 
   it('evaluates HR-LD on the test sets of Table 4 that are there, with both eye distances', async () => {
