@@ -1,5 +1,5 @@
-import { DatasetError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
+import { faceAt } from './face-at.js';
 
 /** A face as an embedding network sees it: a square, its eyes, nose and mouth where the template has them. */
 export interface AlignedFace {
@@ -26,11 +26,7 @@ export interface AlignedFaceDataset {
  * const training = alignedFaces([{ id: '1.jpg', identity: 'Ada', image: alignFace(photograph, points, 32) }]);
  */
 export function alignedFaces(faces: readonly AlignedFace[]): AlignedFaceDataset {
-  const at = (index: number) => {
-    const face = faces[index];
-    if (!face) throw new DatasetError(`Face ${index} does not exist: the dataset has ${faces.length}.`);
-    return face;
-  };
+  const at = (index: number) => faceAt(faces, index);
   return {
     length: faces.length,
     face: async (index) => at(index),

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { AnnotatedFace } from '../data/annotated-face.js';
 import { type AnnotatedFaceRow, parseAnnotatedFaces } from '../data/annotated-faces-csv.js';
+import { faceAt } from '../data/face-at.js';
 import type { LandmarkDataset } from '../data/sample.js';
 import { DatasetError, isLowResLandmarksError } from '../errors.js';
 import { assertBox } from '../geometry/box.js';
@@ -91,9 +92,7 @@ export class AnnotatedFaces implements LandmarkDataset {
   }
 
   #at(index: number): Entry {
-    const entry = this.#entries[index];
-    if (!entry) throw new DatasetError(`Face ${index} does not exist: the dataset has ${this.length}.`);
-    return entry;
+    return faceAt(this.#entries, index);
   }
 }
 

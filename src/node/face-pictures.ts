@@ -1,6 +1,6 @@
+import { faceAt } from '../data/face-at.js';
 import type { IdentityDataset } from '../data/identity-dataset.js';
 import type { UnlabelledDataset } from '../data/unlabelled.js';
-import { DatasetError } from '../errors.js';
 import { readImage } from './read-image.js';
 
 /** A file that shows a face and nothing else. */
@@ -13,11 +13,7 @@ export interface FacePicture {
 
 /** Picture files as faces, read when asked for. The box is the whole picture. */
 export function facePictures(pictures: readonly FacePicture[]): IdentityDataset {
-  const at = (index: number) => {
-    const picture = pictures[index];
-    if (!picture) throw new DatasetError(`Face ${index} does not exist: the dataset has ${pictures.length}.`);
-    return picture;
-  };
+  const at = (index: number) => faceAt(pictures, index);
   return {
     length: pictures.length,
     identity: (index) => at(index).identity,

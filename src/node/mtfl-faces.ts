@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { AnnotatedFace } from '../data/annotated-face.js';
+import { faceAt } from '../data/face-at.js';
 import { type MtflPicture, parseMtflList } from '../data/mtfl-list.js';
 import type { LandmarkDataset } from '../data/sample.js';
 import { DatasetError } from '../errors.js';
@@ -68,9 +69,7 @@ export class MtflFaces implements LandmarkDataset {
   }
 
   #at(index: number): MtflPicture {
-    const picture = this.#pictures[index];
-    if (!picture) throw new DatasetError(`Face ${index} does not exist: the dataset has ${this.length}.`);
-    return picture;
+    return faceAt(this.#pictures, index);
   }
 }
 

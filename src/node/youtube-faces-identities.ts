@@ -1,5 +1,6 @@
 import type { AnnotatedFace, AnnotatedIdentityDataset } from '../data/annotated-face.js';
 import { disturbBox, logUniform } from '../data/disturb-box.js';
+import { faceAt } from '../data/face-at.js';
 import { splitForIdentification, type VideoFrame } from '../data/identification-split.js';
 import type { IdentificationSets } from '../data/identity-dataset.js';
 import { Random } from '../data/random.js';
@@ -101,11 +102,7 @@ function framesOf(source: YouTubeFacesLandmarks, folder: string): Frame[] {
 }
 
 function datasetOf(frames: readonly Frame[], make: (frame: Frame) => Promise<AnnotatedFace>): AnnotatedIdentityDataset {
-  const at = (index: number) => {
-    const frame = frames[index];
-    if (!frame) throw new DatasetError(`Face ${index} does not exist: the dataset has ${frames.length}.`);
-    return frame;
-  };
+  const at = (index: number) => faceAt(frames, index);
   return {
     scheme: 68,
     length: frames.length,
