@@ -3,6 +3,7 @@ import type { SchemeName } from '../landmarks/schemes.js';
 import { groupBySize, type SizeRange } from '../metrics/face-sizes.js';
 import type { PairedComparison } from '../metrics/paired-comparison.js';
 import { type PointSummary, summarizePoints } from '../metrics/point-errors.js';
+import { ascending, quantile } from '../metrics/quantile.js';
 import type { FaceTruth } from './evaluated-face.js';
 import { compareFaces, type ErrorOfFace, type FacesResult, summarizeFaces } from './faces-result.js';
 import { canMeasure, type Measurement, meanError, measurementsOf, measurePointErrors } from './measure-errors.js';
@@ -104,7 +105,7 @@ export function evaluatePredictions(
   return predictions.map(({ name, scheme: from, records }, index) => ({
     name,
     scheme: from,
-    milliseconds: median(records.map(({ milliseconds }) => milliseconds)),
+    milliseconds: quantile(records.map(({ milliseconds }) => milliseconds).sort(ascending), 0.5),
     failures: records.flatMap(({ id, failure }) => (failure === undefined ? [] : [{ id, failure }])),
     results: results[index]!,
   }));
@@ -113,12 +114,6 @@ export function evaluatePredictions(
 interface FaceErrors {
   points: (number[] | undefined)[];
   faces: ErrorOfFace[];
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }
 
 function assertNames(predictions: readonly PredictorRecords[], reference: string | undefined): void {

@@ -29,7 +29,7 @@ const INK = '#222222';
  * @throws InvalidArgumentError without bars, or when two have one name.
  * @example
  * ```ts
- * const spec = metricChart([{ name: 'I3', value: { estimate: 31.2, low: 28.9, high: 33.6 }, paper: 43.1 }], { label: 'top-1 (%)' });
+ * const spec = metricChart([{ name: 'I3', value: { estimate: 31.2, low: 28.9, high: 33.6 }, paper: 51.1 }], { label: 'top-1 (%)' });
  * ```
  */
 export function metricChart(
