@@ -6,6 +6,7 @@ export interface SuperResolver {
   readonly name: string;
   /** How many times as wide and as high the images become. */
   readonly factor: number;
+  /** The image, `factor` times as wide and as high. */
   enlarge(image: RgbImage): Promise<RgbImage>;
   /** Frees what it holds. */
   dispose?(): void;
