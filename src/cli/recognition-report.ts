@@ -56,6 +56,7 @@ export async function recognitionReport(
       ...(await chartSection('Top-1', metricChart(bars, { label: 'top-1 (%)' }), stderr)),
       ...(rows.length > 1 ? [comparisonSection(findings)] : []),
       ...(await chartSection('Cumulative match characteristic', matchCharacteristicChart(rows), stderr)),
+      rowsSection(findings),
       settingsSection(settings),
     ],
   };
@@ -66,8 +67,6 @@ function identificationTable(findings: RecognitionFindings): ReportTable {
   const hasPaper = rows.some(({ name }) => paperNumbers(name));
   const columns = [
     { key: 'name', label: 'setting or alignment' },
-    { key: 'asks', label: 'what it is' },
-    { key: 'embedder', label: 'embedder' },
     ...RANKS.map((rank) => ({ key: `top${rank}`, label: `top-${rank} (%)`, digits: 1 })),
     { key: 'map', label: 'mAP', digits: 3 },
     { key: 'lost', label: 'unaligned', digits: 0 },
@@ -82,8 +81,6 @@ function identificationTable(findings: RecognitionFindings): ReportTable {
     const paper = paperNumbers(row.name);
     return [
       row.name,
-      describe(row.name, findings.source),
-      row.embedder,
       ...RANKS.map((rank) => rate(row, rank, findings)),
       meanInterval(row.averagePrecisions, findings),
       row.lost.length,
@@ -91,6 +88,23 @@ function identificationTable(findings: RecognitionFindings): ReportTable {
     ];
   });
   return { columns, rows: cells };
+}
+
+/** What the rows are. */
+function rowsSection({ rows, source }: RecognitionFindings): TableSection {
+  return {
+    kind: 'table',
+    name: 'rows',
+    heading: 'What the rows are',
+    table: {
+      columns: [
+        { key: 'name', label: 'setting or alignment' },
+        { key: 'asks', label: 'what it is' },
+        { key: 'embedder', label: 'embedder' },
+      ],
+      rows: rows.map(({ name, embedder }) => [name, describe(name, source), embedder]),
+    },
+  };
 }
 
 /** Every row against the first, probe by probe. */

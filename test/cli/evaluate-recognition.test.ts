@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runEvaluateRecognition } from '../../src/cli/evaluate-recognition.js';
@@ -84,7 +84,8 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
       'annotated',
     ]);
     // Every second of the faces in the gallery and of the probes.
-    expect(tables.identification[2]).toMatchObject({ lost: 4, embedder: 'colour' });
+    expect(tables.identification[2]).toMatchObject({ lost: 4 });
+    expect(tables.rows[2]).toMatchObject({ name: 'blinking', embedder: 'colour' });
     expect(tables.identification[0]).toMatchObject({ lost: 0 });
     expect(tables.identification[0]).not.toHaveProperty('paper_top1');
     expect(tables.comparison).toHaveLength(3);
@@ -117,7 +118,11 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     });
     const { tables } = JSON.parse(await read(out, 'report.json'));
     expect(
-      tables.identification.map((row: Record<string, unknown>) => [row.name, row.embedder, row.paper_top1]),
+      tables.identification.map((row: Record<string, unknown>, index: number) => [
+        row.name,
+        tables.rows[index].embedder,
+        row.paper_top1,
+      ]),
     ).toEqual([
       ['L1', 'LightCNN-29', 31.17],
       ['L4', 'LightCNN-29', 39.87],
@@ -134,6 +139,11 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
       initial: join(out, 'L4/light-cnn/light-cnn.safetensors'),
     });
     expect(continued.code).toBe(0);
+
+    const given = join(out, 'given');
+    expect((await evaluate({ ...small, out: given, landmarks: out, settings: ['L1'] })).code).toBe(0);
+    expect(await readdir(given)).toContain('L1');
+    expect(await readdir(given)).not.toContain('S2');
   });
 
   it('trains the recipe of the bundled weights without the people to be found', async () => {

@@ -24,7 +24,7 @@ a { color: var(--link); }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .9rem; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
 th:first-child { padding-left: .4rem; }
-td { overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; }
 thead th { border-bottom: 2px solid var(--quiet); vertical-align: bottom; font-weight: 600; }
 tbody th { font-weight: 500; }
 tbody tr:nth-child(even) { background: var(--stripe); }
