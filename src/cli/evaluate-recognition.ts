@@ -9,7 +9,7 @@ import { type OpenedIdentificationSets, openIdentificationSets } from '../node/i
 import { createRunFolder } from '../node/run-folder.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
 import type { RunStore } from '../training/run-store.js';
-import { beginRun } from './begin-run.js';
+import { beginRun, type RunSettings } from './begin-run.js';
 import { settingsShown } from './compare.js';
 import { showFaceProgress } from './face-progress.js';
 import { parseChanges } from './parse-changes.js';
@@ -44,15 +44,23 @@ export async function runEvaluateRecognition(
   const run = { out, scale, changes, workers, backend, resume, output, signal };
   const steps = planRecognition(options, run, sets);
   const store = await createRunFolder(out);
-  const settings = {
+  const settings: RunSettings = {
     command: 'evaluate recognition',
-    ...{ data, scale, seed },
+    data,
+    scale,
+    seed,
     source: sets.source,
-    ...{ probes: sets.probes.length, gallery: sets.gallery.length, distractors: options.distractors ?? false },
-    ...{ epochs: options.epochs ?? null, embedderEpochs: options['embedder-epochs'] ?? null },
+    probes: sets.probes.length,
+    gallery: sets.gallery.length,
+    distractors: options.distractors ?? false,
+    epochs: options.epochs ?? null,
+    embedderEpochs: options['embedder-epochs'] ?? null,
     transform: options.transform ?? 'affine',
-    ...{ embedder: options.embedder ?? null, superResolver: options['super-resolver'] ?? null },
-    ...{ landmarks: options.landmarks ?? null, generator: options.generator ?? null, initial: options.initial ?? null },
+    embedder: options.embedder ?? null,
+    superResolver: options['super-resolver'] ?? null,
+    landmarks: options.landmarks ?? null,
+    generator: options.generator ?? null,
+    initial: options.initial ?? null,
     backend,
   };
   await beginRun(store, settings, { resume, stderr: output.stderr, file: 'config.json' });
@@ -127,19 +135,28 @@ function unnamed(dataset: UnlabelledDataset): IdentityDataset {
   };
 }
 
+/** What an experiment ends with. */
+interface Ending {
+  settings: RunSettings;
+  sets: OpenedIdentificationSets;
+  rows: readonly RecognitionRow[];
+  seed: number;
+}
+
 async function writeFindings(
   store: RunStore,
-  {
-    settings,
-    sets,
-    rows,
-    seed,
-  }: { settings: object; sets: OpenedIdentificationSets; rows: RecognitionRow[]; seed: number },
+  { settings, sets, rows, seed }: Ending,
   { stderr }: CommandOutput,
 ): Promise<void> {
   const people = Array.from({ length: sets.probes.length }, (_, index) => sets.probes.identity(index));
-  const shown = settingsShown({ ...settings });
-  const findings = { settings: shown, source: sets.source, rows, people, galleryFaces: sets.gallery.length, seed };
+  const findings = {
+    settings: settingsShown(settings),
+    source: sets.source,
+    rows,
+    people,
+    galleryFaces: sets.gallery.length,
+    seed,
+  };
   const report = await recognitionReport(findings, stderr);
   const faces = await probeFigures(rows[0]!, sets.probes);
   await writeReportFiles(store, { ...report, sections: [...report.sections, ...faces] });
