@@ -15,49 +15,33 @@ export {
 export type { FaceTransform } from './alignment/place-face.js';
 export type { ImageSize } from './alignment/sampling.js';
 export { type WarpOptions, warpImage } from './alignment/warp-image.js';
-// Backends
-export { type BackendCapabilities, backendCapabilities } from './backends/backend-capabilities.js';
-export { type BackendName, type BackendOptions, useBackend } from './backends/use-backend.js';
-// Data
-export { type AlignedFace, type AlignedFaceDataset, alignedFaces } from './data/aligned-faces.js';
-export type { AnnotatedFace, AnnotatedIdentityDataset } from './data/annotated-face.js';
-export { type AnnotatedFaceList, type AnnotatedFaceRow, parseAnnotatedFaces } from './data/annotated-faces-csv.js';
 export {
   type AugmentationConfig,
   type AugmentedFace,
   augmentFace,
   noAugmentation,
   paperAugmentation,
-} from './data/augment.js';
-export { type AlignedAugmentation, augmentAligned } from './data/augment-aligned.js';
-export { augmentUnlabelled } from './data/augment-unlabelled.js';
-export { cachedDataset, concatDatasets, leaveOutGroups, splitByGroup } from './data/dataset-tools.js';
+} from './augmentation/augment.js';
+export { type AlignedAugmentation, augmentAligned } from './augmentation/augment-aligned.js';
+export { augmentUnlabelled } from './augmentation/augment-unlabelled.js';
 export {
   type Degradation,
   keepResolution,
   subsample,
   type VariedDegradationConfig,
   variedDegradation,
-} from './data/degrade.js';
-export { type IdentificationSplit, splitForIdentification, type VideoFrame } from './data/identification-split.js';
-export { cachedIdentities, type IdentificationSets, type IdentityDataset } from './data/identity-dataset.js';
-export { type ReadMatFileOptions, readMatFile } from './data/mat-file.js';
-export type {
-  MatCell,
-  MatChar,
-  MatNumberClass,
-  MatNumbers,
-  MatNumeric,
-  MatStruct,
-  MatValue,
-} from './data/mat-value.js';
-export { type MtflPicture, parseMtflList } from './data/mtfl-list.js';
-export { parsePts } from './data/pts.js';
-export { Random } from './data/random.js';
-export { decodeSafetensors, encodeSafetensors, type PlainTensor, type TensorFile } from './data/safetensors.js';
-export type { LandmarkDataset, LandmarkSample } from './data/sample.js';
-export { shrinkAsCamera } from './data/shrink-as-camera.js';
-export { type ListedPicture, parseTinyFaceList } from './data/tiny-face-list.js';
+} from './augmentation/degrade.js';
+export { shrinkAsCamera } from './augmentation/shrink-as-camera.js';
+// Backends
+export { type BackendCapabilities, backendCapabilities } from './backends/backend-capabilities.js';
+export { type BackendName, type BackendOptions, useBackend } from './backends/use-backend.js';
+// Data
+export { type AlignedFace, type AlignedFaceDataset, alignedFaces } from './datasets/aligned-faces.js';
+export type { AnnotatedFace, AnnotatedIdentityDataset } from './datasets/annotated-face.js';
+export { cachedDataset, concatDatasets, leaveOutGroups, splitByGroup } from './datasets/dataset-tools.js';
+export { type IdentificationSplit, splitForIdentification, type VideoFrame } from './datasets/identification-split.js';
+export { cachedIdentities, type IdentificationSets, type IdentityDataset } from './datasets/identity-dataset.js';
+export type { LandmarkDataset, LandmarkSample } from './datasets/sample.js';
 export {
   cachedUnlabelled,
   concatUnlabelled,
@@ -66,15 +50,10 @@ export {
   type UnlabelledDataset,
   type UnlabelledFace,
   withoutGroups,
-} from './data/unlabelled.js';
-export { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from './data/weights-file.js';
-export { parseWiderFaceList, type WiderFace, type WiderPicture } from './data/wider-face-list.js';
-export { type AnnotatedFrame, parseYouTubeFacesCsv, personOfFrame, videoOfFrame } from './data/youtube-faces-csv.js';
-export type { DrawableImage } from './detect/canvas-pixels.js';
+} from './datasets/unlabelled.js';
 // Detection
 export { createLandmarkDetector, type LandmarkDetectorOptions } from './detect/create-landmark-detector.js';
 export { type DetectLandmarksOptions, detectLandmarksLR } from './detect/detect-landmarks-lr.js';
-export type { ImageInput, PixelArray } from './detect/image-input.js';
 export type { DetectOptions, FacesToDetect, LandmarkDetector } from './detect/landmark-detector.js';
 export type { DetectedPoint, LandmarkDetection } from './detect/types.js';
 // Errors
@@ -137,6 +116,36 @@ export {
   recognitionSettings,
 } from './evaluation/recognition-settings.js';
 export { worstAndBest } from './evaluation/worst-and-best.js';
+// Training
+export {
+  ABLATION_SETTINGS,
+  type AblationResult,
+  type AblationSetting,
+  errorsOn,
+  generateTestFaces,
+  PAPER_ABLATION,
+  shapeModelOf,
+  summarizeErrors,
+} from './experiments/ablation.js';
+export { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from './experiments/native-measures.js';
+export { type AnnotatedFaceList, type AnnotatedFaceRow, parseAnnotatedFaces } from './formats/annotated-faces-csv.js';
+export { type ReadMatFileOptions, readMatFile } from './formats/mat-file.js';
+export type {
+  MatCell,
+  MatChar,
+  MatNumberClass,
+  MatNumbers,
+  MatNumeric,
+  MatStruct,
+  MatValue,
+} from './formats/mat-value.js';
+export { type MtflPicture, parseMtflList } from './formats/mtfl-list.js';
+export { parsePts } from './formats/pts.js';
+export { decodeSafetensors, encodeSafetensors, type PlainTensor, type TensorFile } from './formats/safetensors.js';
+export { type ListedPicture, parseTinyFaceList } from './formats/tiny-face-list.js';
+export { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from './formats/weights-file.js';
+export { parseWiderFaceList, type WiderFace, type WiderPicture } from './formats/wider-face-list.js';
+export { type AnnotatedFrame, parseYouTubeFacesCsv, personOfFrame, videoOfFrame } from './formats/youtube-faces-csv.js';
 // Landmarks and geometry
 export { alignAffine } from './geometry/align-affine.js';
 export { alignSimilarity } from './geometry/align-similarity.js';
@@ -164,6 +173,8 @@ export {
   type HeatmapPoint,
 } from './heatmaps/decode.js';
 export { encodeHeatmapArray, encodeHeatmaps, type HeatmapOptions } from './heatmaps/encode.js';
+export type { DrawableImage } from './images/canvas-pixels.js';
+export type { ImageInput, PixelArray } from './images/image-input.js';
 export { convertLandmarks, convertScores } from './landmarks/convert.js';
 export { faceBoxFromLandmarks } from './landmarks/face-box.js';
 export { flipLandmarks } from './landmarks/flip.js';
@@ -236,13 +247,12 @@ export {
   BeganHeatmapDiscriminator,
   type BeganHeatmapDiscriminatorConfig,
 } from './networks/began-heatmap-discriminator.js';
-export { LayerFactory } from './networks/blocks.js';
 export { ConfidenceDiscriminator, type ConfidenceDiscriminatorConfig } from './networks/confidence-discriminator.js';
-export { estimateStatistics } from './networks/estimate-statistics.js';
 export { HeatmapUNet } from './networks/heatmap-unet.js';
 export type { HeatmapUNetConfig } from './networks/heatmap-unet-config.js';
 export { HighToLowGenerator, type HighToLowGeneratorConfig } from './networks/high-to-low-generator.js';
 export { IdentityClassifier, type IdentityClassifierConfig } from './networks/identity-classifier.js';
+export { LayerFactory } from './networks/layer-factory.js';
 export { LightCNN29 } from './networks/light-cnn.js';
 export type { LightCNN29Config } from './networks/light-cnn-config.js';
 export { LowResDiscriminator, type LowResDiscriminatorConfig } from './networks/low-res-discriminator.js';
@@ -260,28 +270,16 @@ export {
   type SpectralEstimate,
   type SpectralLayerArgs,
 } from './networks/spectral-norm.js';
+export { updateBatchNorm } from './networks/update-batch-norm.js';
+export { Random } from './random.js';
 // Recognition
 export { type EmbedFacesOptions, embedFaces } from './recognition/embed-faces.js';
 export type { FaceEmbedder } from './recognition/face-embedder.js';
 export { LightCnnEmbedder } from './recognition/light-cnn-embedder.js';
 export type { SuperResolver } from './recognition/super-resolver.js';
-// Training
-export {
-  ABLATION_SETTINGS,
-  type AblationResult,
-  type AblationSetting,
-  errorsOn,
-  generateTestFaces,
-  PAPER_ABLATION,
-  shapeModelOf,
-  summarizeErrors,
-} from './training/ablation.js';
-export { Adam, type AdamConfig, adamFor } from './training/adam.js';
 export { loadBundledGenerator } from './training/bundled-generator.js';
 export { compareDegradations, type DegradedSets } from './training/compare-degradations.js';
-export type { Unsubscribe } from './training/events.js';
 export { generateFaces } from './training/generate-faces.js';
-export type { UpdateWeights } from './training/gradient-engine.js';
 export { HeatmapLearner, type HeatmapNetworks } from './training/heatmap-learner.js';
 export {
   type HeatmapBatch,
@@ -319,20 +317,7 @@ export {
 } from './training/identity-learner.js';
 export { IdentityTrainer, type IdentityTrainerInput } from './training/identity-trainer.js';
 export { KtBalancer, type KtBalancerConfig } from './training/kt-balancer.js';
-export {
-  type Batch,
-  Learner,
-  type LossTerms,
-  type NetworksByName,
-  type Objective,
-  type Objectives,
-  type Settings,
-} from './training/learner.js';
-export { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from './training/native-measures.js';
-export type { Optimiser } from './training/optimiser.js';
 export { predictLandmarks } from './training/predict-landmarks.js';
-export type { RunStore } from './training/run-store.js';
-export { steppedLearningRate, withEpochs } from './training/schedule.js';
 export {
   resolveSemiSupervisedConfig,
   type SemiSupervisedPreset,
@@ -345,7 +330,28 @@ export {
   type SemiSupervisedNetworks,
 } from './training/semi-supervised-learner.js';
 export { SemiSupervisedTrainer, type SemiSupervisedTrainerInput } from './training/semi-supervised-trainer.js';
-export { Sgd, type SgdConfig, sgdFor } from './training/sgd.js';
-export { Trainer } from './training/trainer.js';
-export type { Metrics, TrainerConfig, TrainerEvents, TrainingState, TrainOptions } from './training/trainer-types.js';
-export type { TrainingWarning } from './training/warnings.js';
+export { Adam, type AdamConfig, adamFor } from './training-loop/adam.js';
+export type { Unsubscribe } from './training-loop/events.js';
+export type { UpdateWeights } from './training-loop/gradient-engine.js';
+export {
+  type Batch,
+  Learner,
+  type LossTerms,
+  type NetworksByName,
+  type Objective,
+  type Objectives,
+  type Settings,
+} from './training-loop/learner.js';
+export type { Optimiser } from './training-loop/optimiser.js';
+export type { RunStore } from './training-loop/run-store.js';
+export { steppedLearningRate, withEpochs } from './training-loop/schedule.js';
+export { Sgd, type SgdConfig, sgdFor } from './training-loop/sgd.js';
+export { Trainer } from './training-loop/trainer.js';
+export type {
+  Metrics,
+  TrainerConfig,
+  TrainerEvents,
+  TrainingState,
+  TrainOptions,
+} from './training-loop/trainer-types.js';
+export type { TrainingWarning } from './training-loop/warnings.js';

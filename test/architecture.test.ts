@@ -6,10 +6,14 @@ import { describe, expect, it } from 'vitest';
 /** The folders of ARCHITECTURE.md: each imports only from itself and those before it. */
 const ORDER = [
   'errors.ts',
+  'random.ts',
   'geometry',
   'landmarks',
   'metrics',
-  'data',
+  'formats',
+  'images',
+  'datasets',
+  'augmentation',
   'heatmaps',
   'backends',
   'workers',
@@ -18,9 +22,13 @@ const ORDER = [
   'detect',
   'alignment',
   'recognition',
+  'training-loop',
   'training',
+  'drawing',
   'evaluation',
+  'reports',
   'node',
+  'experiments',
   'cli',
 ];
 

@@ -1,12 +1,12 @@
-import { cumulativeErrorChart } from '../../src/node/charts/cumulative-error-chart.js';
-import { renderChart } from '../../src/node/charts/render-chart.js';
-import { riskCoverageChart } from '../../src/node/charts/risk-coverage-chart.js';
+import { renderChart } from '../../src/node/report/render-chart.js';
+import { cumulativeErrorChart } from '../../src/reports/charts/cumulative-error-chart.js';
+import { riskCoverageChart } from '../../src/reports/charts/risk-coverage-chart.js';
 import type { FaceErrors } from './measure.js';
 
 /** The model's and the mean shape's errors with both kinds of boxes, over the claimed sizes. */
 export interface ChartErrors {
-  model: Record<'exactBox' | 'disturbedBox', readonly FaceErrors[]>;
-  meanShape: Record<'exactBox' | 'disturbedBox', readonly FaceErrors[]>;
+  model: Record<'exactBox' | 'jitteredBox', readonly FaceErrors[]>;
+  meanShape: Record<'exactBox' | 'jitteredBox', readonly FaceErrors[]>;
 }
 
 const NORMALIZER = 'box, 68 points';
@@ -18,7 +18,7 @@ export function drawRiskCoverage({ model }: ChartErrors): Promise<string> {
   };
   const curves = [
     series('by score, exact boxes', model.exactBox, ({ score }) => score),
-    series('by score, disturbed boxes', model.disturbedBox, ({ score }) => score),
+    series('by score, jittered boxes', model.jitteredBox, ({ score }) => score),
     series('by the error itself, exact boxes', model.exactBox, ({ points68ByBox }) => -points68ByBox),
   ];
   return renderChart(riskCoverageChart(curves, { normalizer: NORMALIZER }));
@@ -28,9 +28,9 @@ export function drawRiskCoverage({ model }: ChartErrors): Promise<string> {
 export function drawCumulativeErrors({ model, meanShape }: ChartErrors): Promise<string> {
   const curves = [
     { name: 'model, exact boxes', errors: errorsOf(model.exactBox) },
-    { name: 'model, disturbed boxes', errors: errorsOf(model.disturbedBox) },
+    { name: 'model, jittered boxes', errors: errorsOf(model.jitteredBox) },
     { name: 'mean shape, exact boxes', errors: errorsOf(meanShape.exactBox) },
-    { name: 'mean shape, disturbed boxes', errors: errorsOf(meanShape.disturbedBox) },
+    { name: 'mean shape, jittered boxes', errors: errorsOf(meanShape.jitteredBox) },
   ];
   return renderChart(cumulativeErrorChart(curves, { normalizer: NORMALIZER }));
 }

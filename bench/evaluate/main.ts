@@ -7,9 +7,9 @@ import { join, resolve } from 'node:path';
 import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { meanShape, placeShape } from '../../src/landmarks/mean-shape.js';
 import type { SizeRange } from '../../src/metrics/face-sizes.js';
-import { Landmarks300W } from '../../src/node/landmarks-300w.js';
-import { EVALUATION_SEED as SEED, type SmallFace, shrinkFace } from '../../src/node/shrink-face.js';
-import { encodePng } from '../../src/node/write-png.js';
+import { Landmarks300W } from '../../src/node/datasets/landmarks-300w.js';
+import { EVALUATION_SEED as SEED, type SmallFace, shrinkFace } from '../../src/node/datasets/shrink-face.js';
+import { encodePng } from '../../src/node/images/write-png.js';
 import { bundledModel } from './bundled-model.js';
 import { drawCumulativeErrors, drawRiskCoverage } from './charts.js';
 import { type BoxKind, type FaceErrors, measure, type Predict } from './measure.js';
@@ -50,16 +50,16 @@ async function main(): Promise<void> {
     return measured;
   };
   const exact = await measureBoxes('exactBox');
-  const disturbed = await measureBoxes('disturbedBox');
+  const jittered = await measureBoxes('jitteredBox');
   const results: Results = {
     seed: SEED,
     model: description,
     exactBoxes: boxResults(exact),
-    disturbedBoxes: boxResults(disturbed),
+    disturbedBoxes: boxResults(jittered),
   };
   const charted = {
-    model: { exactBox: claimed(exact.model), disturbedBox: claimed(disturbed.model) },
-    meanShape: { exactBox: claimed(exact.meanShape), disturbedBox: claimed(disturbed.meanShape) },
+    model: { exactBox: claimed(exact.model), jitteredBox: claimed(jittered.model) },
+    meanShape: { exactBox: claimed(exact.meanShape), jitteredBox: claimed(jittered.meanShape) },
   };
   await mkdir(RESULTS, { recursive: true });
   await writeFile(join(RESULTS, 'evaluate.json'), `${JSON.stringify(results, null, 2)}\n`);

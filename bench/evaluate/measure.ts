@@ -5,7 +5,7 @@ import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { convertLandmarks } from '../../src/landmarks/convert.js';
 import { faceError } from '../../src/metrics/face-error.js';
 import { boxSize, interOcularDistance, interPupilDistance } from '../../src/metrics/normalizers.js';
-import type { SmallFace } from '../../src/node/shrink-face.js';
+import type { SmallFace } from '../../src/node/datasets/shrink-face.js';
 
 /** 68 points in the image's pixels, and how far they can be trusted. */
 export interface Prediction {
@@ -25,7 +25,7 @@ export interface FaceErrors {
   score: number;
 }
 
-export type BoxKind = 'exactBox' | 'disturbedBox';
+export type BoxKind = 'exactBox' | 'jitteredBox';
 
 const BATCH = 32;
 

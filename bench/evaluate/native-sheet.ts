@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Random } from '../../src/data/random.js';
+import { contactSheet } from '../../src/drawing/contact-sheet.js';
+import { cutSquare } from '../../src/drawing/cut-square.js';
+import { drawLandmarks } from '../../src/drawing/draw-landmarks.js';
 import type { Box } from '../../src/geometry/box.js';
 import { cropAround } from '../../src/geometry/crop.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { landmarkSchemes } from '../../src/landmarks/schemes.js';
-import { contactSheet } from '../../src/node/contact-sheet.js';
-import { cutSquare } from '../../src/node/cut-square.js';
-import { drawLandmarks } from '../../src/node/draw-landmarks.js';
-import { readImage } from '../../src/node/read-image.js';
+import { readImage } from '../../src/node/images/read-image.js';
+import { Random } from '../../src/random.js';
 import type { Predict } from './measure.js';
 
 const FACES = 40;

@@ -55,7 +55,7 @@ ${table(disturbedBoxes)}
 | boxes | inter-ocular (outer corners) | inter-pupil (eye centres) |
 |---|---|---|
 | exact | ${spread(exactBoxes.overall.model.points68ByInterOcular)} | ${spread(exactBoxes.overall.model.points68ByInterPupil)} |
-| disturbed | ${spread(disturbedBoxes.overall.model.points68ByInterOcular)} | ${spread(disturbedBoxes.overall.model.points68ByInterPupil)} |
+| jittered | ${spread(disturbedBoxes.overall.model.points68ByInterOcular)} | ${spread(disturbedBoxes.overall.model.points68ByInterPupil)} |
 
 ## What the score is worth
 
@@ -87,10 +87,10 @@ function table({ rows, overall }: BoxResults): string {
   return [columns, columns.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function scoreTable(exact: ScoreQuality, disturbed: ScoreQuality): string {
+function scoreTable(exact: ScoreQuality, jittered: ScoreQuality): string {
   const coverages = exact.atCoverage.map(({ coverage }) => `${100 * coverage} %`);
   const header = ['boxes', ...coverages, 'area', 'best', 'useless', 'Spearman'];
-  const lines = Object.entries({ exact, disturbed }).map(([boxes, quality]) => [
+  const lines = Object.entries({ exact, jittered }).map(([boxes, quality]) => [
     boxes,
     ...quality.atCoverage.map(({ nrmse, score }) => `${fixed(nrmse, 2)} (score >= ${fixed(score, 2)})`),
     ...[quality.area, quality.bestArea, quality.uselessArea, quality.spearman].map((value) => fixed(value, 2)),

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { useBackend } from '../../src/backends/use-backend.js';
-import { encodeSafetensors, type PlainTensor } from '../../src/data/safetensors.js';
-import { encodeWeightsFile, type NetworkWeights } from '../../src/data/weights-file.js';
 import { FoldedHeatmapUNet } from '../../src/detect/folded-heatmap-unet.js';
+import { encodeSafetensors, type PlainTensor } from '../../src/formats/safetensors.js';
+import { encodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { foldedForward, onnxForward, peerContender, randomFaces, trainingStep } from './contenders.js';
 import { exportOnnx } from './export-onnx.js';

@@ -1,5 +1,5 @@
-import type { NetworkWeights } from '../../src/data/weights-file.js';
 import { type FoldedConvolution, WeightReader } from '../../src/detect/fold-batch-norm.js';
+import type { NetworkWeights } from '../../src/formats/weights-file.js';
 import { BLOCKS_PER_GROUP } from '../../src/networks/architecture.js';
 import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { OnnxGraph } from './onnx-graph.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { PlainTensor } from '../../src/data/safetensors.js';
 import type { FoldedHeatmapUNet } from '../../src/detect/folded-heatmap-unet.js';
+import type { PlainTensor } from '../../src/formats/safetensors.js';
 
 /** Heatmaps by detection's network on the current backend, read back. */
 export async function applyFolded(network: FoldedHeatmapUNet, { shape, data }: PlainTensor): Promise<PlainTensor> {

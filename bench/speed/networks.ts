@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { decodeWeightsFile, type NetworkWeights } from '../../src/data/weights-file.js';
+import { decodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 

@@ -1,5 +1,5 @@
-import { encodeMessage, type Field } from '../../src/data/protobuf.js';
-import type { PlainTensor } from '../../src/data/safetensors.js';
+import { encodeMessage, type Field } from '../../src/formats/protobuf.js';
+import type { PlainTensor } from '../../src/formats/safetensors.js';
 
 /** An operator's attributes: text or lists of whole numbers. */
 export type Attributes = Record<string, string | readonly number[]>;

@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { PlainTensor } from '../../src/data/safetensors.js';
+import type { PlainTensor } from '../../src/formats/safetensors.js';
 import { INPUT, OUTPUT } from './export-onnx.js';
 
 /** A network that {@link exportOnnx} wrote, in onnxruntime on one thread. */

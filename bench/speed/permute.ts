@@ -1,4 +1,4 @@
-import type { PlainTensor } from '../../src/data/safetensors.js';
+import type { PlainTensor } from '../../src/formats/safetensors.js';
 
 /** Our tensors `[n, h, w, c]` in ONNX's order `[n, c, h, w]`. */
 export const toChannelsFirst = (tensor: PlainTensor): PlainTensor => permute(tensor, [0, 3, 1, 2]);

@@ -1,7 +1,7 @@
-import { Random } from '../../src/data/random.js';
-import type { LandmarkDataset } from '../../src/data/sample.js';
-import { encodeWeightsFile, type NetworkWeights } from '../../src/data/weights-file.js';
+import type { LandmarkDataset } from '../../src/datasets/sample.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
+import { encodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
+import { Random } from '../../src/random.js';
 import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { resolveHeatmapTrainerConfig } from '../../src/training/heatmap-trainer-config.js';
 import { type Contender, elapsed } from './rounds.js';

@@ -11,7 +11,7 @@ export function hasFusedBatchNorm(channels: number): boolean {
   return channels % 4 === 0 && hasSimdKernels();
 }
 
-/** Whether the current backend has {@link rectifierGradient} and {@link adamUpdate}. */
+/** Whether the current backend has {@link reluGradient} and {@link adamUpdate}. */
 export const hasFusedOperations = hasSimdKernels;
 
 /** Mean and biased variance over all but the channels. */
@@ -48,7 +48,7 @@ export function batchNormGradient(
 }
 
 /** The gradient of `max(x, alpha * x)`: dy where x is positive, alpha * dy elsewhere. */
-export function rectifierGradient(dy: tf.Tensor, x: tf.Tensor, alpha: number): tf.Tensor {
+export function reluGradient(dy: tf.Tensor, x: tf.Tensor, alpha: number): tf.Tensor {
   return run<tf.Tensor>('LowResRectifierGradient', { dy, x }, { alpha });
 }
 

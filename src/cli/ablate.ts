@@ -1,26 +1,26 @@
 import { defineCommand } from 'citty';
+import { drawPredictions } from '../drawing/draw-predictions.js';
 import { DatasetError } from '../errors.js';
-import { drawPredictions } from '../node/draw-predictions.js';
-import { createRunFolder } from '../node/run-folder.js';
-import { openTestData } from '../node/training-data.js';
 import {
   ABLATION_SETTINGS,
   type AblationSetting,
   errorsOn,
   generateTestFaces,
   shapeModelOf,
-} from '../training/ablation.js';
-import { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from '../training/native-measures.js';
-import type { RunStore } from '../training/run-store.js';
-import { type AblationReport, formatAblation } from './ablation-report.js';
-import { drawAblation } from './draw-ablation.js';
+} from '../experiments/ablation.js';
+import { type AblationReport, formatAblation } from '../experiments/ablation-report.js';
+import { drawAblation } from '../experiments/draw-ablation.js';
+import { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from '../experiments/native-measures.js';
+import { type SettingRun, trainSetting } from '../experiments/train-setting.js';
+import { loadGenerator, openFaces, planTraining } from '../experiments/training-plan.js';
+import { openTestData } from '../node/datasets/training-data.js';
+import { createRunFolder } from '../node/runs/run-folder.js';
+import type { RunStore } from '../training-loop/run-store.js';
 import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
 import { type CommandOutput, runCommand } from './run-command.js';
 import { startBackend } from './start-backend.js';
-import { type SettingRun, trainSetting } from './train-setting.js';
 import { type TrainingOptions, trainingArguments } from './training-arguments.js';
-import { loadGenerator, openFaces, planTraining } from './training-plan.js';
 
 /** What `lowres-landmarks ablate` is asked to do. */
 export type AblateCommandOptions = TrainingOptions;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { parseCsv } from '../data/csv.js';
 import { DatasetError } from '../errors.js';
+import { parseCsv } from '../formats/csv.js';
 import type { Box } from '../geometry/box.js';
 
 const BOX_COLUMNS = ['x', 'y', 'width', 'height'] as const;

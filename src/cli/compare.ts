@@ -2,20 +2,20 @@ import { arch, cpus } from 'node:os';
 import { defineCommand } from 'citty';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import { type FaceSet, type FaceTruth, truthsOf } from '../evaluation/evaluated-face.js';
+import { beginRun } from '../experiments/begin-run.js';
+import { facesCsv, setSections } from '../experiments/landmark-report.js';
+import { sizeLabel } from '../experiments/landmark-tables.js';
+import { predictAll } from '../experiments/predict-all.js';
+import { writeReportFiles } from '../experiments/write-report-files.js';
 import type { SizeRange } from '../metrics/face-sizes.js';
-import { openEvaluationFaces } from '../node/evaluation-faces.js';
-import { settingsSection } from '../node/report/settings-section.js';
-import { createRunFolder } from '../node/run-folder.js';
-import { beginRun } from './begin-run.js';
-import { facesCsv, setSections } from './landmark-report.js';
-import { sizeLabel } from './landmark-tables.js';
+import { openEvaluationFaces } from '../node/datasets/evaluation-faces.js';
+import { createRunFolder } from '../node/runs/run-folder.js';
+import { settingsSection } from '../reports/settings-section.js';
 import { openPredictors } from './open-predictors.js';
 import { type FaceOptions, faceArguments, parseFaceOptions } from './parse-evaluation.js';
-import { predictAll } from './predict-all.js';
 import { repeated } from './repeated.js';
 import { type CommandOutput, runCommand } from './run-command.js';
 import { startBackend } from './start-backend.js';
-import { writeReportFiles } from './write-report-files.js';
 
 /** What `lowres-landmarks compare` is asked to do. */
 export interface CompareCommandOptions extends FaceOptions {
@@ -122,7 +122,7 @@ export default defineCommand({
         "a run's weights file, or a module that exports a predictor's factory; again for more (ours and mean-shape are always there)",
     },
     ...faceArguments,
-    seed: { type: 'string', description: 'of how faces are made small and boxes disturbed (default 2019)' },
+    seed: { type: 'string', description: 'of how faces are made small and boxes jittered (default 2019)' },
     backend: { type: 'string', description: 'auto, wasm, webgpu, cpu, node, node-gpu (default auto)' },
     resume: { type: 'boolean', description: 'continue from where the run folder stopped' },
   },

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { DEFAULT_MAX_PIXELS } from '../detect/image-input.js';
 import { InvalidArgumentError } from '../errors.js';
+import { DEFAULT_MAX_PIXELS } from '../images/image-input.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import { wholeNumber } from './whole-number.js';
 

@@ -1,29 +1,29 @@
 import { defineCommand } from 'citty';
-import type { IdentityDataset } from '../data/identity-dataset.js';
-import type { UnlabelledDataset } from '../data/unlabelled.js';
+import type { IdentityDataset } from '../datasets/identity-dataset.js';
+import type { UnlabelledDataset } from '../datasets/unlabelled.js';
 import { type AlignedDataset, alignDataset } from '../evaluation/align-dataset.js';
 import type { FaceAligner } from '../evaluation/face-aligner.js';
 import { identifyPeople } from '../evaluation/identify-people.js';
 import { recognitionSettings } from '../evaluation/recognition-settings.js';
-import { type OpenedIdentificationSets, openIdentificationSets } from '../node/identification-sets.js';
-import { createRunFolder } from '../node/run-folder.js';
+import { beginRun, type RunSettings } from '../experiments/begin-run.js';
+import { probeFigures } from '../experiments/probe-figures.js';
+import { planRecognition, type RecognitionOptions, type RecognitionStep } from '../experiments/recognition-plan.js';
+import { recognitionReport } from '../experiments/recognition-report.js';
+import { type RecognitionRow, readRow, writeRow } from '../experiments/recognition-row.js';
+import { writeReportFiles } from '../experiments/write-report-files.js';
+import { type OpenedIdentificationSets, openIdentificationSets } from '../node/datasets/identification-sets.js';
+import { createRunFolder } from '../node/runs/run-folder.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
-import type { RunStore } from '../training/run-store.js';
-import { beginRun, type RunSettings } from './begin-run.js';
+import type { RunStore } from '../training-loop/run-store.js';
 import { settingsShown } from './compare.js';
 import { showFaceProgress } from './face-progress.js';
 import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
-import { probeFigures } from './probe-figures.js';
-import { planRecognition, type RecognitionOptions, type RecognitionStep } from './recognition-plan.js';
-import { recognitionReport } from './recognition-report.js';
-import { type RecognitionRow, readRow, writeRow } from './recognition-row.js';
 import { repeated } from './repeated.js';
 import { type CommandOutput, runCommand } from './run-command.js';
 import { startBackend } from './start-backend.js';
 import { trainingArguments } from './training-arguments.js';
 import { wholeNumber } from './whole-number.js';
-import { writeReportFiles } from './write-report-files.js';
 
 /**
  * Identifies people by their low-resolution faces in settings of the paper (L1 to L5, the baseline, I1 to I3, A1, A2) or with alignments to be

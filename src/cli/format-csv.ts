@@ -1,4 +1,4 @@
-import { formatCsvRows } from '../data/csv.js';
+import { formatCsvRows } from '../formats/csv.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import type { FileResult } from './file-result.js';
 

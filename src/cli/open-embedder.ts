@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { InvalidArgumentError } from '../errors.js';
 import { LightCNN29 } from '../networks/light-cnn.js';
-import { networkFile } from '../node/network-file.js';
+import { networkFile } from '../node/runs/network-file.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
 import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
 import type { SuperResolver } from '../recognition/super-resolver.js';

@@ -1,4 +1,4 @@
-import type { TrainerConfig } from '../training/trainer-types.js';
+import type { TrainerConfig } from '../training-loop/trainer-types.js';
 import { wholeNumber } from './whole-number.js';
 
 /** @throws InvalidArgumentError unless `--epochs` and `--seed`, where given, are whole numbers, and there is an epoch. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
 import { FACE_SIZE_RANGES, groupBySize, type SizeRange } from '../metrics/face-sizes.js';
-import { EVALUATION_SEED } from '../node/shrink-face.js';
-import type { BoxKind } from '../node/shrink-faces.js';
+import { EVALUATION_SEED } from '../node/datasets/shrink-face.js';
+import type { BoxKind } from '../node/datasets/shrink-faces.js';
 import { wholeNumber } from './whole-number.js';
 
 /** Which faces a command evaluates on, as its options say. */
@@ -30,7 +30,7 @@ export const faceArguments = {
   },
   boxes: {
     type: 'string',
-    valueHint: 'exact|disturbed',
+    valueHint: 'exact|jittered',
     description: "face boxes: the annotation's, or moved and scaled as a poor detector's (default exact)",
   },
   limit: { type: 'string', valueHint: 'N', description: 'photographs or faces at most, spread over the data' },
@@ -38,8 +38,8 @@ export const faceArguments = {
 
 /** @throws InvalidArgumentError naming the option that is wrong. */
 export function parseFaceOptions({ sizes, boxes = 'exact', seed, limit }: FaceOptions): FaceChoice {
-  if (boxes !== 'exact' && boxes !== 'disturbed') {
-    throw new InvalidArgumentError(`--boxes takes exact or disturbed, not ${JSON.stringify(boxes)}.`);
+  if (boxes !== 'exact' && boxes !== 'jittered') {
+    throw new InvalidArgumentError(`--boxes takes exact or jittered, not ${JSON.stringify(boxes)}.`);
   }
   return {
     sizes: sizes === undefined ? FACE_SIZE_RANGES : parseSizes(sizes),

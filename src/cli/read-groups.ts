@@ -1,7 +1,7 @@
 import { DatasetError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { readImage } from '../node/read-image.js';
+import { readImage } from '../node/images/read-image.js';
 
 /** An image file that was read, with its faces' boxes. */
 export interface ImageFile {

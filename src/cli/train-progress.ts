@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
-import type { Batch } from '../training/learner.js';
-import type { Trainer } from '../training/trainer.js';
-import type { TrainerConfig, TrainingState } from '../training/trainer-types.js';
+import type { Batch } from '../training-loop/learner.js';
+import type { Trainer } from '../training-loop/trainer.js';
+import type { TrainerConfig, TrainingState } from '../training-loop/trainer-types.js';
 import type { CommandOutput } from './run-command.js';
 
 const SECONDS_BETWEEN_LINES = 30;

@@ -1,12 +1,12 @@
 import { defineCommand } from 'citty';
-import { createRunFolder } from '../node/run-folder.js';
-import { assertFreshRun, carryOutTraining } from './carry-out-training.js';
+import { assertFreshRun, carryOutTraining } from '../experiments/carry-out-training.js';
+import { loadGenerator, openFaces, planTraining, trainingPresets } from '../experiments/training-plan.js';
+import { createRunFolder } from '../node/runs/run-folder.js';
 import { parseChanges } from './parse-changes.js';
 import { parseWorkers } from './parse-workers.js';
 import { type CommandOutput, runCommand } from './run-command.js';
 import { startBackend } from './start-backend.js';
 import { type TrainingOptions, trainingArguments } from './training-arguments.js';
-import { loadGenerator, openFaces, planTraining, trainingPresets } from './training-plan.js';
 
 /** What `lowres-landmarks train` is asked to do. */
 export interface TrainCommandOptions extends TrainingOptions {

@@ -1,11 +1,11 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { drawLandmarks } from '../drawing/draw-landmarks.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { SchemeName } from '../landmarks/schemes.js';
-import { writeFileAtomic } from '../node/atomic-write.js';
-import { drawLandmarks } from '../node/draw-landmarks.js';
-import { encodePng } from '../node/write-png.js';
+import { encodePng } from '../node/images/write-png.js';
+import { writeFileAtomic } from '../node/runs/atomic-write.js';
 import type { ResultTarget } from './detect-options.js';
 import type { FileResult } from './file-result.js';
 import { formatCsv } from './format-csv.js';

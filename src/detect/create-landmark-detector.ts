@@ -1,12 +1,12 @@
 import { type BackendName, useBackend } from '../backends/use-backend.js';
-import { decodeWeightsFile } from '../data/weights-file.js';
 import { InvalidArgumentError, WeightsMismatchError } from '../errors.js';
+import { decodeWeightsFile } from '../formats/weights-file.js';
 import { assertDecoder, type HeatmapDecoder } from '../heatmaps/decode.js';
+import { DEFAULT_MAX_PIXELS } from '../images/image-input.js';
 import { assertWorkers } from '../workers/worker-count.js';
 import { loadBundledWeights } from './bundled-weights.js';
 import { NetworkCropLandmarks } from './crop-landmarks.js';
 import { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
-import { DEFAULT_MAX_PIXELS } from './image-input.js';
 import { LandmarkDetector } from './landmark-detector.js';
 import type { PooledCropLandmarks } from './pooled-crop-landmarks.js';
 

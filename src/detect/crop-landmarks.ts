@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { facesToTensor } from '../data/faces-to-tensor.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { decodeHeatmaps, type HeatmapDecoder, type HeatmapPoint } from '../heatmaps/decode.js';
+import { facesToTensor } from '../images/faces-to-tensor.js';
 import type { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 
 /** Finds the landmarks of square face crops of one size, in the crops' own pixels; in this thread or in others. */

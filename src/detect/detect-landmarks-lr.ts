@@ -1,6 +1,6 @@
 import type { Box } from '../geometry/box.js';
+import type { ImageInput } from '../images/image-input.js';
 import { createLandmarkDetector } from './create-landmark-detector.js';
-import type { ImageInput } from './image-input.js';
 import type { DetectOptions, LandmarkDetector } from './landmark-detector.js';
 import type { LandmarkDetection } from './types.js';
 

@@ -1,6 +1,6 @@
-import type { PlainTensor } from '../data/safetensors.js';
-import type { NetworkWeights } from '../data/weights-file.js';
 import { WeightsMismatchError } from '../errors.js';
+import type { PlainTensor } from '../formats/safetensors.js';
+import type { NetworkWeights } from '../formats/weights-file.js';
 import { BATCH_NORM_EPSILON } from '../networks/architecture.js';
 
 /** A convolution with the normalisation after it folded in: `kernel` is `[height, width, in, out]`, `bias` `[out]`. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkWeights } from '../data/weights-file.js';
+import type { NetworkWeights } from '../formats/weights-file.js';
 import { BLOCKS_PER_GROUP } from '../networks/architecture.js';
 import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
 import { type FoldedConvolution, WeightReader } from './fold-batch-norm.js';

@@ -3,10 +3,10 @@ import { assertBox, type Box } from '../geometry/box.js';
 import { cropAndResize, cropAround, pointFromCrop, type SquareCrop } from '../geometry/crop.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { HeatmapPoint } from '../heatmaps/decode.js';
+import { type ImageInput, toRgbImage } from '../images/image-input.js';
 import { convertLandmarks, convertScores } from '../landmarks/convert.js';
 import { landmarkSchemes, type SchemeName } from '../landmarks/schemes.js';
 import type { CropLandmarks } from './crop-landmarks.js';
-import { type ImageInput, toRgbImage } from './image-input.js';
 import type { LandmarkDetection } from './types.js';
 
 /** Options of one detection. */

@@ -1,4 +1,4 @@
-import type { NetworkWeights } from '../data/weights-file.js';
+import type { NetworkWeights } from '../formats/weights-file.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { HeatmapDecoder, HeatmapPoint } from '../heatmaps/decode.js';
 import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from '../networks/heatmap-unet-config.js';

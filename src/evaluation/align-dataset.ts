@@ -1,5 +1,5 @@
-import type { AlignedFace } from '../data/aligned-faces.js';
-import type { IdentityDataset } from '../data/identity-dataset.js';
+import type { AlignedFace } from '../datasets/aligned-faces.js';
+import type { IdentityDataset } from '../datasets/identity-dataset.js';
 import { boxAligner, type FaceAligner } from './face-aligner.js';
 
 /** How {@link alignDataset} goes. */

@@ -1,5 +1,5 @@
 import { CheckpointError } from '../errors.js';
-import type { RunStore } from '../training/run-store.js';
+import type { RunStore } from '../training-loop/run-store.js';
 import type { FaceSet } from './evaluated-face.js';
 import type { LandmarkPredictor } from './landmark-predictor.js';
 import { type PredictionRecord, predictFaces } from './predict-faces.js';

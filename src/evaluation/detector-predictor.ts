@@ -1,7 +1,7 @@
 import type { BackendName } from '../backends/use-backend.js';
-import { decodeWeightsFile } from '../data/weights-file.js';
 import { createLandmarkDetector } from '../detect/create-landmark-detector.js';
 import type { LandmarkDetector } from '../detect/landmark-detector.js';
+import { decodeWeightsFile } from '../formats/weights-file.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import type { LandmarkPredictor } from './landmark-predictor.js';
 

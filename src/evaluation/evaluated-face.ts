@@ -1,4 +1,4 @@
-import type { LandmarkDataset, LandmarkSample } from '../data/sample.js';
+import type { LandmarkDataset, LandmarkSample } from '../datasets/sample.js';
 import { type Box, boundingBox } from '../geometry/box.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';

@@ -1,6 +1,6 @@
 import { type AlignmentOrder, alignFace } from '../alignment/align-face.js';
 import type { FaceTransform } from '../alignment/place-face.js';
-import type { UnlabelledFace } from '../data/unlabelled.js';
+import type { UnlabelledFace } from '../datasets/unlabelled.js';
 import { DatasetError } from '../errors.js';
 import { cropAndResize, cropAround } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';

@@ -1,9 +1,9 @@
-import { Random } from '../data/random.js';
 import { areaUnderCurve } from '../metrics/auc.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
 import { type FaceErrorSummary, summarizeFaceErrors } from '../metrics/face-error-summary.js';
 import { mean } from '../metrics/mean.js';
 import { comparePaired, type PairedComparison } from '../metrics/paired-comparison.js';
+import { Random } from '../random.js';
 
 /** The error of a face as a share of a normalizer: infinite for a lost face, undefined for one whose annotation cannot be measured so. */
 export type ErrorOfFace = number | undefined;

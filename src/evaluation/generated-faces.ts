@@ -1,9 +1,9 @@
-import type { LandmarkDataset } from '../data/sample.js';
+import type { LandmarkDataset } from '../datasets/sample.js';
+import { generateTestFaces } from '../experiments/ablation.js';
 import { boundingBox } from '../geometry/box.js';
 import { faceBoxFromLandmarks } from '../landmarks/face-box.js';
 import { boxSize } from '../metrics/normalizers.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
-import { generateTestFaces } from '../training/ablation.js';
 import { type EvaluatedFace, type FaceSet, faceSetOf } from './evaluated-face.js';
 
 /**

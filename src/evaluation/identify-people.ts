@@ -1,4 +1,4 @@
-import type { AlignedFace } from '../data/aligned-faces.js';
+import type { AlignedFace } from '../datasets/aligned-faces.js';
 import { type Identification, type IdentifiedFace, identify } from '../metrics/identification.js';
 import { embedFaces } from '../recognition/embed-faces.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { BLOCKS_PER_GROUP } from './architecture.js';
-import { LayerFactory } from './blocks.js';
 import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from './heatmap-unet-config.js';
+import { LayerFactory } from './layer-factory.js';
 import { type ApplyOptions, Network } from './network.js';
 
 /**

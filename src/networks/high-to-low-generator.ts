@@ -2,11 +2,11 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { BLOCKS_PER_GROUP } from './architecture.js';
-import { LayerFactory } from './blocks.js';
+import { AveragePooling } from './average-pooling.js';
 import { InverseTanh } from './inverse-tanh.js';
+import { LayerFactory } from './layer-factory.js';
 import { type ApplyOptions, Network } from './network.js';
 import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
-import { Smoothing } from './smoothing.js';
 
 /** What a `HighToLowGenerator` is made from. */
 export interface HighToLowGeneratorConfig {
@@ -111,7 +111,7 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
 
   /** Doubles the size in the decoder: by repeating pixels and averaging over 3x3, so that no grid of two pixels is left. */
   protected enlarge(factory: LayerFactory, x: SymbolicTensor, name: string): SymbolicTensor {
-    return new Smoothing({ name: `${name}_smooth` }).apply(factory.upsample(x, name)) as SymbolicTensor;
+    return new AveragePooling({ name: `${name}_smooth` }).apply(factory.upsample(x, name)) as SymbolicTensor;
   }
 
   /** From the last group to three channels, before tanh: a 3x3 convolution. */
@@ -125,7 +125,7 @@ function subsampled(image: SymbolicTensor): SymbolicTensor {
   let x = image;
   for (const step of [1, 2]) {
     const halve = layers.averagePooling2d({ name: `halve${step}`, poolSize: 2, strides: 2 });
-    x = halve.apply(new Smoothing({ name: `smooth${step}` }).apply(x)) as SymbolicTensor;
+    x = halve.apply(new AveragePooling({ name: `smooth${step}` }).apply(x)) as SymbolicTensor;
   }
   return new InverseTanh({ name: 'inverse_tanh' }).apply(x) as SymbolicTensor;
 }

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { input, type LayersModel, model } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
-import { LayerFactory } from './blocks.js';
+import { LayerFactory } from './layer-factory.js';
 import { type ApplyOptions, Network } from './network.js';
 import { parseConfig, positiveInteger, seedSetting } from './parse-config.js';
 

@@ -1,5 +1,5 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { LayerFactory } from './blocks.js';
+import { LayerFactory } from './layer-factory.js';
 import { MaxConvolution } from './max-convolution.js';
 import { MaxFeatureMap } from './max-feature-map.js';
 

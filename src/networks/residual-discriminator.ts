@@ -1,6 +1,6 @@
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
-import type { LayerFactory } from './blocks.js';
+import type { LayerFactory } from './layer-factory.js';
 import { Network } from './network.js';
 import { assertHalvable, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
 import { SpectralLayerFactory } from './spectral-layer-factory.js';

@@ -1,5 +1,5 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { LayerFactory } from './blocks.js';
+import { LayerFactory } from './layer-factory.js';
 import { SpectralConvolution, SpectralDense } from './spectral-norm.js';
 
 /**

@@ -1,8 +1,8 @@
 import { type DetectLandmarksOptions, detectLandmarksLR as detectInImage } from '../detect/detect-landmarks-lr.js';
-import type { ImageInput } from '../detect/image-input.js';
 import type { LandmarkDetection } from '../detect/types.js';
 import type { Box } from '../geometry/box.js';
-import { readImage } from './read-image.js';
+import type { ImageInput } from '../images/image-input.js';
+import { readImage } from './images/read-image.js';
 
 /** In Node an image may also be a file's path, its `file:` URL, or the bytes of an image file. */
 export type NodeImageInput = ImageInput | string | URL | Uint8Array;

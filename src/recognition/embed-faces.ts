@@ -1,4 +1,4 @@
-import { mirror } from '../data/augment-pixels.js';
+import { mirror } from '../augmentation/augment-pixels.js';
 import { InvalidArgumentError, InvalidImageError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { fuseEmbeddings } from '../metrics/embeddings.js';

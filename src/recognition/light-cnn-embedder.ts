@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { facesToTensor } from '../data/faces-to-tensor.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
+import { facesToTensor } from '../images/faces-to-tensor.js';
 import type { LightCNN29 } from '../networks/light-cnn.js';
 import type { FaceEmbedder } from './face-embedder.js';
 

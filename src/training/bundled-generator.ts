@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { decodeWeightsFile } from '../data/weights-file.js';
+import { decodeWeightsFile } from '../formats/weights-file.js';
 import { HighToLowGenerator, type HighToLowGeneratorConfig } from '../networks/high-to-low-generator.js';
-import { upload } from './upload.js';
+import { upload } from '../training-loop/upload.js';
 
 /**
  * G1 as this package has it, so that stage two can be tried without stage one: of the `small` preset, trained on 300-W and real

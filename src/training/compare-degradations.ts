@@ -1,10 +1,10 @@
-import { Random } from '../data/random.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { classifierTwoSampleTest } from '../metrics/classifier-two-sample-test.js';
 import { degradationFeatures } from '../metrics/degradation-features.js';
 import { type FeatureRows, standardize } from '../metrics/feature-statistics.js';
 import { frechetDistance } from '../metrics/frechet-distance.js';
-import type { Metrics } from './trainer-types.js';
+import { Random } from '../random.js';
+import type { Metrics } from '../training-loop/trainer-types.js';
 
 /** Low-resolution faces of three kinds, of the same size. */
 export interface DegradedSets {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { facesToTensor } from '../data/faces-to-tensor.js';
-import type { Random } from '../data/random.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
+import { facesToTensor } from '../images/faces-to-tensor.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
+import type { Random } from '../random.js';
 
 /** z of G1 for some faces, standard normal, one after the other. */
 export function drawNoise(length: number, randoms: readonly Random[]): Float32Array {

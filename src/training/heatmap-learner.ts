@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { PlainTensor } from '../data/safetensors.js';
+import type { PlainTensor } from '../formats/safetensors.js';
 import { type HeatmapLoss, heatmapLoss } from '../losses/heatmap-loss.js';
 import { HeatmapUNet } from '../networks/heatmap-unet.js';
+import { Learner, type Objective, type Objectives } from '../training-loop/learner.js';
+import { upload } from '../training-loop/upload.js';
 import type { HeatmapTrainerConfig } from './heatmap-trainer-config.js';
-import { Learner, type Objective, type Objectives } from './learner.js';
-import { upload } from './upload.js';
 
 /** A prepared batch of a {@link HeatmapTrainer}. */
 export type HeatmapBatch = {

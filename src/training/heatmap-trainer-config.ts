@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { type AugmentationConfig, paperAugmentation } from '../data/augment.js';
+import { type AugmentationConfig, paperAugmentation } from '../augmentation/augment.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
-import type { AdamConfig } from './adam.js';
+import type { AdamConfig } from '../training-loop/adam.js';
+import type { TrainerConfig } from '../training-loop/trainer-types.js';
 import { adamSettings, augmentationSettings, checkConfig, loopSettings, positive, whole } from './config-settings.js';
 import type { TrainingScale } from './high-to-low-config.js';
-import type { TrainerConfig } from './trainer-types.js';
 
 /**
  * Where low-resolution faces come from: `subsample` is the paper's F (setting S1), `none` keeps the resolution (HR-LD), `varied` is

@@ -1,24 +1,24 @@
-import { type AugmentationConfig, augmentFace, noAugmentation } from '../data/augment.js';
-import { type Degradation, keepResolution, subsample, variedDegradation } from '../data/degrade.js';
-import { facesToValues } from '../data/faces-to-tensor.js';
-import { Random } from '../data/random.js';
-import type { LandmarkDataset } from '../data/sample.js';
-import { encodeWeightsFile } from '../data/weights-file.js';
+import { type AugmentationConfig, augmentFace, noAugmentation } from '../augmentation/augment.js';
+import { type Degradation, keepResolution, subsample, variedDegradation } from '../augmentation/degrade.js';
+import type { LandmarkDataset } from '../datasets/sample.js';
 import { InvalidArgumentError } from '../errors.js';
+import { encodeWeightsFile } from '../formats/weights-file.js';
 import { cropAndResize, pointToCrop } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { encodeHeatmapArray } from '../heatmaps/encode.js';
+import { facesToValues } from '../images/faces-to-tensor.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
-import { type Adam, adamFor } from './adam.js';
-import { downloadTensors } from './checkpoint.js';
+import { Random } from '../random.js';
+import { type Adam, adamFor } from '../training-loop/adam.js';
+import { downloadTensors } from '../training-loop/checkpoint.js';
+import type { RunStore } from '../training-loop/run-store.js';
+import { Trainer } from '../training-loop/trainer.js';
+import type { Metrics } from '../training-loop/trainer-types.js';
 import { type HeatmapBatch, HeatmapLearner } from './heatmap-learner.js';
 import type { HeatmapTrainerConfig, LowResolutionSource } from './heatmap-trainer-config.js';
 import { landmarkErrorMetrics } from './landmark-error-metrics.js';
 import { predictLandmarks } from './predict-landmarks.js';
-import type { RunStore } from './run-store.js';
-import { Trainer } from './trainer.js';
-import type { Metrics } from './trainer-types.js';
 
 export type { HeatmapBatch } from './heatmap-learner.js';
 

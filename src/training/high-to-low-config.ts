@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { type AugmentationConfig, paperAugmentation } from '../data/augment.js';
+import { type AugmentationConfig, paperAugmentation } from '../augmentation/augment.js';
 import type { HighToLowLossWeights } from '../losses/high-to-low-loss.js';
 import type { HighToLowGeneratorConfig } from '../networks/high-to-low-generator.js';
 import type { LowResDiscriminatorConfig } from '../networks/low-res-discriminator.js';
-import type { AdamConfig } from './adam.js';
+import type { AdamConfig } from '../training-loop/adam.js';
+import type { TrainerConfig } from '../training-loop/trainer-types.js';
 import {
   adamSettings,
   augmentationSettings,
@@ -12,7 +13,6 @@ import {
   nonNegative,
   positive,
 } from './config-settings.js';
-import type { TrainerConfig } from './trainer-types.js';
 
 /** What a {@link HighToLowTrainer} is configured with. */
 export interface HighToLowTrainerConfig extends TrainerConfig {

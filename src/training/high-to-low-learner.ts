@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { PlainTensor } from '../data/safetensors.js';
+import type { PlainTensor } from '../formats/safetensors.js';
 import { highToLowLoss } from '../losses/high-to-low-loss.js';
 import { type HingeDiscriminatorLoss, hingeDiscriminatorLoss, hingeGeneratorLoss } from '../losses/hinge-loss.js';
 import { pixelLoss } from '../losses/pixel-loss.js';
 import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import { LowResDiscriminator } from '../networks/low-res-discriminator.js';
+import { Learner, type LossTerms, type Objective, type Objectives } from '../training-loop/learner.js';
+import { upload } from '../training-loop/upload.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
-import { Learner, type LossTerms, type Objective, type Objectives } from './learner.js';
-import { upload } from './upload.js';
 
 /** A prepared batch of a `HighToLowTrainer`; the two kinds of faces are of different people. */
 export type HighToLowBatch = {

@@ -1,28 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { augmentFace, noAugmentation } from '../data/augment.js';
-import { augmentUnlabelled } from '../data/augment-unlabelled.js';
-import { subsample } from '../data/degrade.js';
-import { facesToValues } from '../data/faces-to-tensor.js';
-import { Random } from '../data/random.js';
-import type { PlainTensor } from '../data/safetensors.js';
-import type { LandmarkDataset } from '../data/sample.js';
-import type { UnlabelledDataset } from '../data/unlabelled.js';
-import { encodeWeightsFile } from '../data/weights-file.js';
+import { augmentFace, noAugmentation } from '../augmentation/augment.js';
+import { augmentUnlabelled } from '../augmentation/augment-unlabelled.js';
+import { subsample } from '../augmentation/degrade.js';
+import type { LandmarkDataset } from '../datasets/sample.js';
+import type { UnlabelledDataset } from '../datasets/unlabelled.js';
 import { DatasetError } from '../errors.js';
+import type { PlainTensor } from '../formats/safetensors.js';
+import { encodeWeightsFile } from '../formats/weights-file.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { estimateStatistics } from '../networks/estimate-statistics.js';
+import { facesToValues } from '../images/faces-to-tensor.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import type { LowResDiscriminator } from '../networks/low-res-discriminator.js';
-import { type Adam, adamFor } from './adam.js';
-import { downloadTensors } from './checkpoint.js';
+import { updateBatchNorm } from '../networks/update-batch-norm.js';
+import { Random } from '../random.js';
+import { type Adam, adamFor } from '../training-loop/adam.js';
+import { downloadTensors } from '../training-loop/checkpoint.js';
+import type { RunStore } from '../training-loop/run-store.js';
+import { Trainer } from '../training-loop/trainer.js';
+import type { Metrics } from '../training-loop/trainer-types.js';
+import { upload } from '../training-loop/upload.js';
 import { compareDegradations } from './compare-degradations.js';
 import { drawNoise, generateFaces } from './generate-faces.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
 import { type HighToLowBatch, HighToLowLearner } from './high-to-low-learner.js';
-import type { RunStore } from './run-store.js';
-import { Trainer } from './trainer.js';
-import type { Metrics } from './trainer-types.js';
-import { upload } from './upload.js';
 
 /** The file in which a run keeps G1's weights after each epoch: what stage two is given. */
 export const GENERATOR_FILE = 'high-to-low-generator.safetensors';
@@ -163,7 +163,7 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
   protected override async validate(): Promise<Metrics> {
     const { realValidation } = this.data;
     const { seed } = this.config;
-    await this.#estimateStatistics();
+    await this.#updateBatchNorm();
     const faces = await this.#heldOutFaces();
     const randoms = faces.map((_, index) => new Random(seed, VALIDATION_STREAM, index));
     const subsampled = faces.map((face, index) => this.degrade(face, randoms[index]!));
@@ -192,7 +192,7 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
   }
 
   /** Over training faces drawn at random. */
-  async #estimateStatistics(): Promise<void> {
+  async #updateBatchNorm(): Promise<void> {
     const { batchSize, seed } = this.config;
     const random = new Random(seed, STATISTICS_STREAM, this.state.epoch);
     const order = random.shuffle(Array.from({ length: this.samples }, (_, index) => index));
@@ -202,7 +202,7 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
       const { faces, noise } = await this.prepareBatch(indices, this.state.epoch);
       tf.tidy(() => void this.generator.generate(upload(faces), upload<tf.Tensor2D>(noise), { training: true }));
     };
-    await estimateStatistics(this.generator, run, batches);
+    await updateBatchNorm(this.generator, run, batches);
   }
 
   async #heldOutFaces(): Promise<RgbImage[]> {

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import type { AlignedAugmentation } from '../data/augment-aligned.js';
+import type { AlignedAugmentation } from '../augmentation/augment-aligned.js';
 import type { LightCNN29Config } from '../networks/light-cnn-config.js';
+import type { SgdConfig } from '../training-loop/sgd.js';
+import type { TrainerConfig } from '../training-loop/trainer-types.js';
 import { checkConfig, loopSettings, share } from './config-settings.js';
 import type { TrainingScale } from './high-to-low-config.js';
-import type { SgdConfig } from './sgd.js';
-import type { TrainerConfig } from './trainer-types.js';
 
 /** What an {@link IdentityTrainer} is configured with. */
 export interface IdentityTrainerConfig extends TrainerConfig {

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { PlainTensor } from '../data/safetensors.js';
+import type { PlainTensor } from '../formats/safetensors.js';
 import { identityAccuracy, identityLoss } from '../losses/identity-loss.js';
 import { IdentityClassifier } from '../networks/identity-classifier.js';
 import { LightCNN29 } from '../networks/light-cnn.js';
+import { Learner, type Objective, type Objectives } from '../training-loop/learner.js';
+import { upload } from '../training-loop/upload.js';
 import type { IdentityTrainerConfig } from './identity-config.js';
-import { Learner, type Objective, type Objectives } from './learner.js';
-import { upload } from './upload.js';
 
 /** What an {@link IdentityLearner} is made from: the trainer's configuration, and how many people there are. */
 export interface IdentityLearnerConfig extends IdentityTrainerConfig {

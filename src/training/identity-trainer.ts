@@ -1,22 +1,22 @@
-import type { AlignedFace, AlignedFaceDataset } from '../data/aligned-faces.js';
-import { augmentAligned } from '../data/augment-aligned.js';
-import { facesToValues } from '../data/faces-to-tensor.js';
-import { Random } from '../data/random.js';
-import { encodeWeightsFile } from '../data/weights-file.js';
+import { augmentAligned } from '../augmentation/augment-aligned.js';
+import type { AlignedFace, AlignedFaceDataset } from '../datasets/aligned-faces.js';
 import { DatasetError, InvalidImageError } from '../errors.js';
+import { encodeWeightsFile } from '../formats/weights-file.js';
+import { facesToValues } from '../images/faces-to-tensor.js';
 import { nearestMateRate } from '../metrics/nearest-mate.js';
 import type { IdentityClassifier } from '../networks/identity-classifier.js';
 import { LightCNN29 } from '../networks/light-cnn.js';
+import { Random } from '../random.js';
 import { embedFaces } from '../recognition/embed-faces.js';
 import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
-import { downloadTensors } from './checkpoint.js';
+import { downloadTensors } from '../training-loop/checkpoint.js';
+import type { Optimiser } from '../training-loop/optimiser.js';
+import type { RunStore } from '../training-loop/run-store.js';
+import { sgdFor } from '../training-loop/sgd.js';
+import { Trainer } from '../training-loop/trainer.js';
+import type { Metrics } from '../training-loop/trainer-types.js';
 import type { IdentityTrainerConfig } from './identity-config.js';
 import { type IdentityBatch, IdentityLearner, type IdentityLearnerConfig } from './identity-learner.js';
-import type { Optimiser } from './optimiser.js';
-import type { RunStore } from './run-store.js';
-import { sgdFor } from './sgd.js';
-import { Trainer } from './trainer.js';
-import type { Metrics } from './trainer-types.js';
 
 /** The file in which a run keeps the weights after each epoch: `LightCNN29.load(networkFile(...))` reads it. */
 export const LIGHT_CNN_FILE = 'light-cnn.safetensors';

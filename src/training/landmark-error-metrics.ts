@@ -4,7 +4,7 @@ import { areaUnderCurve } from '../metrics/auc.js';
 import { faceError } from '../metrics/face-error.js';
 import { boxSize } from '../metrics/normalizers.js';
 import { nrmse } from '../metrics/nrmse.js';
-import type { Metrics } from './trainer-types.js';
+import type { Metrics } from '../training-loop/trainer-types.js';
 
 /**
  * NRMSE by the box of the landmarks, its standard deviation, and AUC@0.08 (section 4.1) of predicted faces. Faces with fewer than

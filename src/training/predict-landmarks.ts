@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { facesToTensor } from '../data/faces-to-tensor.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { decodeHeatmaps } from '../heatmaps/decode.js';
+import { facesToTensor } from '../images/faces-to-tensor.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 
 /** Large enough to use a backend well, small enough for any memory. */

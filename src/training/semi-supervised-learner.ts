@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { PlainTensor } from '../data/safetensors.js';
+import type { PlainTensor } from '../formats/safetensors.js';
 import { confidenceDiscriminatorLoss, confidenceGeneratorLoss } from '../losses/confidence-loss.js';
 import { heatmapDiscriminatorLoss, reconstructionLoss } from '../losses/heatmap-discriminator-loss.js';
 import { semiSupervisedLoss } from '../losses/semi-supervised-loss.js';
 import { BeganHeatmapDiscriminator } from '../networks/began-heatmap-discriminator.js';
 import { ConfidenceDiscriminator } from '../networks/confidence-discriminator.js';
+import type { LossTerms, Objective, Objectives } from '../training-loop/learner.js';
+import { upload } from '../training-loop/upload.js';
 import { type HeatmapBatch, HeatmapLearner, type HeatmapNetworks } from './heatmap-learner.js';
-import type { LossTerms, Objective, Objectives } from './learner.js';
 import type { SemiSupervisedTrainerConfig } from './semi-supervised-config.js';
-import { upload } from './upload.js';
 
 /** A prepared batch of a `SemiSupervisedTrainer`. The labelled faces are G1's. */
 export type SemiSupervisedBatch = HeatmapBatch & {

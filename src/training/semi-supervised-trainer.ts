@@ -1,18 +1,18 @@
-import { augmentUnlabelled } from '../data/augment-unlabelled.js';
-import { facesToValues } from '../data/faces-to-tensor.js';
-import { Random } from '../data/random.js';
-import type { UnlabelledDataset } from '../data/unlabelled.js';
+import { augmentUnlabelled } from '../augmentation/augment-unlabelled.js';
+import type { UnlabelledDataset } from '../datasets/unlabelled.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
+import { facesToValues } from '../images/faces-to-tensor.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import type { Network } from '../networks/network.js';
-import { type Adam, adamFor } from './adam.js';
+import { Random } from '../random.js';
+import { type Adam, adamFor } from '../training-loop/adam.js';
+import type { Metrics } from '../training-loop/trainer-types.js';
 import { generateFaces } from './generate-faces.js';
 import { HeatmapTrainer, type HeatmapTrainerInput } from './heatmap-trainer.js';
 import { KtBalancer } from './kt-balancer.js';
 import type { SemiSupervisedTrainerConfig } from './semi-supervised-config.js';
 import { type SemiSupervisedBatch, SemiSupervisedLearner } from './semi-supervised-learner.js';
-import type { Metrics } from './trainer-types.js';
 
 /** What a {@link SemiSupervisedTrainer} works with. */
 export interface SemiSupervisedTrainerInput extends Omit<HeatmapTrainerInput, 'config' | 'learner'> {

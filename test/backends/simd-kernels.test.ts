@@ -7,7 +7,7 @@ import {
   batchMoments,
   batchNormalize,
   batchNormGradient,
-  rectifierGradient,
+  reluGradient,
 } from '../../src/backends/fused-operations.js';
 import { simdState } from '../../src/backends/kernels/simd-install.js';
 import { useBackend } from '../../src/backends/use-backend.js';
@@ -178,7 +178,7 @@ it('enlargement by whole factors repeats pixels, for any number of channels', as
 
 it('the gradient of rectifiers lets through where the input is positive, and alpha of it elsewhere', async () => {
   const [x, dy] = [tf.tensor1d([-1, 0, 2, -3, 5]), tf.tensor1d([1, 2, 3, 4, -5])];
-  const gradients = [0, 0.5].map((alpha) => rectifierGradient(dy, x, alpha));
+  const gradients = [0, 0.5].map((alpha) => reluGradient(dy, x, alpha));
   expect([...(await gradients[0]!.data())].map((value) => value + 0)).toEqual([0, 0, 3, 0, -5]);
   expect([...(await gradients[1]!.data())]).toEqual([0.5, 1, 3, 2, -5]);
   tf.dispose([x, dy, ...gradients]);

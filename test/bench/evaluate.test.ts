@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../bench/evaluate/measure.js';
-import { shrinkFace } from '../../src/node/shrink-face.js';
-import { photograph } from '../node/photograph.js';
+import { shrinkFace } from '../../src/node/datasets/shrink-face.js';
+import { photograph } from '../node/images/photograph.js';
 
 const RANGE = { low: 16, high: 20 };
 
@@ -12,13 +12,13 @@ describe('measure', () => {
     const errors = await measure(
       async (images, boxes) => {
         asked.push(images.length);
-        expect(boxes[0]).toEqual(faces[asked.length === 1 ? 0 : 32]!.disturbedBox);
+        expect(boxes[0]).toEqual(faces[asked.length === 1 ? 0 : 32]!.jitteredBox);
         const batch = faces.slice(asked.length === 1 ? 0 : 32).slice(0, images.length);
         // Every point 1 px too far to the right.
         return batch.map(({ points }) => ({ points: points.map(({ x, y }) => ({ x: x + 1, y })), score: 0.5 }));
       },
       faces,
-      'disturbedBox',
+      'jitteredBox',
     );
     expect(asked).toEqual([32, 8]);
     errors.forEach(({ points68ByBox, points5ByBox, score }, index) => {

@@ -3,12 +3,12 @@ import { exportOnnx } from '../../bench/speed/export-onnx.js';
 import { applyFolded } from '../../bench/speed/folded.js';
 import { bundledWeights, untrainedWeights } from '../../bench/speed/networks.js';
 import { toChannelsFirst, toChannelsLast } from '../../bench/speed/permute.js';
-import { Random } from '../../src/data/random.js';
-import type { PlainTensor } from '../../src/data/safetensors.js';
-import type { NetworkWeights } from '../../src/data/weights-file.js';
 import { FoldedHeatmapUNet } from '../../src/detect/folded-heatmap-unet.js';
 import { WeightsMismatchError } from '../../src/errors.js';
+import type { PlainTensor } from '../../src/formats/safetensors.js';
+import type { NetworkWeights } from '../../src/formats/weights-file.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
+import { Random } from '../../src/random.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 
 // Absent where npm could not install it, or on a platform it was not built for.

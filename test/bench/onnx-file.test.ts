@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toChannelsFirst, toChannelsLast, toOnnxKernel } from '../../bench/speed/permute.js';
-import { encodeMessage } from '../../src/data/protobuf.js';
+import { encodeMessage } from '../../src/formats/protobuf.js';
 
 describe('encodeMessage', () => {
   // The three examples of https://protobuf.dev/programming-guides/encoding.

@@ -4,7 +4,7 @@ import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AblateCommandOptions, runAblate } from '../../src/cli/ablate.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
-import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/landmark-folders.js';
+import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';

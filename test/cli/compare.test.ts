@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CompareCommandOptions, runCompare } from '../../src/cli/compare.js';
-import { Random } from '../../src/data/random.js';
 import { CheckpointError, DatasetError } from '../../src/errors.js';
-import { encodePng } from '../../src/node/write-png.js';
-import { write300WFace } from '../node/landmark-folders.js';
+import { encodePng } from '../../src/node/images/write-png.js';
+import { Random } from '../../src/random.js';
+import { write300WFace } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';
@@ -114,7 +114,7 @@ describe('compare', { timeout: 60_000 }, () => {
       'Stopped after 0 of 6 faces of mean-shape. Go on with --resume.\n',
     ]);
     await expect(compare({ data, out })).rejects.toThrow(CheckpointError);
-    await expect(compare({ data, out, resume: true, boxes: 'disturbed' })).rejects.toThrow('boxes = "exact"');
+    await expect(compare({ data, out, resume: true, boxes: 'jittered' })).rejects.toThrow('boxes = "exact"');
     await expect(compare({ data, out, resume: true, predictors: [await faultyModule()] })).rejects.toThrow(
       'predictors',
     );
@@ -137,10 +137,10 @@ describe('compare', { timeout: 60_000 }, () => {
     const [data, out] = [await temporaryFolder(), join(await temporaryFolder(), 'run')];
     await mkdir(join(data, '300w', 'afw'), { recursive: true });
     for (const index of [1, 2, 3]) await write300WFace(join(data, '300w', 'afw'), `face_${index}`, index);
-    const { code } = await compare({ data, out, sizes: '12-16,16-20', limit: '2', boxes: 'disturbed' });
+    const { code } = await compare({ data, out, sizes: '12-16,16-20', limit: '2', boxes: 'jittered' });
     expect(code).toBe(0);
     const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
-    expect(config).toMatchObject({ faces: 4, sizes: ['12-16', '16-20'], boxes: 'disturbed', seed: 2019, limit: 2 });
+    expect(config).toMatchObject({ faces: 4, sizes: ['12-16', '16-20'], boxes: 'jittered', seed: 2019, limit: 2 });
     const { tables } = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
     expect(Object.keys(tables)).toEqual([
       ...['accuracy-68', 'accuracy-5', 'sizes-68', 'sizes-5', 'eye-distances', 'comparison', 'settings'],

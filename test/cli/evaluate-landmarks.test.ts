@@ -5,7 +5,7 @@ import { type EvaluateLandmarksOptions, runEvaluateLandmarks } from '../../src/c
 import { runTrain } from '../../src/cli/train.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
-import { write300WFace, writeYouTubeFaces } from '../node/landmark-folders.js';
+import { write300WFace, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';

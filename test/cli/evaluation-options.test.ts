@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { beginRun } from '../../src/cli/begin-run.js';
 import { parseFaceOptions } from '../../src/cli/parse-evaluation.js';
 import { repeated } from '../../src/cli/repeated.js';
 import { CheckpointError, InvalidArgumentError } from '../../src/errors.js';
+import { beginRun } from '../../src/experiments/begin-run.js';
 import { FACE_SIZE_RANGES } from '../../src/metrics/face-sizes.js';
 import { memoryStore } from '../training/tiny-training.js';
 
@@ -12,12 +12,12 @@ describe('options of faces', () => {
   });
 
   it('are understood', () => {
-    const options = { sizes: '12-16, 16-20.5', boxes: 'disturbed', seed: '0', limit: '3' };
+    const options = { sizes: '12-16, 16-20.5', boxes: 'jittered', seed: '0', limit: '3' };
     const sizes = [
       { low: 12, high: 16 },
       { low: 16, high: 20.5 },
     ];
-    expect(parseFaceOptions(options)).toEqual({ sizes, boxes: 'disturbed', seed: 0, limit: 3 });
+    expect(parseFaceOptions(options)).toEqual({ sizes, boxes: 'jittered', seed: 0, limit: 3 });
   });
 
   it.each([
@@ -25,7 +25,7 @@ describe('options of faces', () => {
     [{ sizes: '16-12' }, '16 to 12'],
     [{ sizes: '12-16,14-20' }, 'overlap'],
     [{ sizes: '0-16' }, 'over 0'],
-    [{ boxes: 'loose' }, '--boxes takes exact or disturbed, not "loose"'],
+    [{ boxes: 'loose' }, '--boxes takes exact or jittered, not "loose"'],
     [{ seed: 'x' }, '--seed takes a whole number from 0'],
     [{ limit: '0' }, '--limit takes a whole number from 1, not "0"'],
   ])('are refused when wrong: %j', (options, message) => {

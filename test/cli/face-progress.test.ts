@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { drawOrLeaveOut } from '../../src/cli/draw-or-leave-out.js';
 import { showFaceProgress } from '../../src/cli/face-progress.js';
 import { PackageUnavailableError } from '../../src/errors.js';
+import { drawOrLeaveOut } from '../../src/experiments/draw-or-leave-out.js';
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -6,7 +6,7 @@ import { formatCsv } from '../../src/cli/format-csv.js';
 import { formatJson } from '../../src/cli/format-json.js';
 import { formatPts } from '../../src/cli/format-pts.js';
 import { formatTable } from '../../src/cli/format-table.js';
-import { parsePts } from '../../src/data/pts.js';
+import { parsePts } from '../../src/formats/pts.js';
 
 const names = ['left-eye-center', 'right-eye-center', 'nose-tip', 'left-mouth-corner', 'right-mouth-corner'];
 

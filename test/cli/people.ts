@@ -1,5 +1,5 @@
-import { splitByGroup } from '../../src/data/dataset-tools.js';
-import type { LandmarkDataset } from '../../src/data/sample.js';
+import { splitByGroup } from '../../src/datasets/dataset-tools.js';
+import type { LandmarkDataset } from '../../src/datasets/sample.js';
 
 /** Three people that seed 0 trains with and one that it holds out. */
 export function heldOutAndTrainingPeople(): string[] {

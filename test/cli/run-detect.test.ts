@@ -5,10 +5,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { FaceDetector } from '../../src/cli/detect-group.js';
 import type { DetectCommandOptions } from '../../src/cli/detect-options.js';
 import { type DetectorFactory, runDetect } from '../../src/cli/run-detect.js';
-import { parsePts } from '../../src/data/pts.js';
 import { BackendUnavailableError, DatasetError, InvalidArgumentError, InvalidBoxError } from '../../src/errors.js';
+import { parsePts } from '../../src/formats/pts.js';
 import { landmarkSchemes } from '../../src/landmarks/schemes.js';
-import { encodePng } from '../../src/node/write-png.js';
+import { encodePng } from '../../src/node/images/write-png.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const image = encodePng({ data: new Uint8Array(20 * 16 * 3).fill(90), width: 20, height: 16 });

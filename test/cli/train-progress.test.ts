@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { trackProgress } from '../../src/cli/train-progress.js';
-import { Events } from '../../src/training/events.js';
 import type { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
-import type { TrainerEvents, TrainingState } from '../../src/training/trainer-types.js';
+import { Events } from '../../src/training-loop/events.js';
+import type { TrainerEvents, TrainingState } from '../../src/training-loop/trainer-types.js';
 
 const state: TrainingState = {
   epoch: 0,

@@ -5,7 +5,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { runMain } from '../../src/cli/command.js';
 import { runCommand } from '../../src/cli/run-command.js';
 import { runTrain, type TrainCommandOptions } from '../../src/cli/train.js';
-import { decodeWeightsFile } from '../../src/data/weights-file.js';
 import {
   BackendUnavailableError,
   CheckpointError,
@@ -14,8 +13,9 @@ import {
   InvalidArgumentError,
   type LowResLandmarksError,
 } from '../../src/errors.js';
+import { decodeWeightsFile } from '../../src/formats/weights-file.js';
 import { heatmapPresets } from '../../src/training/heatmap-trainer-config.js';
-import { writeYouTubeFaces } from '../node/landmark-folders.js';
+import { writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { parseMetrics } from '../training/tiny-training.js';

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-layers'; // Registers the gradients.
 import * as tf from '@tensorflow/tfjs-core';
-import { Random } from '../../src/data/random.js';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
+import { Random } from '../../src/random.js';
 import { convolutionGradients, maxPoolGradient, resizeGradient } from '../backends/double-precision.js';
 import { largestDifference, normalTensor } from '../support/numbers.js';
 import type { Check, Measurement } from './contract-types.js';

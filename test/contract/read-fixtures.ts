@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Box } from '../../src/geometry/box.js';
-import { readImage } from '../../src/node/read-image.js';
+import { readImage } from '../../src/node/images/read-image.js';
 import type { ContractFixtures } from './contract-types.js';
 
 const root = resolve(import.meta.dirname, '../..');

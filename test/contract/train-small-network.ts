@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-layers'; // Registers the gradients.
 import * as tf from '@tensorflow/tfjs-core';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
-import { Adam } from '../../src/training/adam.js';
+import { Adam } from '../../src/training-loop/adam.js';
 import { relativeDifference } from './relative-difference.js';
 import { FACES, SMALL, smallBatch, smallNetwork, smallTruth } from './small-network.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkWeights } from '../../src/data/weights-file.js';
 import { WeightReader } from '../../src/detect/fold-batch-norm.js';
 import { WeightsMismatchError } from '../../src/errors.js';
+import type { NetworkWeights } from '../../src/formats/weights-file.js';
 import { largestDifference } from '../support/numbers.js';
 
 const tensor = (shape: number[], ...values: number[]) => ({ shape, data: Float32Array.from(values) });

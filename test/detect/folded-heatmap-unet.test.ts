@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/use-backend.js';
-import type { NetworkWeights } from '../../src/data/weights-file.js';
 import { FoldedHeatmapUNet } from '../../src/detect/folded-heatmap-unet.js';
 import { InvalidArgumentError, WeightsMismatchError } from '../../src/errors.js';
+import type { NetworkWeights } from '../../src/formats/weights-file.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { tinyConfig, tinyNetwork } from '../networks/tiny-network.js';
 import { largestDifference, normalTensor } from '../support/numbers.js';

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import { NetworkCropLandmarks } from '../../src/detect/crop-landmarks.js';
-import type { ImageInput } from '../../src/detect/image-input.js';
 import { LandmarkDetector } from '../../src/detect/landmark-detector.js';
 import {
   ImageTooLargeError,
@@ -12,6 +11,7 @@ import {
   isLowResLandmarksError,
 } from '../../src/errors.js';
 import type { Box } from '../../src/geometry/box.js';
+import type { ImageInput } from '../../src/images/image-input.js';
 import type { SchemeName } from '../../src/landmarks/schemes.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { seeingNetwork } from './seeing-network.js';

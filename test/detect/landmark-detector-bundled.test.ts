@@ -4,7 +4,7 @@ import { createLandmarkDetector } from '../../src/detect/create-landmark-detecto
 import type { LandmarkDetector } from '../../src/detect/landmark-detector.js';
 import type { Box } from '../../src/geometry/box.js';
 import type { Point } from '../../src/geometry/point.js';
-import { readImage } from '../../src/node/read-image.js';
+import { readImage } from '../../src/node/images/read-image.js';
 
 type FivePoints = [Point, Point, Point, Point, Point];
 

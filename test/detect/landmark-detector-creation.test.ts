@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BackendName } from '../../src/backends/use-backend.js';
-import { encodeWeightsFile } from '../../src/data/weights-file.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import {
   BackendUnavailableError,
@@ -9,6 +8,7 @@ import {
   WeightsCorruptError,
   WeightsMismatchError,
 } from '../../src/errors.js';
+import { encodeWeightsFile } from '../../src/formats/weights-file.js';
 import { tinyConfig } from '../networks/tiny-network.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { tinyWeights, tinyWeightsFile } from './tiny-weights.js';

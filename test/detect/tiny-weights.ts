@@ -1,5 +1,5 @@
-import type { NetworkWeights } from '../../src/data/weights-file.js';
-import { encodeWeightsFile } from '../../src/data/weights-file.js';
+import type { NetworkWeights } from '../../src/formats/weights-file.js';
+import { encodeWeightsFile } from '../../src/formats/weights-file.js';
 import type { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { tinyNetwork } from '../networks/tiny-network.js';

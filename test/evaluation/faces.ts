@@ -1,8 +1,8 @@
-import { Random } from '../../src/data/random.js';
 import { type EvaluatedFace, type FaceSet, faceSetOf } from '../../src/evaluation/evaluated-face.js';
 import type { LandmarkPredictor } from '../../src/evaluation/landmark-predictor.js';
 import type { Point } from '../../src/geometry/point.js';
 import type { SchemeName } from '../../src/landmarks/schemes.js';
+import { Random } from '../../src/random.js';
 
 /** Grey faces of random points in boxes 10 px wide and 40 high: a size of 20, a normalizer of 10. */
 export function greyFaces(count: number, scheme: SchemeName = 5): FaceSet {

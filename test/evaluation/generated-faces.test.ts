@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodeWeightsFile } from '../../src/data/weights-file.js';
 import { networkPredictor } from '../../src/evaluation/detector-predictor.js';
 import { evaluatePredictions } from '../../src/evaluation/evaluate-predictions.js';
 import { truthsOf } from '../../src/evaluation/evaluated-face.js';
 import { generatedFaces } from '../../src/evaluation/generated-faces.js';
 import { predictFaces } from '../../src/evaluation/predict-faces.js';
-import { errorsOn, generateTestFaces } from '../../src/training/ablation.js';
+import { errorsOn, generateTestFaces } from '../../src/experiments/ablation.js';
+import { encodeWeightsFile } from '../../src/formats/weights-file.js';
 import { loadBundledGenerator } from '../../src/training/bundled-generator.js';
 import { plainWeights } from '../detect/tiny-weights.js';
 import { tinyNetwork } from '../networks/tiny-network.js';
-import { photograph } from '../node/photograph.js';
+import { photograph } from '../node/images/photograph.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 
 beforeAll(useWasm);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { IdentityDataset } from '../../src/data/identity-dataset.js';
+import type { IdentityDataset } from '../../src/datasets/identity-dataset.js';
 import { alignDataset } from '../../src/evaluation/align-dataset.js';
 import { boxAligner, type FaceAligner } from '../../src/evaluation/face-aligner.js';
 import { identifyPeople } from '../../src/evaluation/identify-people.js';

@@ -5,7 +5,7 @@ import { detectorPredictor, networkPredictor } from '../../src/evaluation/detect
 import { meanShapePredictor } from '../../src/evaluation/mean-shape-predictor.js';
 import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { meanShape } from '../../src/landmarks/mean-shape.js';
-import { Landmarks300W } from '../../src/node/landmarks-300w.js';
+import { Landmarks300W } from '../../src/node/datasets/landmarks-300w.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
 import { sharedData } from '../support/shared-data.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Random } from '../../src/data/random.js';
 import { InvalidArgumentError } from '../../src/errors.js';
 import { decodeHeatmapArray, decodeHeatmaps, type HeatmapDecoder } from '../../src/heatmaps/decode.js';
+import { Random } from '../../src/random.js';
 import { expectNoLeak, useCpu } from '../support/tensors.js';
 import { gaussianMap } from './gaussian-map.js';
 

@@ -1,5 +1,5 @@
-import type { Random } from '../../src/data/random.js';
 import type { Point } from '../../src/geometry/point.js';
+import type { Random } from '../../src/random.js';
 
 /** A heatmap written down independently of the library's encoder: SPEC section 4, with additive noise of a share of the amplitude. */
 export function gaussianMap(centre: Point, size: number, noise = 0, random?: Random): Float32Array {

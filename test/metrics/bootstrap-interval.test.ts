@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../src/data/random.js';
 import { InvalidArgumentError } from '../../src/errors.js';
 import { areaUnderCurve } from '../../src/metrics/auc.js';
 import { bootstrapInterval } from '../../src/metrics/bootstrap-interval.js';
 import { quantile } from '../../src/metrics/quantile.js';
+import { Random } from '../../src/random.js';
 import fixture from './numpy/evaluation.json' with { type: 'json' };
 
 const { values, draws, groups, groupDraws, mean: numpyMean, median90, groupedMean } = fixture.bootstrap;

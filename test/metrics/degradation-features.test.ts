@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { subsample } from '../../src/data/degrade.js';
-import { gaussianBlur } from '../../src/data/gaussian-blur.js';
-import { Random } from '../../src/data/random.js';
+import { subsample } from '../../src/augmentation/degrade.js';
+import { gaussianBlur } from '../../src/augmentation/gaussian-blur.js';
 import { InvalidImageError } from '../../src/errors.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { degradationFeatures } from '../../src/metrics/degradation-features.js';
+import { Random } from '../../src/random.js';
 
 const FINEST_LUMINANCE = 7;
 const DIAGONAL_LUMINANCE = 24;

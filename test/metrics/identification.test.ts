@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../src/data/random.js';
 import { InvalidArgumentError } from '../../src/errors.js';
 import { averagePrecision } from '../../src/metrics/average-precision.js';
 import { fuseEmbeddings } from '../../src/metrics/embeddings.js';
 import { hitsWithin, type IdentifiedFace, identify } from '../../src/metrics/identification.js';
+import { Random } from '../../src/random.js';
 import fixture from './numpy/evaluation.json' with { type: 'json' };
 
 const reference = fixture.identification;

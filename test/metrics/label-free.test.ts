@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../src/data/random.js';
 import { InvalidArgumentError } from '../../src/errors.js';
 import type { Point } from '../../src/geometry/point.js';
 import { applyAffine, similarityAbout } from '../../src/geometry/warp.js';
@@ -8,6 +7,7 @@ import { flipLandmarks } from '../../src/landmarks/flip.js';
 import { flipConsistency, moveConsistency } from '../../src/metrics/consistency.js';
 import { alignShape, centroidSize } from '../../src/metrics/procrustes.js';
 import { fitShapeModel, plausibility } from '../../src/metrics/shape-model.js';
+import { Random } from '../../src/random.js';
 import fixture from './numpy/statistics.json' with { type: 'json' };
 
 const toPoints = (rows: number[][]): Point[] => rows.map(([x, y]) => ({ x: x!, y: y! }));

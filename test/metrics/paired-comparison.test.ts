@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../src/data/random.js';
 import { InvalidArgumentError } from '../../src/errors.js';
 import { comparePaired } from '../../src/metrics/paired-comparison.js';
+import { Random } from '../../src/random.js';
 import fixture from './numpy/evaluation.json' with { type: 'json' };
 
 const { few, many, hits, grouped } = fixture.comparisons;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../src/data/random.js';
 import { InvalidArgumentError } from '../../src/errors.js';
 import { classifierTwoSampleTest, fitLogisticRegression } from '../../src/metrics/classifier-two-sample-test.js';
 import { standardize } from '../../src/metrics/feature-statistics.js';
 import { frechetDistance } from '../../src/metrics/frechet-distance.js';
 import { symmetricEigen } from '../../src/metrics/symmetric-eigen.js';
+import { Random } from '../../src/random.js';
 import fixture from './numpy/statistics.json' with { type: 'json' };
 
 /** Normal samples of two features around a mean. */

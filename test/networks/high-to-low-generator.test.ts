@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { subsample } from '../../src/data/degrade.js';
-import { Random } from '../../src/data/random.js';
+import { subsample } from '../../src/augmentation/degrade.js';
 import { HighToLowGenerator } from '../../src/networks/high-to-low-generator.js';
+import { Random } from '../../src/random.js';
 import { generateFaces } from '../../src/training/generate-faces.js';
 import { useWasm } from '../support/tensors.js';
 

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Random } from '../../src/data/random.js';
 import { symmetricEigen } from '../../src/metrics/symmetric-eigen.js';
 import { LowResDiscriminator } from '../../src/networks/low-res-discriminator.js';
 import {
@@ -10,6 +9,7 @@ import {
   SpectralConvolution,
   SpectralDense,
 } from '../../src/networks/spectral-norm.js';
+import { Random } from '../../src/random.js';
 import { largestDifference, normalTensor } from '../support/numbers.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import fixture from './pytorch/spectral-norm.json' with { type: 'json' };

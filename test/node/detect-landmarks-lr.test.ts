@@ -8,7 +8,7 @@ import type { LandmarkDetection } from '../../src/detect/types.js';
 import { ImageDecodeError, InvalidBoxError, InvalidImageError } from '../../src/errors.js';
 import type { Box } from '../../src/geometry/box.js';
 import { detectLandmarksLR } from '../../src/node/detect-landmarks-lr.js';
-import { encodePng } from '../../src/node/write-png.js';
+import { encodePng } from '../../src/node/images/write-png.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Random } from '../../src/data/random.js';
 import { DisposedError, InvalidArgumentError, InvalidImageError } from '../../src/errors.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { LightCNN29 } from '../../src/networks/light-cnn.js';
+import { Random } from '../../src/random.js';
 import { embedFaces } from '../../src/recognition/embed-faces.js';
 import type { FaceEmbedder } from '../../src/recognition/face-embedder.js';
 import { LightCnnEmbedder } from '../../src/recognition/light-cnn-embedder.js';

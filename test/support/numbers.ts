@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { Random } from '../../src/data/random.js';
+import { Random } from '../../src/random.js';
 
 /** The largest absolute difference of two equally long lists of numbers; infinite where one is NaN or they differ in length. */
 export function largestDifference(found: ArrayLike<number>, expected: ArrayLike<number>): number {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { subsample } from '../../src/data/degrade.js';
-import { Random } from '../../src/data/random.js';
+import { subsample } from '../../src/augmentation/degrade.js';
+import { Random } from '../../src/random.js';
 import { loadBundledGenerator } from '../../src/training/bundled-generator.js';
 import { generateFaces } from '../../src/training/generate-faces.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';

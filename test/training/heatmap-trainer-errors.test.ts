@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LandmarkDataset } from '../../src/data/sample.js';
+import type { LandmarkDataset } from '../../src/datasets/sample.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import {
   BackendCapabilityError,
@@ -10,9 +10,9 @@ import {
   WeightsMismatchError,
 } from '../../src/errors.js';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
-import { CHECKPOINT_FILE } from '../../src/training/checkpoint.js';
 import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { type HeatmapBatch, HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
+import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { drawnFaces, memoryStore, tinyConfig, tinyInput } from './tiny-training.js';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LandmarkDataset } from '../../src/data/sample.js';
+import type { LandmarkDataset } from '../../src/datasets/sample.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import { boundingBox } from '../../src/geometry/box.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
@@ -9,7 +9,7 @@ import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { type HeatmapBatch, HeatmapTrainer, WEIGHTS_FILE } from '../../src/training/heatmap-trainer.js';
-import type { TrainingState } from '../../src/training/trainer-types.js';
+import type { TrainingState } from '../../src/training-loop/trainer-types.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { drawnFaces, memoryStore, tinyInput, weightsOf } from './tiny-training.js';
 

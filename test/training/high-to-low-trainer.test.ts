@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Random } from '../../src/data/random.js';
-import { decodeWeightsFile } from '../../src/data/weights-file.js';
 import { DatasetError, InvalidArgumentError, TrainingDivergedError } from '../../src/errors.js';
+import { decodeWeightsFile } from '../../src/formats/weights-file.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
+import { Random } from '../../src/random.js';
 import { generateFaces } from '../../src/training/generate-faces.js';
 import { resolveHighToLowConfig } from '../../src/training/high-to-low-config.js';
 import { HighToLowLearner } from '../../src/training/high-to-low-learner.js';
 import { GENERATOR_FILE, HighToLowTrainer } from '../../src/training/high-to-low-trainer.js';
-import { PATIENCE, type TrainingWarning } from '../../src/training/warnings.js';
+import { PATIENCE, type TrainingWarning } from '../../src/training-loop/warnings.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { grainyFaces, tinyGenerator, tinyHighToLowInput } from './tiny-stages.js';
 import { memoryStore } from './tiny-training.js';

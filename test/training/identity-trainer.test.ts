@@ -1,7 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type AlignedFaceDataset, alignedFaces } from '../../src/data/aligned-faces.js';
-import { decodeSafetensors } from '../../src/data/safetensors.js';
-import { decodeWeightsFile } from '../../src/data/weights-file.js';
+import { type AlignedFaceDataset, alignedFaces } from '../../src/datasets/aligned-faces.js';
 import {
   CheckpointError,
   DatasetError,
@@ -9,11 +7,13 @@ import {
   InvalidImageError,
   WeightsMismatchError,
 } from '../../src/errors.js';
+import { decodeSafetensors } from '../../src/formats/safetensors.js';
+import { decodeWeightsFile } from '../../src/formats/weights-file.js';
 import { LightCNN29 } from '../../src/networks/light-cnn.js';
 import type { Network } from '../../src/networks/network.js';
-import { CHECKPOINT_FILE } from '../../src/training/checkpoint.js';
 import { resolveIdentityConfig } from '../../src/training/identity-config.js';
 import { IdentityTrainer, LIGHT_CNN_FILE } from '../../src/training/identity-trainer.js';
+import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { drawnPeople, tinyIdentityConfig, tinyIdentityInput } from './tiny-identities.js';
 import { type MemoryStore, memoryStore } from './tiny-training.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../src/errors.js';
 import { heatmapPresets } from '../../src/training/heatmap-trainer-config.js';
-import { withEpochs } from '../../src/training/schedule.js';
 import { resolveSemiSupervisedConfig, type SemiSupervisedPreset } from '../../src/training/semi-supervised-config.js';
+import { withEpochs } from '../../src/training-loop/schedule.js';
 
 const presets: SemiSupervisedPreset[] = ['S2', 'S3', 'S4'];
 

@@ -1,6 +1,6 @@
-import type { AlignedFace } from '../../src/data/aligned-faces.js';
-import { alignedFaces } from '../../src/data/aligned-faces.js';
-import { Random } from '../../src/data/random.js';
+import type { AlignedFace } from '../../src/datasets/aligned-faces.js';
+import { alignedFaces } from '../../src/datasets/aligned-faces.js';
+import { Random } from '../../src/random.js';
 import { type IdentityTrainerConfig, resolveIdentityConfig } from '../../src/training/identity-config.js';
 import type { IdentityTrainerInput } from '../../src/training/identity-trainer.js';
 

@@ -1,6 +1,6 @@
-import { Random } from '../../src/data/random.js';
-import type { UnlabelledDataset } from '../../src/data/unlabelled.js';
+import type { UnlabelledDataset } from '../../src/datasets/unlabelled.js';
 import { HighToLowGenerator } from '../../src/networks/high-to-low-generator.js';
+import { Random } from '../../src/random.js';
 import { type HighToLowTrainerConfig, resolveHighToLowConfig } from '../../src/training/high-to-low-config.js';
 import type { HighToLowTrainerInput } from '../../src/training/high-to-low-trainer.js';
 import {

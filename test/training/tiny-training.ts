@@ -1,10 +1,10 @@
-import { Random } from '../../src/data/random.js';
-import type { LandmarkDataset, LandmarkSample } from '../../src/data/sample.js';
+import type { LandmarkDataset, LandmarkSample } from '../../src/datasets/sample.js';
 import type { Point } from '../../src/geometry/point.js';
+import { Random } from '../../src/random.js';
 import type { HeatmapTrainer, HeatmapTrainerInput } from '../../src/training/heatmap-trainer.js';
 import { type HeatmapTrainerConfig, resolveHeatmapTrainerConfig } from '../../src/training/heatmap-trainer-config.js';
-import type { RunStore } from '../../src/training/run-store.js';
-import type { Metrics } from '../../src/training/trainer-types.js';
+import type { RunStore } from '../../src/training-loop/run-store.js';
+import type { Metrics } from '../../src/training-loop/trainer-types.js';
 
 /** Drawn faces of five landmarks: bright blobs of different sizes, each face of another shape. */
 export function drawnFaces(count: number, seed = 1): LandmarkDataset {

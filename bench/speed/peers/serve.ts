@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { decodeSafetensors, type PlainTensor } from '../../../src/data/safetensors.js';
+import { decodeSafetensors, type PlainTensor } from '../../../src/formats/safetensors.js';
 import { toChannelsFirst, toChannelsLast } from '../permute.js';
 import { timesOf } from '../rounds.js';
 import { batchFile, type Job } from './protocol.js';

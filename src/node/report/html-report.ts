@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../../errors.js';
+import type { ChartSection, FigureSection, Report, ReportSection } from '../../reports/report.js';
 import { type Html, html, trustedHtml } from './html.js';
 import { htmlTable } from './html-table.js';
-import type { ChartSection, FigureSection, Report, ReportSection } from './report.js';
 import { reportStyle } from './report-style.js';
 
 /** Whatever a chart or a name may hold, the page runs nothing and asks nobody for anything. */

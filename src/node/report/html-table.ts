@@ -1,6 +1,6 @@
+import type { TableCell, TableColumn, TableSection } from '../../reports/report.js';
+import { assertTable, cellText, isNumeric, PAPER_MARK } from '../../reports/table-cells.js';
 import { type Html, html } from './html.js';
-import type { TableCell, TableColumn, TableSection } from './report.js';
-import { assertTable, cellText, isNumeric, PAPER_MARK } from './table-cells.js';
 
 /** A table of a report as HTML: the first column heads its rows, numbers stand to the right, the paper's are marked. */
 export function htmlTable({ name, table }: TableSection): Html {

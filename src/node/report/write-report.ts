@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '../../errors.js';
-import type { RunStore } from '../../training/run-store.js';
+import type { Report, TableSection } from '../../reports/report.js';
+import { formatCsvTable, tableRecords } from '../../reports/table-formats.js';
+import type { RunStore } from '../../training-loop/run-store.js';
 import { renderReport } from './html-report.js';
-import type { Report, TableSection } from './report.js';
-import { formatCsvTable, tableRecords } from './table-formats.js';
 
 /**
  * Writes a report into a run folder: `report.html`, all its tables in `report.json` (`{ title, lead, tables: { name: rows } }`, rows by the columns'

@@ -1,5 +1,5 @@
-import type { Report } from '../../../src/node/report/report.js';
-import { encodePng } from '../../../src/node/write-png.js';
+import { encodePng } from '../../../src/node/images/write-png.js';
+import type { Report } from '../../../src/reports/report.js';
 
 /** What a file, and so a face, may be named. */
 export const HOSTILE = `"><img src=x onerror="document.title='broken'"><script>document.title='broken'</script>'&amp;</td></table>`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../../src/errors.js';
 import { renderReport } from '../../../src/node/report/html-report.js';
-import type { ReportSection, TableCell } from '../../../src/node/report/report.js';
-import { settingsSection } from '../../../src/node/report/settings-section.js';
+import type { ReportSection, TableCell } from '../../../src/reports/report.js';
+import { settingsSection } from '../../../src/reports/settings-section.js';
 import { HOSTILE, hostileReport } from './hostile-report.js';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><path id="clip0"/><g clip-path="url(#clip0)"/></svg>';

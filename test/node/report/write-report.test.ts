@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../../src/errors.js';
-import type { ReportSection } from '../../../src/node/report/report.js';
-import { settingsSection } from '../../../src/node/report/settings-section.js';
 import { writeReport } from '../../../src/node/report/write-report.js';
-import { createRunFolder } from '../../../src/node/run-folder.js';
+import { createRunFolder } from '../../../src/node/runs/run-folder.js';
+import type { ReportSection } from '../../../src/reports/report.js';
+import { settingsSection } from '../../../src/reports/settings-section.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 function table(name: string, value: number): ReportSection {

@@ -1,0 +1,60 @@
+import { cropAndResize, pointToCrop } from '../geometry/crop.js';
+import type { Point } from '../geometry/point.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
+import type { Random } from '../random.js';
+import * as camera from './camera-degradations.js';
+import { logUniform } from './jitter-box.js';
+import { jpegArtifacts } from './jpeg-artifacts.js';
+
+/**
+ * Makes a photograph small and spoils it as a distant camera and a web site would: blur (motion, or out of focus), sampling, shot noise, tone
+ * curve, sharpening, compression. It is the recipe of `shrinkFace` without the codecs and filters that need the package sharp, in whole
+ * grey levels as images come.
+ *
+ * @param scale Under 1. The image's longer side becomes a whole number of pixels, so that the scale in effect differs a little.
+ * @param points Points to move along; NaN stays NaN.
+ */
+export function shrinkAsCamera(
+  image: RgbImage,
+  points: readonly Point[],
+  scale: number,
+  random: Random,
+): { image: RgbImage; points: Point[] } {
+  const whole = { left: 0, top: 0, side: Math.max(image.width, image.height) };
+  const side = Math.max(1, Math.round(whole.side * scale));
+  const sides = (length: number) => Math.max(1, Math.round((length * side) / whole.side));
+  const square = cropAndResize(blurAtRandom(image, whole.side / side, random), whole, side);
+  let small = exposeAtRandom(cutOut(square, sides(image.width), sides(image.height)), random);
+  if (random.bernoulli(0.8)) small = jpegArtifacts(small, random.integer(30, 85));
+  return {
+    image: { ...small, data: Uint8ClampedArray.from(small.data) },
+    points: points.map((point) => pointToCrop(point, whole, side)),
+  };
+}
+
+/**
+ * Before the sampling: motion blur, out of focus, or neither.
+ *
+ * @param pixel Size of a small image's pixel in the large one.
+ */
+export function blurAtRandom(image: RgbImage, pixel: number, random: Random): RgbImage {
+  const kind = random.uniform();
+  if (kind < 0.4) return camera.motionBlur(image, pixel * random.uniform(0.5, 2.5), random.uniform(0, Math.PI));
+  return kind < 0.7 ? camera.defocus(image, pixel * random.uniform(0.4, 1)) : image;
+}
+
+/** After the sampling: each of shot noise, tone curve and sharpening, or not. */
+export function exposeAtRandom(image: RgbImage, random: Random): RgbImage {
+  let small = image;
+  if (random.bernoulli(0.6)) small = camera.shotNoise(small, logUniform(100, 2000, random), random);
+  if (random.bernoulli(0.5)) small = camera.gamma(small, logUniform(0.6, 1.7, random));
+  if (random.bernoulli(0.4)) small = camera.unsharpMask(small, random.uniform(0.5, 1.5));
+  return small;
+}
+
+/** The upper left part. Resampling fills a square; what it repeats beyond a narrower image is dropped. */
+function cutOut({ data, width: stride }: RgbImage, width: number, height: number): RgbImage {
+  const cut = new Float32Array(width * height * 3);
+  for (let y = 0; y < height; y++) cut.set(data.subarray(y * stride * 3, (y * stride + width) * 3), y * width * 3);
+  return { data: cut, width, height };
+}

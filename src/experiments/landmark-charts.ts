@@ -1,0 +1,59 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { PredictorResult } from '../evaluation/evaluate-predictions.js';
+import type { Measurement } from '../evaluation/measure-errors.js';
+import { cumulativeErrorChart } from '../reports/charts/cumulative-error-chart.js';
+import { errorBySizeChart } from '../reports/charts/error-by-size-chart.js';
+import { pointErrorChart } from '../reports/charts/point-error-chart.js';
+import { resultBy, sizeLabel } from './landmark-tables.js';
+
+const FAILURE_THRESHOLD = 0.08;
+
+/** A chart to be drawn. */
+export interface LandmarkChart {
+  heading: string;
+  spec: TopLevelSpec;
+}
+
+/**
+ * Errors as charts: cumulative curves, by size where there are several, by point. None when no predictor was measured so.
+ *
+ * @param where Ends each heading.
+ * @param normalizer What errors are divided by, in words.
+ */
+export function landmarkCharts(
+  predictors: readonly PredictorResult[],
+  measurement: Measurement,
+  where: string,
+  normalizer: string,
+): LandmarkChart[] {
+  const measured = predictors.flatMap((predictor) => {
+    const result = resultBy(predictor, measurement);
+    return result ? [{ name: predictor.name, result }] : [];
+  });
+  if (measured.length === 0) return [];
+  const errors = measured.map(({ name, result }) => ({
+    name,
+    errors: result.errors.filter((error) => error !== undefined),
+  }));
+  const charts: LandmarkChart[] = [
+    {
+      heading: `Cumulative errors${where}`,
+      spec: cumulativeErrorChart(errors, { threshold: FAILURE_THRESHOLD, normalizer }),
+    },
+  ];
+  const bySize = measured.map(({ name, result }) => ({
+    name,
+    sizes: result.bySize.flatMap(({ low, high, result: found }) =>
+      found?.meanError ? [{ size: `${sizeLabel(low, high)} px`, error: found.meanError }] : [],
+    ),
+  }));
+  if (bySize.some(({ sizes }) => sizes.length > 1)) {
+    charts.push({ heading: `Errors by size of the face${where}`, spec: errorBySizeChart(bySize, { normalizer }) });
+  }
+  const byPoint = measured.map(({ name, result }) => ({ name, errors: result.byPoint.map(({ mean }) => mean) }));
+  charts.push({
+    heading: `Errors by point${where}`,
+    spec: pointErrorChart(measurement.points, byPoint, { normalizer }),
+  });
+  return charts;
+}

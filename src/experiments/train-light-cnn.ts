@@ -1,0 +1,74 @@
+import type { AlignedFace } from '../datasets/aligned-faces.js';
+import { alignedFaces } from '../datasets/aligned-faces.js';
+import { isHeldOut } from '../datasets/held-out.js';
+import { LightCNN29 } from '../networks/light-cnn.js';
+import { networkFile } from '../node/runs/network-file.js';
+import { createRunFolder } from '../node/runs/run-folder.js';
+import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
+import type { TrainingScale } from '../training/high-to-low-config.js';
+import { resolveIdentityConfig } from '../training/identity-config.js';
+import { IdentityTrainer, LIGHT_CNN_FILE } from '../training/identity-trainer.js';
+import type { Batch } from '../training-loop/learner.js';
+import { withEpochs } from '../training-loop/schedule.js';
+import type { Trainer } from '../training-loop/trainer.js';
+import type { TrainerConfig } from '../training-loop/trainer-types.js';
+import { assertFreshRun, carryOutTraining } from './carry-out-training.js';
+import type { SettingRun } from './train-setting.js';
+
+/** Share of the training people whose faces are only measured, to watch the run. */
+const VALIDATION_SHARE = 0.1;
+
+/** A LightCNN to be trained. */
+export interface LightCnnTask {
+  /** Folder in the command's run folder. */
+  folder: string;
+  faces: readonly AlignedFace[];
+  /** Instead of the scale's. */
+  epochs: number | undefined;
+  /** Weights to begin with (setting L5). */
+  initial?: string | undefined;
+}
+
+/**
+ * Trains LightCNN-29 on aligned faces, or goes on with it, or finds it done.
+ *
+ * @returns The trained network; undefined when the signal stopped it.
+ */
+export async function trainLightCnn(
+  { folder, faces, epochs, initial }: LightCnnTask,
+  { out, scale, changes, workers, backend, resume, output, signal }: SettingRun,
+): Promise<LightCnnEmbedder | undefined> {
+  const config = configOf(scale as TrainingScale, changes.seed, epochs);
+  const store = await createRunFolder(`${out}/${folder}`);
+  await assertFreshRun(store, resume);
+  const heldOut = ({ identity }: AlignedFace) => isHeldOut(identity, VALIDATION_SHARE, config.seed);
+  using given = initial === undefined ? undefined : await LightCNN29.load(networkFile(initial));
+  const trainer = new IdentityTrainer({
+    config: given ? { ...config, network: given.config } : config,
+    training: alignedFaces(faces.filter((face) => !heldOut(face))),
+    validation: alignedFaces(faces.filter(heldOut)),
+    store,
+    ...(given && { initial: given }),
+  });
+  try {
+    const { parameterCount } = trainer.network;
+    output.stderr.write(`${folder}: LightCNN-29 of ${parameterCount} weights, ${trainer.identities.length} people.\n`);
+    const planned = {
+      trainer: trainer as unknown as Trainer<TrainerConfig, Batch>,
+      parameterCount,
+      result: LIGHT_CNN_FILE,
+      draw: () => undefined,
+    };
+    const { stderr } = output;
+    const description = { preset: 'light-cnn', scale, backend };
+    if (!(await carryOutTraining(planned, store, { resume, workers, signal, stderr, description }))) return undefined;
+  } finally {
+    trainer.dispose();
+  }
+  return new LightCnnEmbedder(await LightCNN29.load(networkFile(`${store.location}/${LIGHT_CNN_FILE}`)));
+}
+
+function configOf(scale: TrainingScale, seed: number | undefined, epochs: number | undefined) {
+  const config = resolveIdentityConfig(scale, seed === undefined ? {} : { seed });
+  return epochs === undefined ? config : { ...config, ...withEpochs(config, epochs) };
+}

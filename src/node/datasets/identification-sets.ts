@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { cachedIdentities, type IdentificationSets, type IdentityDataset } from '../../datasets/identity-dataset.js';
+import { DatasetError, InvalidArgumentError } from '../../errors.js';
+import { isFolder } from './is-folder.js';
+import { openTinyFace } from './tiny-face.js';
+import { openYouTubeFacesIdentities, type YouTubeFacesIdentitiesOptions } from './youtube-faces-identities.js';
+
+/** Sets of closed-set identification, and where they come from. */
+export interface OpenedIdentificationSets extends IdentificationSets {
+  /** For people: `TinyFace`, or `YouTube Faces, made small`. */
+  source: string;
+}
+
+/** The source of native faces. */
+export const TINY_FACE = 'TinyFace';
+
+/** How {@link openIdentificationSets} chooses. */
+export interface IdentificationSetsOptions extends YouTubeFacesIdentitiesOptions {
+  /** How many of the people to be found are kept, the first in alphabetical order; all by default. */
+  people?: number | undefined;
+}
+
+/**
+ * Opens the faces of people to be found in a data folder: TinyFace where it is there (`tinyface/`, or the folder itself), else YouTube Faces' frames
+ * (`ytf/`) made small. Options other than `people` are those of YouTube Faces. Gallery and probes stay in memory once they have been read.
+ *
+ * @throws DatasetError when the folder has neither, or what is there is not complete.
+ * @example
+ * ```ts
+ * const { probes, gallery, source } = await openIdentificationSets('data', { people: 50 });
+ * ```
+ */
+export async function openIdentificationSets(
+  folder: string,
+  { people, ...options }: IdentificationSetsOptions = {},
+): Promise<OpenedIdentificationSets> {
+  if (people !== undefined && !(Number.isInteger(people) && people >= 2)) {
+    throw new InvalidArgumentError(`people must be a whole number of at least 2, not ${people}.`);
+  }
+  const opened = await openSets(folder, options);
+  // Each way of aligning them reads them all.
+  const sets = { ...opened, gallery: cachedIdentities(opened.gallery), probes: cachedIdentities(opened.probes) };
+  if (people === undefined) return sets;
+  const kept = new Set([...peopleOf(sets.probes)].sort().slice(0, people));
+  return { ...sets, gallery: onlyOf(sets.gallery, kept), probes: onlyOf(sets.probes, kept) };
+}
+
+/** Whom the faces of a dataset show. */
+export function peopleOf(dataset: IdentityDataset): Set<string> {
+  return new Set(Array.from({ length: dataset.length }, (_, index) => dataset.identity(index)));
+}
+
+async function openSets(folder: string, options: YouTubeFacesIdentitiesOptions): Promise<OpenedIdentificationSets> {
+  const places = [join(folder, 'tinyface/Testing_Set'), join(folder, 'Testing_Set')];
+  if ((await Promise.all(places.map(isFolder))).includes(true)) {
+    return { ...(await openTinyFace(folder)), source: TINY_FACE };
+  }
+  if (await isFolder(join(folder, 'ytf'))) {
+    return { ...(await openYouTubeFacesIdentities(join(folder, 'ytf'), options)), source: 'YouTube Faces, made small' };
+  }
+  throw new DatasetError(`${folder} has neither tinyface nor ytf: there is nobody to be found.`);
+}
+
+function onlyOf(dataset: IdentityDataset, people: ReadonlySet<string>): IdentityDataset {
+  const kept = Array.from({ length: dataset.length }, (_, index) => index).filter((index) =>
+    people.has(dataset.identity(index)),
+  );
+  return {
+    length: kept.length,
+    face: (index) => dataset.face(kept[index]!),
+    group: (index) => dataset.group(kept[index]!),
+    identity: (index) => dataset.identity(kept[index]!),
+  };
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import {
+  cachedUnlabelled,
+  concatUnlabelled,
+  groupsOf,
+  splitUnlabelled,
+  type UnlabelledDataset,
+  withoutGroups,
+} from '../../datasets/unlabelled.js';
+import { isFolder } from './is-folder.js';
+import { LowResolutionFaces } from './low-resolution-faces.js';
+import { WiderFaces } from './wider-faces.js';
+
+/** Share of the photographs held out for validation. */
+const VALIDATION_SHARE = 0.2;
+/**
+ * Faces that a mask covers are left out: a generator that learns from them paints masks, over mouths whose landmarks it must keep.
+ */
+const KINDS_WITHOUT_MASK = ['unmasked', 'detected'];
+
+/** Real low-resolution faces to learn from, and faces of other photographs to measure with. */
+export interface UnlabelledData {
+  training: UnlabelledDataset;
+  validation: UnlabelledDataset;
+}
+
+/**
+ * Opens the real low-resolution faces of a data folder: those in `lowres` and the small ones of WIDER FACE in `wider` inside it, photographs
+ * that are in both once, or else the pictures of the folder itself. Where an index tells masked faces apart, they are left out.
+ *
+ * @param seed Which photographs are held out.
+ * @throws DatasetError when there are none, or an index is malformed.
+ */
+export async function openUnlabelledData(folder: string, seed: number): Promise<UnlabelledData> {
+  const [lowres, wider] = [join(folder, 'lowres'), join(folder, 'wider')];
+  const datasets: UnlabelledDataset[] = [];
+  if (await isFolder(lowres)) datasets.push(await LowResolutionFaces.open(lowres, { kinds: KINDS_WITHOUT_MASK }));
+  if (await isFolder(wider)) {
+    const known = datasets.length > 0 ? groupsOf(await LowResolutionFaces.open(lowres)) : new Set<string>();
+    datasets.push(withoutGroups(await WiderFaces.open(wider), known));
+  }
+  if (datasets.length === 0) datasets.push(await LowResolutionFaces.open(folder, { kinds: KINDS_WITHOUT_MASK }));
+  return splitUnlabelled(cachedUnlabelled(concatUnlabelled(datasets)), VALIDATION_SHARE, seed);
+}

@@ -1,0 +1,113 @@
+import { jitterBox, logUniform } from '../../augmentation/jitter-box.js';
+import { shrinkAsCamera } from '../../augmentation/shrink-as-camera.js';
+import type { AnnotatedFace, AnnotatedIdentityDataset } from '../../datasets/annotated-face.js';
+import { faceAt } from '../../datasets/face-at.js';
+import { splitForIdentification, type VideoFrame } from '../../datasets/identification-split.js';
+import type { IdentificationSets } from '../../datasets/identity-dataset.js';
+import { DatasetError, InvalidArgumentError } from '../../errors.js';
+import { videoOfFrame } from '../../formats/youtube-faces-csv.js';
+import { faceBoxFromLandmarks } from '../../landmarks/face-box.js';
+import type { SizeRange } from '../../metrics/face-sizes.js';
+import { boxSize } from '../../metrics/normalizers.js';
+import { Random } from '../../random.js';
+import { YouTubeFacesLandmarks } from './youtube-faces-landmarks.js';
+
+/** How {@link openYouTubeFacesIdentities} divides people and makes their faces small. */
+export interface YouTubeFacesIdentitiesOptions {
+  /**
+   * Sizes of the small faces, `sqrt(width * height)` of the box, drawn log-uniformly. 16-32 px by default: TinyFace's faces have 20x16 on
+   * average. A face that is smaller from the start keeps its size.
+   */
+  size?: Readonly<SizeRange> | undefined;
+  /**
+   * `jittered`: boxes moved and scaled as those of a poor face detector (`jitterBox`; default), because a box around the annotated points
+   * tells where they are. `exact`: the boxes of the points.
+   */
+  boxes?: 'exact' | 'jittered' | undefined;
+  /** About which share of the people is to be found; the others are to train with. Default 0.5, as in TinyFace. */
+  testShare?: number | undefined;
+  /** Which people these are, and the random numbers of every face. Default 0. */
+  seed?: number | undefined;
+}
+
+/** The sets of closed-set identification, with landmarks of 68 points for every face. They are automatic and noisy. */
+export interface AnnotatedIdentificationSets extends IdentificationSets {
+  training: AnnotatedIdentityDataset;
+  gallery: AnnotatedIdentityDataset;
+  probes: AnnotatedIdentityDataset;
+}
+
+interface Frame extends VideoFrame {
+  index: number;
+  /** File from the folder on. */
+  id: string;
+}
+
+/**
+ * TinyFace's protocol on people of YouTube Faces: whole frames made small and spoiled as by a distant camera (`shrinkAsCamera`), with the face
+ * in its surroundings. Who is trained with is never to be found; gallery and probes of a person are from different videos. A face is the
+ * same whenever and in whichever set it is read. Its group is its person: frames of one person, let alone of one video, are not
+ * independent, so resample people when you compute an interval.
+ *
+ * A landmark detector that has learned from YouTube Faces has seen these people, as the bundled one has. For one that has not, train with
+ * `splitByGroup(await YouTubeFacesLandmarks.open(folder), testShare, seed).training`: it leaves out the people to be found here.
+ *
+ * @param folder With `training` and `test` and their lists, as `YouTubeFacesLandmarks` opens it.
+ * @throws DatasetError when a list is missing or malformed, names a frame twice or without person and video, or the people do not suffice.
+ * @throws InvalidArgumentError when the sizes are not two positive numbers, the lower first, or the share is not between 0 and 1.
+ * @example
+ * const { gallery, probes } = await openYouTubeFacesIdentities('ytf', { size: { low: 16, high: 20 } });
+ * const { image, box, points } = await probes.face(0);
+ */
+export async function openYouTubeFacesIdentities(
+  folder: string,
+  { size = { low: 16, high: 32 }, boxes = 'jittered', testShare = 0.5, seed = 0 }: YouTubeFacesIdentitiesOptions = {},
+): Promise<AnnotatedIdentificationSets> {
+  if (!(size.low > 0 && size.high >= size.low && size.high < Number.POSITIVE_INFINITY)) {
+    throw new InvalidArgumentError(`Sizes from ${size.low} to ${size.high} are none: give { low, high } in pixels.`);
+  }
+  if (!(testShare > 0 && testShare < 1)) {
+    throw new InvalidArgumentError(`testShare is a share of the people between 0 and 1, not ${testShare}.`);
+  }
+  const source = await YouTubeFacesLandmarks.open(folder);
+  const split = splitForIdentification(framesOf(source, folder), testShare, seed);
+  const make = async ({ index, id }: Frame): Promise<AnnotatedFace> => {
+    const random = new Random(seed, ...Array.from(id, (character) => character.codePointAt(0)!));
+    const drawn = logUniform(size.low, size.high, random);
+    const frame = await source.sample(index);
+    const scale = Math.min(1, drawn / boxSize(faceBoxFromLandmarks(frame.points)));
+    const { image, points } = shrinkAsCamera(frame.image, frame.points, scale, random);
+    const box = faceBoxFromLandmarks(points);
+    return { id, image, points, box: boxes === 'exact' ? box : jitterBox(box, random) };
+  };
+  return {
+    training: datasetOf(split.training, make),
+    gallery: datasetOf(split.gallery, make),
+    probes: datasetOf(split.probes, make),
+  };
+}
+
+function framesOf(source: YouTubeFacesLandmarks, folder: string): Frame[] {
+  const known = new Set<string>();
+  return Array.from({ length: source.length }, (_, index) => {
+    const id = source.file(index);
+    const [person, video] = [source.group(index), videoOfFrame(id)];
+    if (!person || !video) {
+      throw new DatasetError(`${folder}: ${id} is not named <person>_<digit of the video><digit of the frame>.jpg.`);
+    }
+    if (known.has(id)) throw new DatasetError(`${folder}: the lists name ${id} twice.`);
+    known.add(id);
+    return { index, id, person, video };
+  });
+}
+
+function datasetOf(frames: readonly Frame[], make: (frame: Frame) => Promise<AnnotatedFace>): AnnotatedIdentityDataset {
+  const at = (index: number) => faceAt(frames, index);
+  return {
+    scheme: 68,
+    length: frames.length,
+    identity: (index) => at(index).person,
+    group: (index) => at(index).person,
+    face: async (index) => make(at(index)),
+  };
+}

@@ -1,0 +1,36 @@
+import { ImageTooLargeError } from '../../errors.js';
+import type { ImageDecoder } from './image-decoder.js';
+import { loadSharp, type SharpFactory } from './load-sharp.js';
+
+/** The decoder on top of sharp; undefined where that is not installed. */
+export async function loadSharpDecoder(): Promise<ImageDecoder | undefined> {
+  const sharp = await loadSharp();
+  return sharp && sharpDecoder(sharp);
+}
+
+function sharpDecoder(sharp: SharpFactory): ImageDecoder {
+  return async (bytes, _header, maxPixels) => {
+    const limitInputPixels = Number.isFinite(maxPixels) ? Math.floor(maxPixels) : false;
+    try {
+      const { data, info } = await sharp(bytes, { limitInputPixels, failOn: 'warning' })
+        .rotate() // Without an angle: as EXIF says.
+        .toColourspace('srgb')
+        .removeAlpha()
+        .raw({ depth: 'uchar' })
+        .toBuffer({ resolveWithObject: true });
+      return {
+        data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+        width: info.width,
+        height: info.height,
+      };
+    } catch (error) {
+      if (error instanceof Error && error.message.includes('exceeds pixel limit')) {
+        throw new ImageTooLargeError(
+          `has more pixels than the limit of ${maxPixels}. Shrink it, or raise maxPixels if you trust it.`,
+          { cause: error },
+        );
+      }
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,89 @@
+import { encodeEventsHeader, encodeScalarsEvent } from '../formats/tensorboard-events.js';
+import type { RunStore } from './run-store.js';
+
+/** The metrics of a run, a JSON object in each line. */
+export const METRICS_FILE = 'metrics.jsonl';
+
+/** Where in a run something happened. */
+export interface Moment {
+  /** Steps made since the beginning. */
+  step: number;
+  /** Epochs that are over. */
+  epoch: number;
+}
+
+/** Keeps what a run tells about itself in its store: as lines of JSON, and as event files for TensorBoard. */
+export class RunLog {
+  readonly #store: RunStore | undefined;
+  #eventsFile = '';
+
+  constructor(store: RunStore | undefined) {
+    this.#store = store;
+  }
+
+  /**
+   * Begins to log after a moment of the run. What is there from after it will happen again, and must not be told twice: it is dropped.
+   */
+  async begin({ step, epoch }: Moment): Promise<void> {
+    await this.#dropAfter({ step, epoch });
+    const wallTime = Date.now() / 1000;
+    // TensorBoard reads a folder's files in the order of their names, each up to the first record that is not whole: a file of its own,
+    // also for a run that is resumed within the second in which it was killed.
+    let second = Math.floor(wallTime);
+    while (await this.#store?.read(eventsFile(second))) second++;
+    this.#eventsFile = eventsFile(second);
+    await this.#store?.append(this.#eventsFile, encodeEventsHeader({ step: step + 1, wallTime }));
+  }
+
+  /** What a step told, as `train/...` in TensorBoard. */
+  async step({ step, epoch }: Moment, metrics: Readonly<Record<string, number>>): Promise<void> {
+    await this.#append({ step, epoch, ...metrics });
+    await this.#event('train', step, metrics);
+  }
+
+  /** What held-out samples told after an epoch, as `validation/...` in TensorBoard. */
+  async validation({ step, epoch }: Moment, validation: Readonly<Record<string, number>>): Promise<void> {
+    await this.#append({ step, epoch, validation });
+    await this.#event('validation', step, validation);
+  }
+
+  /** Something that looks wrong. */
+  async warning({ step, epoch }: Moment, warning: string, message: string): Promise<void> {
+    await this.#append({ step, epoch, warning, message });
+  }
+
+  async #append(entry: object): Promise<void> {
+    await this.#store?.append(METRICS_FILE, `${JSON.stringify(entry)}\n`);
+  }
+
+  async #event(group: string, step: number, metrics: Readonly<Record<string, number>>): Promise<void> {
+    const scalars = Object.entries(metrics).map(([name, value]) => [`${group}/${name}`, value]);
+    if (scalars.length === 0) return;
+    const time = { step, wallTime: Date.now() / 1000 };
+    await this.#store?.append(this.#eventsFile, encodeScalarsEvent(Object.fromEntries(scalars), time));
+  }
+
+  async #dropAfter({ step, epoch }: Moment): Promise<void> {
+    const file = await this.#store?.read(METRICS_FILE);
+    if (!file) return;
+    const lines = new TextDecoder().decode(file).split('\n').filter(Boolean);
+    const kept = lines.filter((line) => {
+      const entry = parseEntry(line);
+      return entry && entry.step <= step && entry.epoch <= epoch;
+    });
+    await this.#store?.write(METRICS_FILE, kept.map((line) => `${line}\n`).join(''));
+  }
+}
+
+function eventsFile(second: number): string {
+  return `events.out.tfevents.${second}.lowres-landmarks`;
+}
+
+function parseEntry(line: string): Moment | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // A process killed while appending leaves half a line.
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { PlainTensor } from '../formats/safetensors.js';
+import type { Network } from '../networks/network.js';
+import { type Checkpoint, downloadTensors, uploadTensors } from './checkpoint.js';
+import type { Optimiser } from './optimiser.js';
+
+/** What changes while a trainer trains, by name. */
+export interface SavedState {
+  networks: Readonly<Record<string, Network>>;
+  optimisers: Readonly<Record<string, Optimiser>>;
+}
+
+const networkPrefix = (name: string) => `networks/${name}/`;
+const optimiserPrefix = (name: string) => `optimisers/${name}/`;
+const stepsOf = (name: string) => `${name}Steps`;
+
+/** Copies weights and moments out of the backend, and the optimisers' counters. */
+export async function downloadState({ networks, optimisers }: SavedState) {
+  const tensors: Record<string, PlainTensor> = {};
+  const steps: Record<string, number> = {};
+  for (const [name, network] of Object.entries(networks)) {
+    Object.assign(tensors, await downloadTensors(network.weights, networkPrefix(name)));
+  }
+  for (const [name, optimiser] of Object.entries(optimisers)) {
+    Object.assign(tensors, await downloadTensors(optimiser.state, optimiserPrefix(name)));
+    steps[stepsOf(name)] = optimiser.steps;
+  }
+  return { tensors, steps };
+}
+
+/**
+ * Goes back to what {@link downloadState} saved.
+ *
+ * @throws WeightsMismatchError when a network's weights are not those of the checkpoint.
+ */
+export function restoreState(state: SavedState, { tensors, counters }: Checkpoint): void {
+  for (const [name, network] of Object.entries(state.networks)) {
+    const weights = uploadTensors(tensors, networkPrefix(name));
+    try {
+      network.setWeights(weights);
+    } finally {
+      tf.dispose(weights);
+    }
+  }
+  for (const [name, optimiser] of Object.entries(state.optimisers)) {
+    const moments = uploadTensors(tensors, optimiserPrefix(name));
+    optimiser.restore(moments, counters[stepsOf(name)]!);
+    tf.dispose(moments);
+  }
+}

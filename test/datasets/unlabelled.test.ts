@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { noAugmentation, paperAugmentation } from '../../src/augmentation/augment.js';
+import { augmentUnlabelled, cutOut } from '../../src/augmentation/augment-unlabelled.js';
+import {
+  cachedUnlabelled,
+  concatUnlabelled,
+  splitUnlabelled,
+  type UnlabelledDataset,
+} from '../../src/datasets/unlabelled.js';
+import { cropAndResize, cropAround } from '../../src/geometry/crop.js';
+import type { RgbImage } from '../../src/geometry/rgb-image.js';
+import { Random } from '../../src/random.js';
+
+/** Red grows to the right, green downwards. */
+function ramp(width: number, height: number, step = 4): RgbImage {
+  const data = new Float32Array(width * height * 3);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    data[pixel * 3] = step * (pixel % width);
+    data[pixel * 3 + 1] = step * Math.floor(pixel / width);
+  }
+  return { data, width, height };
+}
+const redAt = ({ data, width }: RgbImage, x: number, y: number) => data[(y * width + x) * 3]!;
+const greenAt = ({ data, width }: RgbImage, x: number, y: number) => data[(y * width + x) * 3 + 1]!;
+
+function faces(photographs: readonly string[]): UnlabelledDataset & { reads: number } {
+  const dataset = {
+    reads: 0,
+    length: photographs.length,
+    group: (index: number) => photographs[index]!,
+    async face(index: number) {
+      dataset.reads++;
+      return { id: `${index}`, image: ramp(8, 8), box: { x: 0, y: 0, width: 8, height: 8 } };
+    },
+  };
+  return dataset;
+}
+
+describe('augmentUnlabelled', () => {
+  const box = { x: 14, y: 12, width: 20, height: 16 };
+  const face = { id: 'face', image: ramp(50, 40), box };
+
+  it('without augmentation is the crop that a detector cuts out', () => {
+    const cut = augmentUnlabelled(face, 32, noAugmentation, new Random(1));
+    const expected = cropAndResize(face.image, cropAround(box), 32);
+    // Enlarged bilinearly, a ramp is the same ramp.
+    expect([cut.width, cut.height]).toEqual([32, 32]);
+    for (const [i, value] of cut.data.entries()) expect(value).toBeCloseTo(expected.data[i]!, 2);
+  });
+
+  it('mirrors, turns, scales and shifts within the limits, the same for the same numbers', () => {
+    const flipped = augmentUnlabelled(face, 32, { ...noAugmentation, flip: 1 }, new Random(1));
+    const plain = augmentUnlabelled(face, 32, noAugmentation, new Random(1));
+    expect(redAt(flipped, 3, 10)).toBeCloseTo(redAt(plain, 28, 10), 3);
+    const pixel = 24 / 32;
+    for (let seed = 0; seed < 50; seed++) {
+      const moved = augmentUnlabelled(face, 32, { ...noAugmentation, shift: 0.1 }, new Random(seed));
+      const shift = (redAt(moved, 16, 16) - redAt(plain, 16, 16)) / 4 / pixel;
+      expect(Math.abs(shift)).toBeLessThanOrEqual(3.2 + 1e-3);
+      const all = () => augmentUnlabelled(face, 32, paperAugmentation, new Random(seed));
+      expect(all().data).toEqual(all().data);
+    }
+  });
+
+  it('makes a large face small without skipping pixels', () => {
+    const stripes = ramp(256, 256, 0);
+    for (let i = 0; i < stripes.data.length; i++) stripes.data[i] = Math.floor(i / 3) % 2 === 0 ? 0 : 200;
+    const large = { id: 'large', image: stripes, box: { x: 30, y: 30, width: 190, height: 190 } };
+    const { data } = augmentUnlabelled(large, 32, noAugmentation, new Random(1));
+    for (const value of data) expect(value).toBeCloseTo(100, -1);
+  });
+});
+
+describe('cutOut', () => {
+  it('turns about the middle, clockwise', () => {
+    const image = ramp(41, 41);
+    const crop = { middle: { x: 20, y: 20 }, side: 33, degrees: 90 };
+    const turned = cutOut(image, crop, 33);
+    // What was to the right is now below.
+    expect(redAt(turned, 16, 26)).toBeCloseTo(4 * 30, 3);
+    expect(greenAt(turned, 16, 26)).toBeCloseTo(4 * 20, 3);
+  });
+});
+
+describe('datasets without labels', () => {
+  it('keep the faces of a photograph together when they are split, whatever else is there', () => {
+    const photographs = Array.from({ length: 200 }, (_, index) => `photograph-${index % 40}`);
+    const { training, validation } = splitUnlabelled(faces(photographs), 0.25, 3);
+    const groups = (dataset: UnlabelledDataset) =>
+      new Set(Array.from({ length: dataset.length }, (_, index) => dataset.group(index)));
+    expect(training.length + validation.length).toBe(200);
+    expect([...groups(validation)].filter((group) => groups(training).has(group))).toEqual([]);
+    expect(groups(validation).size).toBeGreaterThan(4);
+    expect(groups(validation).size).toBeLessThan(17);
+    const fewer = splitUnlabelled(faces(photographs.slice(0, 50)), 0.25, 3);
+    for (const group of groups(fewer.validation)) expect(groups(validation)).toContain(group);
+  });
+
+  it('are read once when cached, and stand one after the other when joined', async () => {
+    const source = faces(['a', 'b']);
+    const cached = cachedUnlabelled(source);
+    await cached.face(1);
+    await cached.face(1);
+    expect(source.reads).toBe(1);
+    const joined = concatUnlabelled([cached, faces(['c'])]);
+    expect([joined.length, joined.group(1), joined.group(2)]).toEqual([3, 'b', 'c']);
+    expect((await joined.face(2)).id).toBe('0');
+  });
+});

@@ -1,0 +1,67 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DatasetError } from '../../src/errors.js';
+import { formatCsvRow, formatCsvRows, parseCsv } from '../../src/formats/csv.js';
+
+describe('CSV', () => {
+  it('reads back any fields it writes, with any line break', () => {
+    const rows = fc.array(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 }), { maxLength: 5 });
+    const awkward = fc.array(
+      fc.array(fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', ' ', 'a') }), { minLength: 1 }),
+    );
+    fc.assert(
+      fc.property(fc.oneof(rows, awkward), fc.constantFrom('\n', '\r\n'), fc.boolean(), (table, lineBreak, endsSo) => {
+        const text = table.map(formatCsvRow).join(lineBreak) + (endsSo && table.length > 0 ? lineBreak : '');
+        expect(parseCsv(text, 'a.csv').map(({ fields }) => fields)).toEqual(table);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('ends every line with a line feed alone, the last one too', () => {
+    const rows = [
+      ['file', 'x'],
+      ['a,b', 1.5],
+    ];
+    expect(formatCsvRows(rows)).toBe('file,x\n"a,b",1.5\n');
+    expect(formatCsvRows([])).toBe('');
+  });
+
+  it('never hangs or fails otherwise than with a DatasetError', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'a') }), (text) => {
+        try {
+          parseCsv(text, 'a.csv');
+        } catch (error) {
+          expect(error).toBeInstanceOf(DatasetError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('skips empty lines and a byte order mark, and counts lines as an editor does', () => {
+    const rows = parseCsv('\ufefffile,x\r\n\r\n"a\nb",1\nc,2\n', 'a.csv');
+    expect(rows).toEqual([
+      { line: 1, fields: ['file', 'x'] },
+      { line: 3, fields: ['a\nb', '1'] },
+      { line: 5, fields: ['c', '2'] },
+    ]);
+  });
+
+  it('keeps empty fields at the end of a line', () => {
+    expect(parseCsv('a,,\nb,,', 'a.csv').map(({ fields }) => fields)).toEqual([
+      ['a', '', ''],
+      ['b', '', ''],
+    ]);
+  });
+
+  it.each([
+    ['a,b\nc,"d', 2],
+    ['"a"b,c', 1],
+    ['x\n"a"b,c', 2],
+  ])('names the line of a stray quote in %j', (text, line) => {
+    expect(() => parseCsv(text, 'boxes.csv')).toThrow(DatasetError);
+    expect(() => parseCsv(text, 'boxes.csv')).toThrow(`boxes.csv, line ${line}`);
+  });
+});

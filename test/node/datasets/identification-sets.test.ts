@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DatasetError, InvalidArgumentError } from '../../../src/errors.js';
+import { openIdentificationSets, peopleOf } from '../../../src/node/datasets/identification-sets.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+import { writeYouTubeFaces } from './landmark-folders.js';
+
+/** Twelve people of two videos with a frame each. */
+async function folderOfPeople(): Promise<string> {
+  const folder = await temporaryFolder();
+  const frames = Array.from({ length: 12 }, (_, i) => [0, 1].map((video) => `Person_${i}_${video}0.png`)).flat();
+  await writeYouTubeFaces(join(folder, 'ytf'), { training: frames, test: [] });
+  return folder;
+}
+
+describe('openIdentificationSets', () => {
+  it('makes faces of YouTube Faces small where there is no TinyFace, and keeps some of the people when asked', async () => {
+    const folder = await folderOfPeople();
+    const all = await openIdentificationSets(folder);
+    expect(all.source).toContain('YouTube Faces');
+    const everybody = [...peopleOf(all.probes)].sort();
+    expect(everybody.length).toBeGreaterThan(2);
+    expect([...peopleOf(all.gallery)].sort()).toEqual(everybody);
+    expect(everybody.some((person) => peopleOf(all.training).has(person))).toBe(false);
+
+    const some = await openIdentificationSets(folder, { people: 2 });
+    expect([...peopleOf(some.probes)]).toEqual(everybody.slice(0, 2));
+    expect(some.gallery.length).toBe(2);
+    expect(some.gallery.group(1)).toBe(some.gallery.identity(1));
+    expect((await some.probes.face(0)).id).toBe((await all.probes.face(0)).id);
+    expect(some.training.length).toBe(all.training.length);
+  });
+
+  it('takes TinyFace first, and does not pass by one that is not complete', async () => {
+    const folder = await folderOfPeople();
+    await mkdir(join(folder, 'tinyface/Testing_Set'), { recursive: true });
+    await expect(openIdentificationSets(folder)).rejects.toThrow(/Training_Set/);
+  });
+
+  it('refuses a folder with nobody in it, and fewer than two people', async () => {
+    await expect(openIdentificationSets(await temporaryFolder())).rejects.toThrow(DatasetError);
+    for (const people of [1, 2.5, Number.NaN]) {
+      await expect(openIdentificationSets('anywhere', { people })).rejects.toThrow(InvalidArgumentError);
+    }
+  });
+});

@@ -1,0 +1,120 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DatasetError } from '../../../src/errors.js';
+import { LowResolutionFaces } from '../../../src/node/datasets/low-resolution-faces.js';
+import { openUnlabelledData } from '../../../src/node/datasets/unlabelled-data.js';
+import { encodePng } from '../../../src/node/images/write-png.js';
+import { sharedData } from '../../support/shared-data.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+async function writePicture(path: string, red: number, width = 30, height = 24): Promise<void> {
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < data.length; i += 3) data[i] = red;
+  await writeFile(path, encodePng({ data, width, height }));
+}
+
+async function folderWith(index?: string, pictures = 3): Promise<string> {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'faces'));
+  for (let i = 0; i < pictures; i++) await writePicture(join(folder, 'faces', `${i}.png`), 50 * i);
+  if (index !== undefined) await writeFile(join(folder, 'index.csv'), index);
+  return folder;
+}
+
+const HEADER = 'file,x,y,width,height,kind,source';
+
+describe('LowResolutionFaces', () => {
+  it('reads the faces of an index, with box, kind and photograph', async () => {
+    const folder = await folderWith(
+      `${HEADER}\n1.png,4,5.5,20,16,unmasked,street.jpg\n2.png,1,2,10,12,masked,crowd.jpg\n`,
+    );
+    const all = await LowResolutionFaces.open(folder);
+    expect([all.length, all.group(0), all.group(1)]).toEqual([2, 'street.jpg', 'crowd.jpg']);
+    const { id, image, box } = await all.face(0);
+    expect([id, image.width, image.data[0], box]).toEqual(['1.png', 30, 50, { x: 4, y: 5.5, width: 20, height: 16 }]);
+    const unmasked = await LowResolutionFaces.open(folder, { kinds: ['unmasked'] });
+    expect(unmasked.length).toBe(1);
+  });
+
+  it('leaves out a box that lies mostly outside its picture, and keeps one that reaches a little over the border', async () => {
+    const rows = ['0.png,20,-30,20,40,,', '1.png,-2,2,20,20,,', '2.png,40,2,10,10,,'];
+    const faces = await LowResolutionFaces.open(await folderWith(`${HEADER}\n${rows.join('\n')}\n`));
+    expect([faces.length, faces.group(0)]).toEqual([1, '1.png']);
+    const none = LowResolutionFaces.open(await folderWith(`${HEADER}\n${rows[2]}\n`));
+    await expect(none).rejects.toThrow(/no face inside its picture/);
+  });
+
+  it('takes each picture of a folder without an index for the crop of a face', async () => {
+    const faces = await LowResolutionFaces.open(await folderWith());
+    expect([faces.length, faces.group(2)]).toEqual([3, '2.png']);
+    expect((await faces.face(2)).box).toEqual({ x: 5, y: 2, width: 20, height: 20 });
+  });
+
+  it('tells pictures of the same name in two folders apart by their path, and refuses the name alone', async () => {
+    const folder = await temporaryFolder();
+    for (const [name, red] of [
+      ['a', 10],
+      ['b', 200],
+    ] as const) {
+      await mkdir(join(folder, name));
+      await writePicture(join(folder, name, '0.png'), red);
+    }
+    const index = join(folder, 'index.csv');
+    await writeFile(index, `${HEADER}\na/0.png,1,1,9,9,,\nb/0.png,1,1,9,9,,\n`);
+    const faces = await LowResolutionFaces.open(folder);
+    expect([(await faces.face(0)).image.data[0], (await faces.face(1)).image.data[0]]).toEqual([10, 200]);
+    await writeFile(index, `${HEADER}\n0.png,1,1,9,9,,\n`);
+    const open = LowResolutionFaces.open(folder);
+    await expect(open).rejects.toThrow(DatasetError);
+    await expect(open).rejects.toThrow('line 2: 2 pictures are called "0.png"');
+  });
+
+  it.each([
+    ['a number that is none', `${HEADER}\n0.png,1,1,9,9,,\n1.png,1,NaN,9,9,,\n`, 'line 3'],
+    ['a cell that is missing', `${HEADER}\n0.png,1,1,9\n`, 'line 2'],
+    ['an empty cell', `${HEADER}\n0.png,1,,9,9,,\n`, 'line 2'],
+    ['a box without area', `${HEADER}\n0.png,1,1,0,9,,\n`, 'line 2'],
+    ['a picture that is not there', `${HEADER}\n7.png,1,1,9,9,,\n`, 'there is no picture "7.png"'],
+    ['a column that is not there', 'file,x,y,width\n0.png,1,1,9\n', 'no column "height"'],
+    ['nothing', '', 'no column'],
+  ])('names %s', async (_what, index, message) => {
+    const open = LowResolutionFaces.open(await folderWith(index));
+    await expect(open).rejects.toThrow(DatasetError);
+    await expect(open).rejects.toThrow(message);
+  });
+
+  it('refuses a folder without pictures, and kinds that do not occur', async () => {
+    await expect(LowResolutionFaces.open(await folderWith(undefined, 0))).rejects.toThrow(/no picture/);
+    const folder = await folderWith(`${HEADER}\n0.png,1,1,9,9,masked,\n`);
+    await expect(LowResolutionFaces.open(folder, { kinds: ['unmasked'] })).rejects.toThrow(/kinds unmasked/);
+  });
+});
+
+describe('openUnlabelledData', () => {
+  it('finds lowres inside a data folder or takes the folder itself, and leaves masked faces out', async () => {
+    const inside = await folderWith(
+      `${HEADER}\n0.png,1,1,9,9,unmasked,a\n1.png,1,1,9,9,masked,b\n2.png,1,1,9,9,detected,c\n`,
+    );
+    const count = async (folder: string) => {
+      const { training, validation } = await openUnlabelledData(folder, 0);
+      return training.length + validation.length;
+    };
+    expect(await count(inside)).toBe(2);
+    const data = await temporaryFolder();
+    await mkdir(join(data, 'lowres'));
+    await writePicture(join(data, 'lowres', 'one.png'), 1);
+    expect(await count(data)).toBe(1);
+  });
+
+  it.skipIf(!sharedData)(
+    'opens the real faces: 423 without a mask and in their pictures, WIDER’s 41 among them once, a fifth of the photographs held out',
+    async () => {
+      const { training, validation } = await openUnlabelledData(sharedData!, 0);
+      expect(training.length + validation.length).toBe(423);
+      expect(validation.length).toBeGreaterThan(40);
+      const { image, box } = await training.face(0);
+      expect(Math.min(image.width, image.height)).toBeGreaterThanOrEqual(box.width);
+    },
+  );
+});

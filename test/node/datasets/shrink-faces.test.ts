@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { LandmarkDataset } from '../../../src/datasets/sample.js';
+import { faceBoxFromLandmarks } from '../../../src/landmarks/face-box.js';
+import { shrinkFace } from '../../../src/node/datasets/shrink-face.js';
+import { shrinkFaces, spread } from '../../../src/node/datasets/shrink-faces.js';
+import { photograph } from '../images/photograph.js';
+
+const dataset: LandmarkDataset = {
+  scheme: 68,
+  length: 4,
+  sample: async (index) => ({ ...photograph(), id: `photo-${index}` }),
+  group: (index) => `group-${index}`,
+};
+const sizes = [
+  { low: 12, high: 16 },
+  { low: 30, high: 40 },
+];
+
+describe('shrinkFaces', () => {
+  it('makes each photograph small once for each size, and gives the same face every time', async () => {
+    const small = shrinkFaces('small', dataset, { sizes });
+    expect([small.length, small.scheme]).toEqual([8, 68]);
+    const face = await small.face(5);
+    expect([face.id, face.group]).toEqual(['photo-1 at 30-40', 'group-1']);
+    expect(face.size).toBeGreaterThanOrEqual(30);
+    const { image, points, exactBox } = await shrinkFace(await dataset.sample(1), sizes[1]!, 1);
+    expect(face).toMatchObject({ image, points, box: exactBox });
+    // The landmarks' box lacks the forehead, an eighth of its height.
+    expect(face.normalizer).toBeCloseTo(Math.sqrt((exactBox.width * exactBox.height) / 1.125), 9);
+    expect(await small.face(5)).toBe(face);
+    expect((await shrinkFaces('small', dataset, { sizes, seed: 1 }).face(5)).size).not.toBe(face.size);
+  });
+
+  it('gives jittered boxes when asked, of the same faces', async () => {
+    const exact = await shrinkFaces('exact', dataset, { sizes }).face(2);
+    const jittered = await shrinkFaces('jittered', dataset, { sizes, boxes: 'jittered' }).face(2);
+    expect({ ...jittered, box: exact.box }).toEqual(exact);
+    expect(jittered.box).not.toEqual(faceBoxFromLandmarks(exact.points));
+  });
+
+  it('takes a limited number of photographs, spread over all', async () => {
+    const small = shrinkFaces('few', dataset, { sizes, limit: 2 });
+    expect(small.length).toBe(4);
+    expect((await small.face(1)).id).toBe('photo-2 at 12-16');
+    expect(spread(5, 9)).toEqual([0, 1, 2, 3, 4]);
+    expect(spread(337, 20)).toHaveLength(20);
+    expect(new Set(spread(337, 336)).size).toBe(336);
+  });
+});

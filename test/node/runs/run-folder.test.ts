@@ -1,0 +1,47 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { InvalidArgumentError } from '../../../src/errors.js';
+import { createRunFolder } from '../../../src/node/runs/run-folder.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+describe('createRunFolder', () => {
+  it('makes the folder, or takes the one that is there with what it holds', async () => {
+    const folder = join(await temporaryFolder(), 'runs', 'first');
+    const store = await createRunFolder(relative(process.cwd(), folder));
+    expect(store.location).toBe(folder);
+    await store.write('a.txt', 'kept');
+    const again = await createRunFolder(folder);
+    expect(new TextDecoder().decode(await again.read('a.txt'))).toBe('kept');
+  });
+
+  it('writes whole files, in folders too, appends lines, and reads them again', async () => {
+    const folder = await temporaryFolder();
+    const store = await createRunFolder(folder);
+    await store.write('pictures/epoch-001.png', Uint8Array.from([7, 8]));
+    await store.append('metrics.jsonl', '1\n');
+    await store.append('metrics.jsonl', '2\n');
+    expect(await readFile(join(folder, 'metrics.jsonl'), 'utf8')).toBe('1\n2\n');
+    expect([...(await store.read('pictures/epoch-001.png'))!]).toEqual([7, 8]);
+    await store.write('metrics.jsonl', '1\n');
+    expect(new TextDecoder().decode(await store.read('metrics.jsonl'))).toBe('1\n');
+    expect((await readdir(folder)).sort()).toEqual(['metrics.jsonl', 'pictures']);
+  });
+
+  it('answers undefined for a file that is not there, and passes on any other trouble', async () => {
+    const folder = await temporaryFolder();
+    const store = await createRunFolder(folder);
+    expect(await store.read('checkpoint.safetensors')).toBeUndefined();
+    await mkdir(join(folder, 'folder'));
+    await expect(store.read('folder')).rejects.toThrow();
+  });
+
+  it('fails where a file is in the way', async () => {
+    const file = join(await temporaryFolder(), 'file');
+    await writeFile(file, 'x');
+    for (const path of [file, join(file, 'run')]) {
+      await expect(createRunFolder(path)).rejects.toThrow(InvalidArgumentError);
+      await expect(createRunFolder(path)).rejects.toThrow(path);
+    }
+  });
+});
