@@ -28,7 +28,14 @@ const weights = globSync('weights/*.safetensors').map((file) => [file.slice(0, -
 
 export default defineConfig({
   entry: Object.fromEntries([...modules, ...weights]),
-  dts: { entry: { index: 'src/index.ts', 'node/index': 'src/node/index.ts' } },
+  dts: {
+    entry: {
+      index: 'src/index.ts',
+      training: 'src/training.ts',
+      evaluation: 'src/evaluation.ts',
+      'node/index': 'src/node/index.ts',
+    },
+  },
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',

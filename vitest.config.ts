@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/summary-reporter.ts'],
     testTimeout: 30_000,
+    setupFiles: ['./test/support/start-backend.ts'],
     projects: [
       { extends: true, test: { name: 'library', include: ['test/**/*.test.ts'], exclude: ['test/package/**'] } },
       // Tests of the built and packed package: they need `npm run build`, and run in `npm run check`.

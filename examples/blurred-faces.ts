@@ -6,15 +6,9 @@
  *     npx tsx examples/blurred-faces.ts turbulence DATA RUN
  */
 import { fileURLToPath } from 'node:url';
-import {
-  HeatmapTrainer,
-  type Random,
-  type RgbImage,
-  resolveHeatmapTrainerConfig,
-  subsample,
-  useBackend,
-} from 'lowres-landmarks';
+import { type Random, type RgbImage, useBackend } from 'lowres-landmarks';
 import { createRunFolder, openTrainingData } from 'lowres-landmarks/node';
+import { HeatmapTrainer, resolveHeatmapTrainerConfig, subsample } from 'lowres-landmarks/training';
 
 /** Smears a face along a random direction, then subsamples it as setting S1 does. */
 export class MotionBlurTrainer extends HeatmapTrainer {

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { HighToLowLearner, type LayerFactory, LowResDiscriminator } from 'lowres-landmarks';
+import { HighToLowLearner, type LayerFactory, LowResDiscriminator } from 'lowres-landmarks/training';
 
 /** D1 without its dense layer: a score for each of the 4x4 places of its last features. */
 export class PatchDiscriminator extends LowResDiscriminator {

@@ -3,8 +3,10 @@
  *
  *     npx tsx examples/train-with-patches.ts DATA RUN
  */
-import { HighToLowTrainer, resolveHighToLowConfig, useBackend } from 'lowres-landmarks';
+
+import { useBackend } from 'lowres-landmarks';
 import { createRunFolder, drawDegradations, openTrainingData, openUnlabelledData } from 'lowres-landmarks/node';
+import { HighToLowTrainer, resolveHighToLowConfig } from 'lowres-landmarks/training';
 import { PatchLearner } from './patch-learner.js';
 
 const [data, run] = process.argv.slice(2);

@@ -4,7 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, layers, loadLayersModel } from '@tensorflow/tfjs-layers';
-import type { RgbImage, SuperResolver } from 'lowres-landmarks';
+import type { RgbImage } from 'lowres-landmarks';
+import type { SuperResolver } from 'lowres-landmarks/evaluation';
 import { packageModel } from './package-models.js';
 
 /** How many times as wide and as high the images become. */

@@ -1,13 +1,7 @@
 /** What the adapters of face-api's two landmark networks have in common. */
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type Box,
-  cropAndResize,
-  type LandmarkPredictor,
-  type Point,
-  pointFromCrop,
-  type RgbImage,
-} from 'lowres-landmarks';
+import { type Box, cropAndResize, type Point, pointFromCrop, type RgbImage } from 'lowres-landmarks';
+import type { LandmarkPredictor } from 'lowres-landmarks/evaluation';
 import { type FaceApiNetwork, loadFaceApi } from './face-api.js';
 
 /** The side of both networks' input, in pixels. */

@@ -19,13 +19,13 @@ import {
   boundingBox,
   cropAndResize,
   invertAffine,
-  type LandmarkPredictor,
   type Point,
   pointFromCrop,
   type RgbImage,
   similarityAbout,
   warpAffine,
 } from 'lowres-landmarks';
+import type { LandmarkPredictor } from 'lowres-landmarks/evaluation';
 import { MESH_TO_68 } from './mesh-to-68.js';
 import { packageModel } from './package-models.js';
 

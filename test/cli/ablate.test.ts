@@ -1,16 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type AblateCommandOptions, runAblate } from '../../src/cli/ablate.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';
 import { heldOutAndTrainingPeople } from './people.js';
-
-beforeAll(useWasm);
 
 /** Three labelled people to learn from and one held out, and 24 grainy pictures. */
 async function tinyDataFolder(): Promise<string> {

@@ -1,16 +1,14 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type CompareCommandOptions, runCompare } from '../../src/cli/compare.js';
 import { CheckpointError, DatasetError } from '../../src/errors.js';
 import { encodePng } from '../../src/node/images/write-png.js';
 import { Random } from '../../src/random.js';
 import { write300WFace } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';
-
-beforeAll(useWasm);
 
 function compare(options: Partial<CompareCommandOptions>, stopAt?: string) {
   const complete = { data: 'missing', out: 'missing', ...options };

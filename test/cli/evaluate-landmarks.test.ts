@@ -1,17 +1,15 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type EvaluateLandmarksOptions, runEvaluateLandmarks } from '../../src/cli/evaluate-landmarks.js';
 import { runTrain } from '../../src/cli/train.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
 import { write300WFace, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';
 import { heldOutAndTrainingPeople } from './people.js';
-
-beforeAll(useWasm);
 
 function evaluate(options: Partial<EvaluateLandmarksOptions>, stopAt?: string) {
   const complete = { setting: 'S1', data: 'missing', out: 'missing', scale: 'small', sizes: '12-16', ...options };

@@ -1,16 +1,14 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runEvaluateRecognition } from '../../src/cli/evaluate-recognition.js';
 import { isHeldOut } from '../../src/datasets/held-out.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import type { RecognitionOptions } from '../../src/experiments/recognition-plan.js';
 import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';
-
-beforeAll(useWasm);
 
 const names = Array.from({ length: 100 }, (_, i) => `Person${i}`);
 const found = (name: string) => isHeldOut(name, 0.5, 0);

@@ -1,13 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fileNameOf, openPredictors } from '../../src/cli/open-predictors.js';
 import { InvalidArgumentError, WeightsMismatchError } from '../../src/errors.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
-
-beforeAll(useWasm);
+import { expectNoLeak } from '../support/tensors.js';
 
 async function fileOf(name: string, content: string | Uint8Array): Promise<string> {
   const path = join(await temporaryFolder(), name);

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runMain } from '../../src/cli/command.js';
 import { runCommand } from '../../src/cli/run-command.js';
 import { runTrain, type TrainCommandOptions } from '../../src/cli/train.js';
@@ -17,7 +17,7 @@ import { decodeWeightsFile } from '../../src/formats/weights-file.js';
 import { heatmapPresets } from '../../src/training/heatmap-trainer-config.js';
 import { writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { parseMetrics } from '../training/tiny-training.js';
 import { captureCommand } from './capture-command.js';
 import { heldOutAndTrainingPeople } from './people.js';
@@ -38,8 +38,6 @@ function train(options: Partial<TrainCommandOptions>, stopAt?: string) {
 }
 
 const metricsOf = async (run: string) => parseMetrics(await readFile(join(run, 'metrics.jsonl'), 'utf8'));
-
-beforeAll(useWasm);
 
 describe('train', { timeout: 120_000 }, () => {
   it('leaves configuration, metrics, checkpoint, weights and a picture; is stopped, refused, and resumed', async () => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/use-backend.js';
 import { FoldedHeatmapUNet } from '../../src/detect/folded-heatmap-unet.js';
 import { InvalidArgumentError, WeightsMismatchError } from '../../src/errors.js';
@@ -7,7 +7,7 @@ import type { NetworkWeights } from '../../src/formats/weights-file.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { tinyConfig, tinyNetwork } from '../networks/tiny-network.js';
 import { largestDifference, normalTensor } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { plainWeights, tinyWeights } from './tiny-weights.js';
 
 const small: Partial<HeatmapUNetConfig>[] = [
@@ -42,8 +42,6 @@ describe.each([
 });
 
 describe('FoldedHeatmapUNet', () => {
-  beforeAll(useWasm);
-
   it('keeps its weights until it is disposed, and nothing of a pass but the answer', async () => {
     const weights = await tinyWeights();
     await expectNoLeak(() => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import { NetworkCropLandmarks } from '../../src/detect/crop-landmarks.js';
 import { LandmarkDetector } from '../../src/detect/landmark-detector.js';
@@ -13,7 +13,7 @@ import {
 import type { Box } from '../../src/geometry/box.js';
 import type { ImageInput } from '../../src/images/image-input.js';
 import type { SchemeName } from '../../src/landmarks/schemes.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { seeingNetwork } from './seeing-network.js';
 import { tinyWeightsFile } from './tiny-weights.js';
 
@@ -46,7 +46,6 @@ const bad: Bad[] = [
 ];
 
 describe('a detector refuses', () => {
-  beforeAll(useWasm);
   const detect = (detector: LandmarkDetector, image: unknown, options: object) =>
     detector.detect(image as ImageInput, options as { boxes?: Box; points?: SchemeName });
 
@@ -74,8 +73,6 @@ describe('a detector refuses', () => {
 });
 
 describe('no tensor survives', () => {
-  beforeAll(useWasm);
-
   it('1,000 good calls', async () => {
     const weights = await tinyWeightsFile({ landmarks: 5, widths: [4] });
     using detector = await createLandmarkDetector({ weights });

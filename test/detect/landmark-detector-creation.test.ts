@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BackendName } from '../../src/backends/use-backend.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import {
@@ -12,8 +12,6 @@ import { encodeWeightsFile } from '../../src/formats/weights-file.js';
 import { tinyConfig } from '../networks/tiny-network.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { tinyWeights, tinyWeightsFile } from './tiny-weights.js';
-
-beforeAll(useWasm);
 
 const image = { data: Uint8Array.from({ length: 300 }, (_, i) => (i * 37) % 256), width: 10, height: 10 };
 

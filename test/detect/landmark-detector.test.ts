@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
-import { beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import { NetworkCropLandmarks } from '../../src/detect/crop-landmarks.js';
 import { LandmarkDetector } from '../../src/detect/landmark-detector.js';
@@ -10,11 +10,9 @@ import type { Box } from '../../src/geometry/box.js';
 import type { HeatmapDecoder } from '../../src/heatmaps/decode.js';
 import { convertLandmarks, convertScores } from '../../src/landmarks/convert.js';
 import { landmarkSchemes } from '../../src/landmarks/schemes.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { imageOfLights, seeingNetwork } from './seeing-network.js';
 import { tinyWeightsFile } from './tiny-weights.js';
-
-beforeAll(useWasm);
 
 function seeingDetector(options: { landmarks?: number; decoder?: HeatmapDecoder; maxPixels?: number } = {}) {
   const { decoder = 'dark', maxPixels = 1e6, ...network } = options;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import { annotatedAligner, boxAligner, landmarkAligner } from '../../src/evaluation/face-aligner.js';
 import type { LandmarkPredictor } from '../../src/evaluation/landmark-predictor.js';
@@ -7,9 +7,7 @@ import type { Point } from '../../src/geometry/point.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { applyAffine, similarityAbout } from '../../src/geometry/warp.js';
 import type { SuperResolver } from '../../src/recognition/super-resolver.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
-
-beforeAll(useWasm);
+import { expectNoLeak } from '../support/tensors.js';
 
 /** A face of 20 pixels turned by 20 degrees in a picture of 40 by 36: its points, and a bright dot at each of them. */
 const turn = similarityAbout({ x: 9.5, y: 9.5 }, 20, 1, { x: 21, y: 16 });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { networkPredictor } from '../../src/evaluation/detector-predictor.js';
 import { evaluatePredictions } from '../../src/evaluation/evaluate-predictions.js';
 import { truthsOf } from '../../src/evaluation/evaluated-face.js';
@@ -10,9 +10,7 @@ import { loadBundledGenerator } from '../../src/training/bundled-generator.js';
 import { plainWeights } from '../detect/tiny-weights.js';
 import { tinyNetwork } from '../networks/tiny-network.js';
 import { photograph } from '../node/images/photograph.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
-
-beforeAll(useWasm);
+import { expectNoLeak } from '../support/tensors.js';
 
 const dataset = {
   scheme: 68 as const,

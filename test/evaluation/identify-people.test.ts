@@ -1,13 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { IdentityDataset } from '../../src/datasets/identity-dataset.js';
 import { alignDataset } from '../../src/evaluation/align-dataset.js';
 import { boxAligner, type FaceAligner } from '../../src/evaluation/face-aligner.js';
 import { identifyPeople } from '../../src/evaluation/identify-people.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import type { FaceEmbedder } from '../../src/recognition/face-embedder.js';
-import { useWasm } from '../support/tensors.js';
-
-beforeAll(useWasm);
 
 function plain(red: number, green: number, blue: number): RgbImage {
   return { data: Float32Array.from({ length: 8 * 8 * 3 }, (_, i) => [red, green, blue][i % 3]!), width: 8, height: 8 };

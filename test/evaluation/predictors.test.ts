@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import { InvalidArgumentError, WeightsCorruptError } from '../../src/errors.js';
 import { detectorPredictor, networkPredictor } from '../../src/evaluation/detector-predictor.js';
@@ -8,10 +8,8 @@ import { meanShape } from '../../src/landmarks/mean-shape.js';
 import { Landmarks300W } from '../../src/node/datasets/landmarks-300w.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
 import { sharedData } from '../support/shared-data.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { greyFaces } from './faces.js';
-
-beforeAll(useWasm);
 
 describe('detectorPredictor', () => {
   it('gives what the detector finds, in the scheme asked for', async () => {

@@ -44,7 +44,7 @@ describe('blurred faces', () => {
 
 describe('another discriminator', () => {
   it('is trained in place of D1, on worker threads too, and judges patches by least squares', async () => {
-    const { HighToLowTrainer } = await import('lowres-landmarks');
+    const { HighToLowTrainer } = await import('lowres-landmarks/training');
     const store = memoryStore();
     const trainer = new HighToLowTrainer({
       ...tinyHighToLowInput({ epochs: 1 }, { store }),

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { shapeModelOf } from '../../src/experiments/ablation.js';
 import { measureOnNativeFaces } from '../../src/experiments/native-measures.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import { Random } from '../../src/random.js';
 import { compareDegradations } from '../../src/training/compare-degradations.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { grainyFaces } from '../training/tiny-stages.js';
 import { drawnFaces } from '../training/tiny-training.js';
-
-beforeAll(useWasm);
 
 /** Finds the brightest of each colour: what it answers moves exactly as the face does. */
 class SeeingNetwork extends HeatmapUNet {

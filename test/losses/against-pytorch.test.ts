@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // Registers the gradients.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { confidenceDiscriminatorLoss, confidenceGeneratorLoss } from '../../src/losses/confidence-loss.js';
 import { heatmapDiscriminatorLoss, reconstructionLoss } from '../../src/losses/heatmap-discriminator-loss.js';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
@@ -9,10 +9,8 @@ import { hingeDiscriminatorLoss, hingeGeneratorLoss } from '../../src/losses/hin
 import { pixelLoss } from '../../src/losses/pixel-loss.js';
 import { semiSupervisedLoss } from '../../src/losses/semi-supervised-loss.js';
 import { largestDifference } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import fixture from './pytorch/losses.json' with { type: 'json' };
-
-beforeAll(useWasm);
 
 type Inputs = Record<string, tf.Tensor>;
 type Terms = Record<string, tf.Tensor>;

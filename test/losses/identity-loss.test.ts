@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-layers'; // Registers the gradients.
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { identityAccuracy, identityLoss } from '../../src/losses/identity-loss.js';
 import { largestDifference } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import json from './pytorch/identity-loss.json' with { type: 'json' };
 
 /** What pytorch/make_identity_loss.py writes. */
@@ -19,8 +19,6 @@ interface Fixture {
 }
 
 const { cases } = json as Fixture;
-
-beforeAll(useWasm);
 
 describe('the identity loss', () => {
   it.each(cases)('has the value, the gradient and the accuracy of PyTorch: $shape', (expected) =>

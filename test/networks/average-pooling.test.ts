@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { AveragePooling } from '../../src/networks/average-pooling.js';
 import { normalTensor } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
-
-beforeAll(useWasm);
+import { expectNoLeak } from '../support/tensors.js';
 
 const smooth = (x: tf.Tensor) => new AveragePooling({ name: 'smooth' }).call(x) as tf.Tensor4D;
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { BatchNorm } from '../../src/networks/batch-norm.js';
 import { largestDifference, normalNumbers, normalTensor } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 
 const SHAPE: [number, number, number, number] = [3, 4, 5, 2];
 const CHANNELS = 2;
@@ -49,8 +49,6 @@ let layer: BatchNorm;
 const run = (input: tf.Tensor, training?: boolean) =>
   layer.apply(input, training === undefined ? {} : { training }) as tf.Tensor;
 const statistics = async () => [...(await layer.weights[2]!.read().data()), ...(await layer.weights[3]!.read().data())];
-
-beforeAll(useWasm);
 
 beforeEach(() => {
   layer = new BatchNorm({});

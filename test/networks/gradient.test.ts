@@ -1,13 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { largestDifference, normalNumbers } from '../support/numbers.js';
 import { type DoubleTensor, type DoubleWeights, referenceLoss, referenceUNet } from '../support/reference-unet.js';
-import { useWasm } from '../support/tensors.js';
 import { tinyNetwork } from './tiny-network.js';
-
-beforeAll(useWasm);
 
 const FACES = 3;
 const DIRECTIONS = 2;

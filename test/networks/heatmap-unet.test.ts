@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { DisposedError, InvalidArgumentError, WeightsMismatchError } from '../../src/errors.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import type { LayerFactory } from '../../src/networks/layer-factory.js';
 import { largestDifference, normalTensor } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { tinyConfig, tinyNetwork, weightValues } from './tiny-network.js';
-
-beforeAll(useWasm);
 
 const owned: HeatmapUNet[] = [];
 const keep = <Network extends HeatmapUNet>(network: Network): Network => {

@@ -1,12 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { subsample } from '../../src/augmentation/degrade.js';
 import { HighToLowGenerator } from '../../src/networks/high-to-low-generator.js';
 import { Random } from '../../src/random.js';
 import { generateFaces } from '../../src/training/generate-faces.js';
-import { useWasm } from '../support/tensors.js';
-
-beforeAll(useWasm);
 
 it('with skips begins by subsampling, to a few grey levels', async () => {
   using generator = new HighToLowGenerator({ inputSize: 64, widths: [4, 4, 4, 4, 4], skips: true });

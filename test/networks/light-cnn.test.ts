@@ -67,8 +67,6 @@ describe.each([
 });
 
 describe('the structure', () => {
-  beforeAll(useWasm);
-
   it('is that of the original: 29 convolutions, of 1, 2, 3 and 4 residual blocks, and a dense layer from 8x8x128 to 256', () => {
     for (const [inputSize, pools] of [
       [32, ['group2_pool', 'group4_pool']],
@@ -126,8 +124,6 @@ describe('the structure', () => {
 });
 
 describe('the max-feature-map', () => {
-  beforeAll(useWasm);
-
   it('is the larger of the two halves of the channels, below zero too, and its gradient goes there', () =>
     expectNoLeak(async () => {
       const layer = new MaxFeatureMap({});

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DisposedError, InvalidArgumentError, WeightsMismatchError } from '../../src/errors.js';
 import { BeganHeatmapDiscriminator } from '../../src/networks/began-heatmap-discriminator.js';
 import { ConfidenceDiscriminator } from '../../src/networks/confidence-discriminator.js';
@@ -10,11 +10,9 @@ import { LightCNN29 } from '../../src/networks/light-cnn.js';
 import { LowResDiscriminator } from '../../src/networks/low-res-discriminator.js';
 import type { Network } from '../../src/networks/network.js';
 import { normalNumbers, normalTensor } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { slopeError } from './finite-differences.js';
 import { savedArtifacts } from './saved-artifacts.js';
-
-beforeAll(useWasm);
 
 interface NetworkClass {
   kind: string;

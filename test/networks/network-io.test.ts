@@ -1,12 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError, WeightsCorruptError, WeightsMismatchError } from '../../src/errors.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { savedArtifacts } from './saved-artifacts.js';
 import { tinyConfig, tinyNetwork, weightValues } from './tiny-network.js';
-
-beforeAll(useWasm);
 
 const loadFrom = (artifacts: tf.io.ModelArtifacts) => HeatmapUNet.load({ load: async () => artifacts });
 

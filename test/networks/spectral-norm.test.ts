@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { symmetricEigen } from '../../src/metrics/symmetric-eigen.js';
 import { LowResDiscriminator } from '../../src/networks/low-res-discriminator.js';
 import {
@@ -11,10 +11,8 @@ import {
 } from '../../src/networks/spectral-norm.js';
 import { Random } from '../../src/random.js';
 import { largestDifference, normalTensor } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import fixture from './pytorch/spectral-norm.json' with { type: 'json' };
-
-beforeAll(useWasm);
 
 const { kernel, shape, u, weightOfLoss, iterations, largestSingularValue } = fixture;
 const outputs = shape.at(-1)!;

@@ -1,11 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import { updateBatchNorm } from '../../src/networks/update-batch-norm.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { tinyConfig } from './tiny-network.js';
-
-beforeAll(useWasm);
 
 it('makes the running statistics the mean of the batches’, whatever they were before', async () => {
   using network = new HeatmapUNet(tinyConfig);

@@ -36,14 +36,17 @@ describe('the packed tarball, installed in an empty folder', () => {
     );
   });
 
-  it.each(['lowres-landmarks', 'lowres-landmarks/node'])('imports %s without a word on stderr', async (name) => {
-    const { stdout, stderr } = await node(
-      '-e',
-      `import('${name}').then((m) => console.log(typeof m.detectLandmarksLR))`,
-    );
-    expect(stderr).toBe('');
-    expect(stdout.trim()).toBe('function');
-  });
+  it.each(['lowres-landmarks', 'lowres-landmarks/training', 'lowres-landmarks/evaluation', 'lowres-landmarks/node'])(
+    'imports %s without a word on stderr',
+    async (name) => {
+      const { stdout, stderr } = await node(
+        '-e',
+        `import('${name}').then((m) => console.log(typeof m.detectLandmarksLR))`,
+      );
+      expect(stderr).toBe('');
+      expect(stdout.trim()).toBe('function');
+    },
+  );
 
   it.each(['--help', '--version'])('runs the command with %s', async (flag) => {
     const { stdout, stderr } = await run(join(folder, 'node_modules/.bin/lowres-landmarks'), [flag]);

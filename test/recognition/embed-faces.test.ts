@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DisposedError, InvalidArgumentError, InvalidImageError } from '../../src/errors.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { LightCNN29 } from '../../src/networks/light-cnn.js';
@@ -7,9 +7,7 @@ import { embedFaces } from '../../src/recognition/embed-faces.js';
 import type { FaceEmbedder } from '../../src/recognition/face-embedder.js';
 import { LightCnnEmbedder } from '../../src/recognition/light-cnn-embedder.js';
 import { largestDifference } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
-
-beforeAll(useWasm);
+import { expectNoLeak } from '../support/tensors.js';
 
 function face(index: number, size = 2): RgbImage {
   const random = new Random(5, index);

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Adam, type AdamConfig } from '../../src/training-loop/adam.js';
 import { largestDifference, normalNumbers } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 
 const paper: AdamConfig = { beta1: 0.5, beta2: 0.9, epsilon: 1e-8 };
 
@@ -25,8 +25,6 @@ function* algorithm1(start: ArrayLike<number>, { beta1, beta2, epsilon }: AdamCo
     }
   }
 }
-
-beforeAll(useWasm);
 
 describe('Adam', () => {
   it('makes a first step of the learning rate, against the sign of the gradient', async () => {

@@ -1,12 +1,11 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { decodeSafetensors } from '../../src/formats/safetensors.js';
 import { createRunFolder } from '../../src/node/runs/run-folder.js';
 import { SemiSupervisedTrainer } from '../../src/training/semi-supervised-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
-import { useWasm } from '../support/tensors.js';
 import { tinySemiSupervisedInput } from '../training/tiny-stages.js';
 
 /** Bytes that still fit on the disk. */
@@ -29,8 +28,6 @@ vi.mock('node:fs/promises', async (original) => {
     },
   };
 });
-
-beforeAll(useWasm);
 
 it('a disk that is full while a checkpoint is saved leaves the one before, from which training goes on', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lowres-landmarks-'));

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { decodeSafetensors } from '../../src/formats/safetensors.js';
 import { Random } from '../../src/random.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { useWasm } from '../support/tensors.js';
 import { memoryStore, parseMetrics } from '../training/tiny-training.js';
 import { makeKilledTrainer } from './killed-trainers.js';
 
@@ -47,8 +46,6 @@ function train(
     });
   });
 }
-
-beforeAll(useWasm);
 
 it.each([
   ['S1', 5],

@@ -1,10 +1,8 @@
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { type ReadEvent, readEvents } from '../formats/read-tensorboard-events.js';
-import { useWasm } from '../support/tensors.js';
 import { type MemoryStore, memoryStore, tinyInput } from '../training/tiny-training.js';
 
-beforeAll(useWasm);
 afterEach(() => void vi.useRealTimers());
 
 const eventFiles = (store: MemoryStore) => [...store.files.keys()].filter((name) => name.includes('tfevents')).sort();

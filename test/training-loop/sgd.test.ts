@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Sgd, type SgdConfig } from '../../src/training-loop/sgd.js';
 import { largestDifference, normalNumbers } from '../support/numbers.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import json from './pytorch/sgd.json' with { type: 'json' };
 
 /** What pytorch/make_sgd.py writes. */
@@ -19,8 +19,6 @@ const lightCnn: SgdConfig = { momentum: 0.9, weightDecay: 1e-4 };
 function step(sgd: Sgd, variable: tf.Variable, gradient: ArrayLike<number>, learningRate: number): void {
   tf.tidy(() => sgd.apply({ [variable.name]: tf.tensor(Float32Array.from(gradient), variable.shape) }, learningRate));
 }
-
-beforeAll(useWasm);
 
 describe('Sgd', () => {
   it('agrees with PyTorch over twelve steps and two rates, with decay of kernels alone', () =>

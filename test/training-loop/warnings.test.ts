@@ -1,14 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HighToLowTrainerConfig } from '../../src/training/high-to-low-config.js';
 import { HighToLowTrainer } from '../../src/training/high-to-low-trainer.js';
 import type { SemiSupervisedTrainerConfig } from '../../src/training/semi-supervised-config.js';
 import { SemiSupervisedTrainer } from '../../src/training/semi-supervised-trainer.js';
 import { PATIENCE, type TrainingWarning, Watch } from '../../src/training-loop/warnings.js';
-import { useWasm } from '../support/tensors.js';
 import { tinyHighToLowInput, tinySemiSupervisedInput } from '../training/tiny-stages.js';
 import { memoryStore } from '../training/tiny-training.js';
-
-beforeAll(useWasm);
 
 describe('Watch', () => {
   it('is due once, after enough steps in a row', () => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LandmarkDataset } from '../../src/datasets/sample.js';
 import {
   BackendCapabilityError,
@@ -24,8 +24,6 @@ import {
   LostLearner,
   OwnLossLearner,
 } from './worker-learners.fixture.js';
-
-beforeAll(useWasm);
 
 /** Trains a tiny network, and tells everything about it; no thread and no tensor may be left. */
 async function train(workers: number, rest: Partial<HeatmapTrainerInput> = {}) {

@@ -1,11 +1,9 @@
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { subsample } from '../../src/augmentation/degrade.js';
 import { Random } from '../../src/random.js';
 import { loadBundledGenerator } from '../../src/training/bundled-generator.js';
 import { generateFaces } from '../../src/training/generate-faces.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
-
-beforeAll(useWasm);
+import { expectNoLeak } from '../support/tensors.js';
 
 /** A soft blob of light, as smooth as skin. */
 function blob(size: number) {

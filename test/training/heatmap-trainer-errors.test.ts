@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LandmarkDataset } from '../../src/datasets/sample.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import {
@@ -13,12 +13,10 @@ import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { type HeatmapBatch, HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { drawnFaces, memoryStore, tinyConfig, tinyInput } from './tiny-training.js';
 
 const HIDDEN = { x: Number.NaN, y: Number.NaN };
-
-beforeAll(useWasm);
 
 describe('what goes wrong', () => {
   class Diverging extends HeatmapLearner {

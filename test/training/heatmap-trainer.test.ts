@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LandmarkDataset } from '../../src/datasets/sample.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import { boundingBox } from '../../src/geometry/box.js';
@@ -10,7 +10,7 @@ import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { type HeatmapBatch, HeatmapTrainer, WEIGHTS_FILE } from '../../src/training/heatmap-trainer.js';
 import type { TrainingState } from '../../src/training-loop/trainer-types.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { drawnFaces, memoryStore, tinyInput, weightsOf } from './tiny-training.js';
 
 const HIDDEN = { x: Number.NaN, y: Number.NaN };
@@ -25,8 +25,6 @@ function withPoint(dataset: LandmarkDataset, landmark: number, point: { x: numbe
     },
   };
 }
-
-beforeAll(useWasm);
 
 describe('HeatmapTrainer', () => {
   it('learns: the loss falls and held-out faces are found better than at the start', () =>

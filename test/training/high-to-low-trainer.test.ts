@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DatasetError, InvalidArgumentError, TrainingDivergedError } from '../../src/errors.js';
 import { decodeWeightsFile } from '../../src/formats/weights-file.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
@@ -9,11 +9,9 @@ import { resolveHighToLowConfig } from '../../src/training/high-to-low-config.js
 import { HighToLowLearner } from '../../src/training/high-to-low-learner.js';
 import { GENERATOR_FILE, HighToLowTrainer } from '../../src/training/high-to-low-trainer.js';
 import { PATIENCE, type TrainingWarning } from '../../src/training-loop/warnings.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { grainyFaces, tinyGenerator, tinyHighToLowInput } from './tiny-stages.js';
 import { memoryStore } from './tiny-training.js';
-
-beforeAll(useWasm);
 
 describe('HighToLowTrainer', () => {
   it('tells the terms of Eqs. 1, 2 and 4, raw and weighted, for each step', async () => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type AlignedFaceDataset, alignedFaces } from '../../src/datasets/aligned-faces.js';
 import {
   CheckpointError,
@@ -14,11 +14,9 @@ import type { Network } from '../../src/networks/network.js';
 import { resolveIdentityConfig } from '../../src/training/identity-config.js';
 import { IdentityTrainer, LIGHT_CNN_FILE } from '../../src/training/identity-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { drawnPeople, tinyIdentityConfig, tinyIdentityInput } from './tiny-identities.js';
 import { type MemoryStore, memoryStore } from './tiny-training.js';
-
-beforeAll(useWasm);
 
 async function valuesOf(network: Network): Promise<Record<string, number[]>> {
   const values: Record<string, number[]> = {};

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../src/errors.js';
 import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { KtBalancer } from '../../src/training/kt-balancer.js';
 import type { SemiSupervisedPreset } from '../../src/training/semi-supervised-config.js';
 import { SemiSupervisedTrainer } from '../../src/training/semi-supervised-trainer.js';
-import { expectNoLeak, useWasm } from '../support/tensors.js';
+import { expectNoLeak } from '../support/tensors.js';
 import { grainyFaces, tinyGenerator, tinySemiSupervisedConfig, tinySemiSupervisedInput } from './tiny-stages.js';
 import { drawnFaces, memoryStore } from './tiny-training.js';
-
-beforeAll(useWasm);
 
 const discriminatorTerms = ['realReconstruction', 'fakeReconstruction'];
 const confidenceTerms = ['confidenceReal', 'confidenceFakeGenerated', 'confidenceFakeReal'];

@@ -1,6 +1,6 @@
 /** The kernels of `assembly/`, as they are called from here: addresses and sizes are numbers, booleans 0 or 1. */
 export interface SimdExports {
-  reluGradient: Kernel;
+  rectifierGradient: Kernel;
   adam: Kernel;
   batchMoments: Kernel;
   batchNormalize: Kernel;

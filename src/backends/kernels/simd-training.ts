@@ -39,7 +39,7 @@ export const batchNormGradientKernel: SimdKernel = (module, { x, dy, mean, varia
 export const rectifierGradientKernel: SimdKernel = (module, { dy, x }, { alpha }) => {
   const dx = module.output(x!.shape);
   const [gradient, input, to] = [module.address(dy!), module.address(x!), module.address(dx)];
-  module.kernels.reluGradient(gradient, input, alpha as number, to, sizeOf(x!.shape));
+  module.kernels.rectifierGradient(gradient, input, alpha as number, to, sizeOf(x!.shape));
   return dx;
 };
 

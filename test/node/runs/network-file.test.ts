@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encodeWeightsFile } from '../../../src/formats/weights-file.js';
 import { createLandmarkDetector } from '../../../src/detect/create-landmark-detector.js';
 import { WeightsCorruptError, WeightsMismatchError } from '../../../src/errors.js';
@@ -12,9 +12,7 @@ import { tinyWeights } from '../../detect/tiny-weights.js';
 import { tinyNetwork, weightValues } from '../../networks/tiny-network.js';
 import { largestDifference, normalTensor } from '../../support/numbers.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { expectNoLeak, useWasm } from '../../support/tensors.js';
-
-beforeAll(useWasm);
+import { expectNoLeak } from '../../support/tensors.js';
 
 describe('networkFile', () => {
   it('keeps a network to the last bit, and its configuration', async () => {

@@ -1,8 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { expectNoLeak, useWasm } from '../../support/tensors.js';
+import { describe, expect, it } from 'vitest';
+import { expectNoLeak } from '../../support/tensors.js';
 import { compareWithPyTorch, type Quantity, tolerances } from './compare-with-pytorch.js';
-
-beforeAll(useWasm);
 
 describe('fifty training steps', () => {
   it('give the losses, gradients, weights and running statistics that PyTorch gives', async () => {

@@ -1,0 +1,101 @@
+/**
+ * Metrics, predictors to be compared, recognition, and the paper's experiments.
+ *
+ * @module
+ */
+
+export { type AlignDatasetOptions, type AlignedDataset, alignDataset } from './evaluation/align-dataset.js';
+export { type CompletePredictionsOptions, completePredictions } from './evaluation/complete-predictions.js';
+export { detectorPredictor, networkPredictor } from './evaluation/detector-predictor.js';
+export {
+  type EvaluatePredictionsOptions,
+  evaluatePredictions,
+  type MeasuredResult,
+  type PredictorRecords,
+  type PredictorResult,
+} from './evaluation/evaluate-predictions.js';
+export {
+  type EvaluatedFace,
+  type FaceSet,
+  type FaceTruth,
+  faceSetOf,
+  facesOfDataset,
+  truthsOf,
+} from './evaluation/evaluated-face.js';
+export {
+  annotatedAligner,
+  boxAligner,
+  type FaceAligner,
+  type LandmarkAlignerOptions,
+  landmarkAligner,
+} from './evaluation/face-aligner.js';
+export type { ErrorOfFace, FacesResult } from './evaluation/faces-result.js';
+export { generatedFaces } from './evaluation/generated-faces.js';
+export { type AlignedSets, identifyPeople } from './evaluation/identify-people.js';
+export type { LandmarkPredictor } from './evaluation/landmark-predictor.js';
+export { meanShapePredictor } from './evaluation/mean-shape-predictor.js';
+export { type ErrorNormalizer, type Measurement, measurementsOf } from './evaluation/measure-errors.js';
+export { type PredictFacesOptions, type PredictionRecord, predictFaces } from './evaluation/predict-faces.js';
+export {
+  type RecognitionSetting,
+  type RecognitionSettingName,
+  recognitionSetting,
+  recognitionSettings,
+} from './evaluation/recognition-settings.js';
+export { worstAndBest } from './evaluation/worst-and-best.js';
+export {
+  ABLATION_SETTINGS,
+  type AblationResult,
+  type AblationSetting,
+  errorsOn,
+  generateTestFaces,
+  PAPER_ABLATION,
+  shapeModelOf,
+  summarizeErrors,
+} from './experiments/ablation.js';
+export { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from './experiments/native-measures.js';
+export { areaUnderCurve, sampledAreaUnderCurve } from './metrics/auc.js';
+export { averagePrecision } from './metrics/average-precision.js';
+export {
+  type BootstrapOptions,
+  bootstrapInterval,
+  type Interval,
+  type RandomIntegers,
+} from './metrics/bootstrap-interval.js';
+export { classifierTwoSampleTest, type TwoSampleTest } from './metrics/classifier-two-sample-test.js';
+export { flipConsistency, moveConsistency } from './metrics/consistency.js';
+export { type CumulativeError, cumulativeErrorCurve } from './metrics/cumulative-error.js';
+export { degradationFeatures } from './metrics/degradation-features.js';
+export { type Embedding, fuseEmbeddings } from './metrics/embeddings.js';
+export { faceError } from './metrics/face-error.js';
+export { type FaceErrorSummary, summarizeFaceErrors } from './metrics/face-error-summary.js';
+export {
+  type ErrorsBySize,
+  FACE_SIZE_RANGES,
+  type FacesBySize,
+  groupBySize,
+  type SizeRange,
+  summarizeBySize,
+} from './metrics/face-sizes.js';
+export { failureRate } from './metrics/failure-rate.js';
+export { type FeatureRows, standardize } from './metrics/feature-statistics.js';
+export { frechetDistance } from './metrics/frechet-distance.js';
+export { hitsWithin, type Identification, type IdentifiedFace, identify } from './metrics/identification.js';
+export { nearestMateRate } from './metrics/nearest-mate.js';
+export { boxSize, interOcularDistance, interPupilDistance } from './metrics/normalizers.js';
+export { type Nrmse, nrmse } from './metrics/nrmse.js';
+export { type ComparisonOptions, comparePaired, type PairedComparison } from './metrics/paired-comparison.js';
+export { type PointSummary, pointErrors, summarizePoints } from './metrics/point-errors.js';
+export { type AlignedShape, alignShape } from './metrics/procrustes.js';
+export {
+  areaUnderRiskCoverage,
+  type RiskAtCoverage,
+  riskAtCoverage,
+  riskCoverageCurve,
+} from './metrics/risk-coverage.js';
+export { fitShapeModel, type Plausibility, plausibility, type ShapeModel } from './metrics/shape-model.js';
+export { spearmanCorrelation } from './metrics/spearman.js';
+export { type EmbedFacesOptions, embedFaces } from './recognition/embed-faces.js';
+export type { FaceEmbedder } from './recognition/face-embedder.js';
+export { LightCnnEmbedder } from './recognition/light-cnn-embedder.js';
+export type { SuperResolver } from './recognition/super-resolver.js';
