@@ -60,7 +60,6 @@ export {
   type BootstrapOptions,
   bootstrapInterval,
   type Interval,
-  type RandomIntegers,
 } from './metrics/bootstrap-interval.js';
 export { classifierTwoSampleTest, type TwoSampleTest } from './metrics/classifier-two-sample-test.js';
 export { flipConsistency, moveConsistency } from './metrics/consistency.js';

@@ -39,6 +39,7 @@ export {
   WeightsMismatchError,
   WorkerError,
 } from './errors.js';
+export { type Affine, applyAffine, composeAffine, invertAffine, similarityAbout } from './geometry/affine.js';
 export { alignAffine } from './geometry/align-affine.js';
 export { alignSimilarity } from './geometry/align-similarity.js';
 export { type Box, boundingBox } from './geometry/box.js';
@@ -47,14 +48,7 @@ export { faceTemplate } from './geometry/face-template.js';
 export type { Interpolation } from './geometry/interpolation.js';
 export type { Point } from './geometry/point.js';
 export type { RgbImage } from './geometry/rgb-image.js';
-export {
-  type Affine,
-  applyAffine,
-  composeAffine,
-  invertAffine,
-  similarityAbout,
-  warpAffine,
-} from './geometry/warp.js';
+export { warpAffine } from './geometry/warp-affine.js';
 export type { DrawableImage } from './images/canvas-pixels.js';
 export type { ImageInput, PixelArray } from './images/image-input.js';
 export { convertLandmarks, convertScores } from './landmarks/convert.js';

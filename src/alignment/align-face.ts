@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '../errors.js';
+import { type Affine, composeAffine, invertAffine } from '../geometry/affine.js';
 import { type Interpolation, interpolationKernel } from '../geometry/interpolation.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { type Affine, composeAffine, invertAffine } from '../geometry/warp.js';
 import { type ImageInput, toRgbImage } from '../images/image-input.js';
 import { assertTransform, type FaceTransform, placeFace } from './place-face.js';
 import { regionShown } from './region-shown.js';

@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from '../errors.js';
+import type { Affine } from '../geometry/affine.js';
 import { alignAffine } from '../geometry/align-affine.js';
 import { alignSimilarity } from '../geometry/align-similarity.js';
 import { faceTemplate } from '../geometry/face-template.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import type { Affine } from '../geometry/warp.js';
 import { regionShown } from './region-shown.js';
 
 /**

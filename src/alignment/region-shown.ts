@@ -1,5 +1,5 @@
+import { type Affine, applyAffine, invertAffine } from '../geometry/affine.js';
 import type { SquareCrop } from '../geometry/crop.js';
-import { type Affine, applyAffine, invertAffine } from '../geometry/warp.js';
 
 /** The smallest upright square that holds everything an aligned face of `size` pixels shows. */
 export function regionShown(map: Affine, size: number): SquareCrop {

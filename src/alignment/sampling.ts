@@ -1,5 +1,5 @@
+import type { Affine } from '../geometry/affine.js';
 import { clampIndex, type InterpolationKernel } from '../geometry/interpolation.js';
-import type { Affine } from '../geometry/warp.js';
 
 /** One of the source pixels that every output pixel is summed of: its index in the batch and its weight, per output pixel of the batch. */
 export interface Tap {

@@ -1,7 +1,8 @@
+import { type Affine, composeAffine, invertAffine } from '../geometry/affine.js';
 import { cropAndResize } from '../geometry/crop.js';
 import type { Interpolation } from '../geometry/interpolation.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { type Affine, composeAffine, invertAffine, warpAffine } from '../geometry/warp.js';
+import { warpAffine } from '../geometry/warp-affine.js';
 import { regionShown } from './region-shown.js';
 
 /** Interpolation reads every source pixel as long as output pixels are no more than two apart. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '../errors.js';
+import { type Affine, invertAffine } from '../geometry/affine.js';
 import { type Interpolation, interpolationKernel } from '../geometry/interpolation.js';
-import { type Affine, invertAffine } from '../geometry/warp.js';
 import { type ImageSize, samplingTaps } from './sampling.js';
 
 /** Options of {@link warpImage}. */

@@ -1,8 +1,9 @@
 import type { UnlabelledFace } from '../datasets/unlabelled.js';
+import { similarityAbout } from '../geometry/affine.js';
 import { cropAndResize, cropAround } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { similarityAbout, warpAffine } from '../geometry/warp.js';
+import { warpAffine } from '../geometry/warp-affine.js';
 import type { Random } from '../random.js';
 import type { AugmentationConfig } from './augment.js';
 import { colourJitter, mirror, randomErasing } from './augment-pixels.js';

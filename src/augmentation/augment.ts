@@ -1,10 +1,11 @@
 import type { LandmarkSample } from '../datasets/sample.js';
 import { DatasetError } from '../errors.js';
+import { applyAffine, similarityAbout } from '../geometry/affine.js';
 import { type Box, boundingBox } from '../geometry/box.js';
 import { cropAround } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { applyAffine, similarityAbout, warpAffine } from '../geometry/warp.js';
+import { warpAffine } from '../geometry/warp-affine.js';
 import { faceBoxFromLandmarks } from '../landmarks/face-box.js';
 import { flipLandmarks } from '../landmarks/flip.js';
 import type { SchemeName } from '../landmarks/schemes.js';

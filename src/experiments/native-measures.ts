@@ -1,10 +1,10 @@
 import { mirror } from '../augmentation/augment-pixels.js';
 import { cutOut } from '../augmentation/augment-unlabelled.js';
 import type { UnlabelledDataset, UnlabelledFace } from '../datasets/unlabelled.js';
+import { type Affine, similarityAbout } from '../geometry/affine.js';
 import { cropAround } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { type Affine, similarityAbout } from '../geometry/warp.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import { flipConsistency, moveConsistency } from '../metrics/consistency.js';
 import { mean } from '../metrics/mean.js';

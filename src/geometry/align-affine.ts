@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '../errors.js';
+import type { Affine } from './affine.js';
 import type { Point } from './point.js';
 import { dot, type PrincipalAxes, principalAxes } from './principal-axes.js';
 import { visiblePairs } from './visible-pairs.js';
-import type { Affine } from './warp.js';
 
 /**
  * Points count as lying on a line when they spread across it by less than this share of their spread along it. A ratio, so that it

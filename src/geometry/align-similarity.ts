@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '../errors.js';
+import type { Affine } from './affine.js';
 import type { Point } from './point.js';
 import { principalAxes } from './principal-axes.js';
 import { visiblePairs } from './visible-pairs.js';
-import type { Affine } from './warp.js';
 
 /** A correlation of less than this, of at most 1, is rounding. */
 const NO_CORRELATION = 1e-9;

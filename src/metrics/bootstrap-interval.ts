@@ -1,17 +1,12 @@
 import { InvalidArgumentError } from '../errors.js';
+import type { Random } from '../random.js';
 import { ascending, quantile } from './quantile.js';
 import { assertSameLength } from './validate.js';
-
-/** What the statistics that need chance draw from: a `Random` fits. */
-export interface RandomIntegers {
-  /** A whole number in `[low, high]`, each equally likely. */
-  integer(low: number, high: number): number;
-}
 
 /** How an interval is found. */
 export interface BootstrapOptions {
   /** Seeded, so that the interval can be had again: `new Random(7)`. */
-  random: RandomIntegers;
+  random: Random;
   /** How many samples are drawn, 2000 unless given: the ends of a 95 % interval then rest on 50 samples each. */
   resamples?: number;
   /** How often such intervals hold the true value, over 0 and under 1. 0.95 unless given. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '../errors.js';
+import type { Random } from '../random.js';
 import { assertFeatureRows, type FeatureRows, standardize } from './feature-statistics.js';
 
 /** How well a classifier tells two sets apart. */
@@ -23,14 +24,10 @@ const NEWTON_STEPS = 12;
  * A classifier two-sample test (Lopez-Paz and Oquab 2017): logistic regression learns to tell two sets of features apart, and is asked about
  * samples that it has not seen (five-fold cross-validation). The larger set is cut to the size of the smaller.
  *
- * @param shuffle Puts samples in a random order: `(items) => random.shuffle(items)`.
+ * @param random Chooses the samples and the folds: seeded, so that the result can be repeated.
  * @throws InvalidArgumentError when a set has fewer than ten samples, or features that are not finite or not as many.
  */
-export function classifierTwoSampleTest(
-  first: FeatureRows,
-  second: FeatureRows,
-  shuffle: <Item>(items: readonly Item[]) => Item[],
-): TwoSampleTest {
+export function classifierTwoSampleTest(first: FeatureRows, second: FeatureRows, random: Random): TwoSampleTest {
   const count = Math.min(first.length, second.length);
   if (count < 2 * FOLDS) {
     throw new InvalidArgumentError(`A two-sample test needs at least ${2 * FOLDS} samples of each set, got ${count}.`);
@@ -40,7 +37,7 @@ export function classifierTwoSampleTest(
   if (first[0]!.length !== second[0]!.length) {
     throw new InvalidArgumentError(`The sets have ${first[0]!.length} and ${second[0]!.length} features.`);
   }
-  const sets = [first, second].map((rows) => shuffle(rows).slice(0, count));
+  const sets = [first, second].map((rows) => random.shuffle(rows).slice(0, count));
   // Of both sets, each fold holds out as many.
   const samples = sets.flatMap((rows, label) => rows.map((row, index) => ({ row, label, fold: index % FOLDS })));
   let right = 0;

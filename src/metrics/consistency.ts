@@ -1,6 +1,6 @@
+import { type Affine, applyAffine, invertAffine } from '../geometry/affine.js';
 import { boundingBox } from '../geometry/box.js';
 import type { Point } from '../geometry/point.js';
-import { type Affine, applyAffine, invertAffine } from '../geometry/warp.js';
 import { flipLandmarks } from '../landmarks/flip.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import { faceError } from './face-error.js';

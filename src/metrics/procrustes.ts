@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
+import { applyAffine } from '../geometry/affine.js';
 import { alignSimilarity } from '../geometry/align-similarity.js';
 import type { Point } from '../geometry/point.js';
-import { applyAffine } from '../geometry/warp.js';
 
 /** A shape moved, turned and scaled onto another. */
 export interface AlignedShape {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '../errors.js';
-import type { RandomIntegers } from './bootstrap-interval.js';
+import type { Random } from '../random.js';
 
 const PERMUTATIONS = 9999;
 /** Up to so many differences, all sign flips (4096) are fewer than the random ones. */
@@ -15,11 +15,7 @@ const ROUNDING = 1e-12;
  *
  * @throws InvalidArgumentError unless `permutations` is a whole number from 1.
  */
-export function signFlipTest(
-  terms: readonly number[],
-  random: RandomIntegers,
-  permutations: number = PERMUTATIONS,
-): number {
+export function signFlipTest(terms: readonly number[], random: Random, permutations: number = PERMUTATIONS): number {
   if (!(Number.isInteger(permutations) && permutations >= 1)) {
     throw new InvalidArgumentError(
       `Permutations ${permutations} must be a whole number from 1, for example ${PERMUTATIONS}.`,

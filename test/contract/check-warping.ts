@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { warpImage } from '../../src/alignment/warp-image.js';
-import type { Affine } from '../../src/geometry/warp.js';
+import type { Affine } from '../../src/geometry/affine.js';
 import fixture from '../geometry/skimage/warps.json' with { type: 'json' };
 import { largestDifference } from '../support/numbers.js';
 import type { Check, Measurement } from './contract-types.js';

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import { annotatedAligner, boxAligner, landmarkAligner } from '../../src/evaluation/face-aligner.js';
 import type { LandmarkPredictor } from '../../src/evaluation/landmark-predictor.js';
+import { applyAffine, similarityAbout } from '../../src/geometry/affine.js';
 import { faceTemplate } from '../../src/geometry/face-template.js';
 import type { Point } from '../../src/geometry/point.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
-import { applyAffine, similarityAbout } from '../../src/geometry/warp.js';
 import type { SuperResolver } from '../../src/recognition/super-resolver.js';
 import { expectNoLeak } from '../support/tensors.js';
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../src/errors.js';
+import { type Affine, composeAffine, invertAffine, similarityAbout } from '../../src/geometry/affine.js';
 import { alignAffine } from '../../src/geometry/align-affine.js';
 import { alignSimilarity } from '../../src/geometry/align-similarity.js';
 import type { Point } from '../../src/geometry/point.js';
-import { type Affine, composeAffine, invertAffine, similarityAbout } from '../../src/geometry/warp.js';
 import { largestDifference } from '../support/numbers.js';
 import { affineMaps, facePoints, misfit, moved, real, similarities } from './faces.js';
 import fixture from './skimage/alignments.json' with { type: 'json' };

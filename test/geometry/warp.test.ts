@@ -1,15 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError, InvalidImageError } from '../../src/errors.js';
+import { type Affine, applyAffine, composeAffine, invertAffine, similarityAbout } from '../../src/geometry/affine.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
-import {
-  type Affine,
-  applyAffine,
-  composeAffine,
-  invertAffine,
-  similarityAbout,
-  warpAffine,
-} from '../../src/geometry/warp.js';
+import { warpAffine } from '../../src/geometry/warp-affine.js';
 import { largestDifference, normalNumbers } from '../support/numbers.js';
 import fixture from './skimage/warps.json' with { type: 'json' };
 

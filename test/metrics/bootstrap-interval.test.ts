@@ -5,6 +5,7 @@ import { areaUnderCurve } from '../../src/metrics/auc.js';
 import { bootstrapInterval } from '../../src/metrics/bootstrap-interval.js';
 import { quantile } from '../../src/metrics/quantile.js';
 import { Random } from '../../src/random.js';
+import { ScriptedIntegers } from '../support/scripted-random.js';
 import fixture from './numpy/evaluation.json' with { type: 'json' };
 
 const { values, draws, groups, groupDraws, mean: numpyMean, median90, groupedMean } = fixture.bootstrap;
@@ -14,13 +15,6 @@ const median = (sample: readonly number[]) =>
     [...sample].sort((a, b) => a - b),
     0.5,
   );
-
-/** Gives what numpy drew. */
-function scripted(rows: readonly (readonly number[])[]) {
-  const numbers = rows.flat();
-  let next = 0;
-  return { integer: () => numbers[next++]! };
-}
 
 function expectInterval({ low, high }: { low: number; high: number }, expected: readonly number[]) {
   expect(low).toBeCloseTo(expected[0]!, 9);
@@ -42,15 +36,15 @@ function coverage(trials: number, sample: (random: Random) => { values: number[]
 
 describe('bootstrapInterval', () => {
   it("is numpy's percentiles of the same draws", () => {
-    const interval = bootstrapInterval(values, mean, { random: scripted(draws), resamples: 400 });
+    const interval = bootstrapInterval(values, mean, { random: new ScriptedIntegers(draws.flat()), resamples: 400 });
     expectInterval(interval, numpyMean);
     expect(interval.estimate).toBeCloseTo(mean(values), 12);
-    const options = { random: scripted(draws), resamples: 400, confidence: 0.9 };
+    const options = { random: new ScriptedIntegers(draws.flat()), resamples: 400, confidence: 0.9 };
     expectInterval(bootstrapInterval(values, median, options), median90);
   });
 
   it('draws groups whole, as numpy does with the same draws', () => {
-    const random = scripted(groupDraws);
+    const random = new ScriptedIntegers(groupDraws.flat());
     expectInterval(bootstrapInterval(values, mean, { random, resamples: 400, groups }), groupedMean);
   });
 

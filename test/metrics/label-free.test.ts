@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../src/errors.js';
+import { applyAffine, similarityAbout } from '../../src/geometry/affine.js';
 import type { Point } from '../../src/geometry/point.js';
-import { applyAffine, similarityAbout } from '../../src/geometry/warp.js';
 import { flipLandmarks } from '../../src/landmarks/flip.js';
 import { flipConsistency, moveConsistency } from '../../src/metrics/consistency.js';
 import { alignShape, centroidSize } from '../../src/metrics/procrustes.js';
