@@ -98,3 +98,34 @@ export { type EmbedFacesOptions, embedFaces } from './recognition/embed-faces.js
 export type { FaceEmbedder } from './recognition/face-embedder.js';
 export { LightCnnEmbedder } from './recognition/light-cnn-embedder.js';
 export type { SuperResolver } from './recognition/super-resolver.js';
+// Charts
+export type { ChartOptions, ChartSpec } from './reports/charts/chart-frame.js';
+export { type CumulativeErrorChartOptions, cumulativeErrorChart } from './reports/charts/cumulative-error-chart.js';
+export {
+  type ErrorBySizeChartOptions,
+  type ErrorBySizeSeries,
+  errorBySizeChart,
+} from './reports/charts/error-by-size-chart.js';
+export {
+  type MatchCharacteristicChartOptions,
+  matchCharacteristicChart,
+} from './reports/charts/match-characteristic-chart.js';
+export { type MetricBar, type MetricChartOptions, metricChart } from './reports/charts/metric-chart.js';
+export { type PointErrorChartOptions, pointErrorChart } from './reports/charts/point-error-chart.js';
+export { type RiskCoverageChartOptions, riskCoverageChart } from './reports/charts/risk-coverage-chart.js';
+// Reports
+export { type FaceFigure, faceFigures } from './reports/face-figures.js';
+export type {
+  ChartSection,
+  FigureSection,
+  Report,
+  ReportFigure,
+  ReportSection,
+  ReportTable,
+  TableCell,
+  TableColumn,
+  TableSection,
+  TextSection,
+} from './reports/report.js';
+export { settingsSection } from './reports/settings-section.js';
+export { formatCsvTable, formatMarkdownTable, type TableRecord, tableRecords } from './reports/table-formats.js';

@@ -26,7 +26,7 @@ import { type TrainingOptions, trainingArguments } from './training-arguments.js
 export type AblateCommandOptions = TrainingOptions;
 
 /** Real faces with the points of S1 to S4, to be compared by eye. */
-const NATIVE_SHEET = 'native-faces.png';
+const NATIVE_SHEET = 'native-faces';
 const SHOWN_FACES = 24;
 
 /**
@@ -81,7 +81,10 @@ export async function runAblate(
     native: native as Record<AblationSetting, NativeMeasures>,
   });
   // Each face once for each setting, side by side.
-  await store.write(NATIVE_SHEET, drawPredictions(shown.flatMap((_, face) => drawn.map((setting) => setting[face]!))));
+  await store.writeImage!(
+    NATIVE_SHEET,
+    drawPredictions(shown.flatMap((_, face) => drawn.map((setting) => setting[face]!))),
+  );
   output.stdout.write(`${store.location}/ablation.md\n`);
   return 0;
 }

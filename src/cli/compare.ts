@@ -6,9 +6,9 @@ import { beginRun } from '../experiments/begin-run.js';
 import { facesCsv, setSections } from '../experiments/landmark-report.js';
 import { sizeLabel } from '../experiments/landmark-tables.js';
 import { predictAll } from '../experiments/predict-all.js';
-import { writeReportFiles } from '../experiments/write-report-files.js';
 import type { SizeRange } from '../metrics/face-sizes.js';
 import { openEvaluationFaces } from '../node/datasets/evaluation-faces.js';
+import { writeReport } from '../node/report/write-report.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import { settingsSection } from '../reports/settings-section.js';
 import { openPredictors } from './open-predictors.js';
@@ -62,10 +62,10 @@ export async function runCompare(
     const report = {
       title: 'Landmark predictors compared',
       lead: leadOf(faces, truths),
-      sections: [...(await setSections(set, output.stderr)), settingsSection(settingsShown(settings))],
+      sections: [...(await setSections(set)), settingsSection(settingsShown(settings))],
     };
     await store.write('faces.csv', facesCsv([set]));
-    await writeReportFiles(store, report);
+    await writeReport(store, report, { onNote: (message) => output.stderr.write(`${message}\n`) });
     output.stdout.write(`${store.location}/report.html\n`);
     return 0;
   } finally {

@@ -14,7 +14,7 @@ import { predictAll } from '../experiments/predict-all.js';
 import { type SettingFaces, settingFaces } from '../experiments/setting-faces.js';
 import { settingWeights } from '../experiments/setting-weights.js';
 import { planTraining, type TrainingPreset, trainingPresets } from '../experiments/training-plan.js';
-import { writeReportFiles } from '../experiments/write-report-files.js';
+import { writeReport } from '../node/report/write-report.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import type { ReportSection } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
@@ -66,11 +66,12 @@ export async function runEvaluateLandmarks(
     const evaluated = await evaluateSets(sets, predictors, store, choice, output, signal);
     if (!evaluated) return 1;
     const sections: ReportSection[] = setting === 'HR-LD' ? [hrLdTable(evaluated, seed)] : [];
-    for (const set of evaluated) sections.push(...(await setSections(set, output.stderr)));
+    for (const set of evaluated) sections.push(...(await setSections(set)));
     const sizes = choice.sizes.map(({ low, high }) => `${low}-${high}`);
     sections.push(settingsSection(settingsShown({ ...settings, sizes })));
     await store.write('faces.csv', facesCsv(evaluated));
-    await writeReportFiles(store, { title: `Setting ${setting}`, lead: leadOf(setting), sections });
+    const report = { title: `Setting ${setting}`, lead: leadOf(setting), sections };
+    await writeReport(store, report, { onNote: (message) => output.stderr.write(`${message}\n`) });
     output.stdout.write(`${store.location}/report.html\n`);
     return 0;
   } finally {

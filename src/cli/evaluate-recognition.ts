@@ -10,8 +10,8 @@ import { probeFigures } from '../experiments/probe-figures.js';
 import { planRecognition, type RecognitionOptions, type RecognitionStep } from '../experiments/recognition-plan.js';
 import { recognitionReport } from '../experiments/recognition-report.js';
 import { type RecognitionRow, readRow, writeRow } from '../experiments/recognition-row.js';
-import { writeReportFiles } from '../experiments/write-report-files.js';
 import { type OpenedIdentificationSets, openIdentificationSets } from '../node/datasets/identification-sets.js';
+import { writeReport } from '../node/report/write-report.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
 import type { RunStore } from '../training-loop/run-store.js';
@@ -157,9 +157,13 @@ async function writeFindings(
     galleryFaces: sets.gallery.length,
     seed,
   };
-  const report = await recognitionReport(findings, stderr);
+  const report = recognitionReport(findings);
   const faces = await probeFigures(rows[0]!, sets.probes);
-  await writeReportFiles(store, { ...report, sections: [...report.sections, ...faces] });
+  await writeReport(
+    store,
+    { ...report, sections: [...report.sections, ...faces] },
+    { onNote: (message) => stderr.write(`${message}\n`) },
+  );
 }
 
 export default defineCommand({

@@ -1,5 +1,5 @@
+import type { RgbImage } from '../geometry/rgb-image.js';
 import { landmarkSchemes, type SchemeName } from '../landmarks/schemes.js';
-import { encodePng } from '../node/images/write-png.js';
 import type { Prediction } from '../training/heatmap-trainer.js';
 import { contactSheet } from './contact-sheet.js';
 import { drawLandmarks } from './draw-landmarks.js';
@@ -7,8 +7,8 @@ import { drawLandmarks } from './draw-landmarks.js';
 const COLUMNS = 8;
 const ENLARGEMENT = 6;
 
-/** Faces with the points that a network predicts for them, as a PNG, eight in a row: how a run is watched. */
-export function drawPredictions(predictions: readonly Pick<Prediction, 'image' | 'predicted'>[]): Uint8Array {
+/** Faces with the points that a network predicts for them, eight in a row: how a run is watched. */
+export function drawPredictions(predictions: readonly Pick<Prediction, 'image' | 'predicted'>[]): RgbImage {
   const faces = predictions.map(({ image, predicted }) => {
     const scheme = predicted.length as SchemeName;
     const points = predicted.map((point, index) => ({
@@ -19,5 +19,5 @@ export function drawPredictions(predictions: readonly Pick<Prediction, 'image' |
     const box = { x: 0, y: 0, width: image.width, height: image.height };
     return drawLandmarks(image, [{ box, scheme, points, score: 1 }], { scale: ENLARGEMENT });
   });
-  return encodePng(contactSheet(faces, COLUMNS));
+  return contactSheet(faces, COLUMNS);
 }

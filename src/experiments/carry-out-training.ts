@@ -39,7 +39,7 @@ export async function carryOutTraining(
   const stopTracking = trackProgress(trainer, stderr);
   trainer.on('epoch', async ({ epoch }) => {
     const picture = draw();
-    if (picture) await store.write(`pictures/epoch-${String(epoch).padStart(3, '0')}.png`, picture);
+    if (picture) await store.writeImage?.(`pictures/epoch-${String(epoch).padStart(3, '0')}`, picture);
   });
   return trainer.train({ signal, workers }).finally(stopTracking);
 }

@@ -1,8 +1,7 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { CommandOutput } from '../cli/run-command.js';
 import { isLowResLandmarksError } from '../errors.js';
 import { renderChart } from '../node/report/render-chart.js';
-import type { ReportSection } from '../reports/report.js';
+import type { ChartSpec } from '../reports/charts/chart-frame.js';
 
 /**
  * Draws a chart as SVG. Where the packages that draw are not installed it is left out, and standard error says so: hours of work must not end in
@@ -11,7 +10,7 @@ import type { ReportSection } from '../reports/report.js';
  * @param name What is left out.
  */
 export async function drawOrLeaveOut(
-  spec: TopLevelSpec,
+  spec: ChartSpec,
   name: string,
   stderr: CommandOutput['stderr'],
   render: typeof renderChart = renderChart,
@@ -23,14 +22,4 @@ export async function drawOrLeaveOut(
     stderr.write(`${name} is left out. ${error.message}\n`);
     return undefined;
   }
-}
-
-/** A chart as a section of a report; no section where it cannot be drawn, see {@link drawOrLeaveOut}. */
-export async function chartSection(
-  heading: string,
-  spec: TopLevelSpec,
-  stderr: CommandOutput['stderr'],
-): Promise<ReportSection[]> {
-  const svg = await drawOrLeaveOut(spec, `The chart "${heading}"`, stderr);
-  return svg === undefined ? [] : [{ kind: 'chart', heading, svg }];
 }

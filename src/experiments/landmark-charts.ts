@@ -1,18 +1,12 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { PredictorResult } from '../evaluation/evaluate-predictions.js';
 import type { Measurement } from '../evaluation/measure-errors.js';
 import { cumulativeErrorChart } from '../reports/charts/cumulative-error-chart.js';
 import { errorBySizeChart } from '../reports/charts/error-by-size-chart.js';
 import { pointErrorChart } from '../reports/charts/point-error-chart.js';
+import type { ChartSection } from '../reports/report.js';
 import { resultBy, sizeLabel } from './landmark-tables.js';
 
 const FAILURE_THRESHOLD = 0.08;
-
-/** A chart to be drawn. */
-export interface LandmarkChart {
-  heading: string;
-  spec: TopLevelSpec;
-}
 
 /**
  * Errors as charts: cumulative curves, by size where there are several, by point. None when no predictor was measured so.
@@ -25,7 +19,7 @@ export function landmarkCharts(
   measurement: Measurement,
   where: string,
   normalizer: string,
-): LandmarkChart[] {
+): ChartSection[] {
   const measured = predictors.flatMap((predictor) => {
     const result = resultBy(predictor, measurement);
     return result ? [{ name: predictor.name, result }] : [];
@@ -35,8 +29,9 @@ export function landmarkCharts(
     name,
     errors: result.errors.filter((error) => error !== undefined),
   }));
-  const charts: LandmarkChart[] = [
+  const charts: ChartSection[] = [
     {
+      kind: 'chart',
       heading: `Cumulative errors${where}`,
       spec: cumulativeErrorChart(errors, { threshold: FAILURE_THRESHOLD, normalizer }),
     },
@@ -48,10 +43,15 @@ export function landmarkCharts(
     ),
   }));
   if (bySize.some(({ sizes }) => sizes.length > 1)) {
-    charts.push({ heading: `Errors by size of the face${where}`, spec: errorBySizeChart(bySize, { normalizer }) });
+    charts.push({
+      kind: 'chart',
+      heading: `Errors by size of the face${where}`,
+      spec: errorBySizeChart(bySize, { normalizer }),
+    });
   }
   const byPoint = measured.map(({ name, result }) => ({ name, errors: result.byPoint.map(({ mean }) => mean) }));
   charts.push({
+    kind: 'chart',
     heading: `Errors by point${where}`,
     spec: pointErrorChart(measurement.points, byPoint, { normalizer }),
   });

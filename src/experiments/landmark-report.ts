@@ -1,4 +1,3 @@
-import type { CommandOutput } from '../cli/run-command.js';
 import type { PredictorRecords, PredictorResult } from '../evaluation/evaluate-predictions.js';
 import type { FaceSet, FaceTruth } from '../evaluation/evaluated-face.js';
 import { canMeasure, type Measurement, measurementsOf } from '../evaluation/measure-errors.js';
@@ -7,7 +6,6 @@ import { formatCsvRows } from '../formats/csv.js';
 import { convertLandmarks } from '../landmarks/convert.js';
 import { type FaceFigure, faceFigures } from '../reports/face-figures.js';
 import type { ReportSection, ReportTable } from '../reports/report.js';
-import { chartSection } from './draw-or-leave-out.js';
 import { landmarkCharts } from './landmark-charts.js';
 import {
   accuracyTable,
@@ -36,7 +34,7 @@ const NOTE =
   'Lost faces are those on which the predictor threw or gave no points. NRMSE is over the others; the median, AUC and the share over a threshold count every face. In brackets are 95 % bootstrap intervals over photographs or people.';
 
 /** The sections of a report on a set: tables, charts, and the worst and best faces of the first predictor. */
-export async function setSections(set: EvaluatedSet, stderr: CommandOutput['stderr']): Promise<ReportSection[]> {
+export async function setSections(set: EvaluatedSet): Promise<ReportSection[]> {
   const { key, faces, results, paper } = set;
   const where = key === undefined ? '' : `, ${faces.name}`;
   const named = (name: string) => (key === undefined ? name : `${key}-${name}`);
@@ -71,7 +69,7 @@ export async function setSections(set: EvaluatedSet, stderr: CommandOutput['stde
       comparisonTable(results, byBox),
       `A positive difference is in favour of ${results[0]!.name}. A lost face counts as an error as large as the face. p is of a sign-flip permutation test.`,
     ),
-    ...(await chartsOf(set, byBox, where, stderr)),
+    ...chartsOf(set, byBox, where),
     ...table(
       'Lost faces',
       'lost-faces',
@@ -99,20 +97,10 @@ export function facesCsv(sets: readonly EvaluatedSet[]): string {
   return formatCsvRows([head, ...rows]);
 }
 
-async function chartsOf(
-  { faces, results }: EvaluatedSet,
-  byBox: readonly Measurement[],
-  where: string,
-  stderr: CommandOutput['stderr'],
-): Promise<ReportSection[]> {
-  const sections: ReportSection[] = [];
-  for (const measurement of byBox) {
-    const ending = `${where}, ${measurement.points} points`;
-    for (const { heading, spec } of landmarkCharts(results, measurement, ending, faces.normalizer)) {
-      sections.push(...(await chartSection(heading, spec, stderr)));
-    }
-  }
-  return sections;
+function chartsOf({ faces, results }: EvaluatedSet, byBox: readonly Measurement[], where: string): ReportSection[] {
+  return byBox.flatMap((measurement) =>
+    landmarkCharts(results, measurement, `${where}, ${measurement.points} points`, faces.normalizer),
+  );
 }
 
 async function figuresOf(

@@ -1,7 +1,6 @@
 import type { IdentityDataset } from '../datasets/identity-dataset.js';
 import { drawFaceErrors } from '../drawing/draw-face-errors.js';
 import { worstAndBest } from '../evaluation/worst-and-best.js';
-import { encodePng } from '../node/images/write-png.js';
 import type { FigureSection, ReportFigure } from '../reports/report.js';
 import type { RecognitionRow } from './recognition-row.js';
 
@@ -20,6 +19,5 @@ export async function probeFigures(row: RecognitionRow, probes: IdentityDataset)
 
 async function figure(probes: IdentityDataset, index: number, rank: number): Promise<ReportFigure> {
   const { id, image, box } = await probes.face(index);
-  const drawing = drawFaceErrors({ image, box, points: [], predicted: null });
-  return { png: encodePng(drawing), name: id, caption: `rank ${rank}` };
+  return { image: drawFaceErrors({ image, box, points: [], predicted: null }), name: id, caption: `rank ${rank}` };
 }

@@ -1,4 +1,3 @@
-import type { CommandOutput } from '../cli/run-command.js';
 import { type RecognitionSettingName, recognitionSettings } from '../evaluation/recognition-settings.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
 import { hitsWithin } from '../metrics/identification.js';
@@ -10,7 +9,6 @@ import { matchCharacteristicChart } from '../reports/charts/match-characteristic
 import { metricChart } from '../reports/charts/metric-chart.js';
 import type { Report, ReportTable, TableCell, TableSection } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
-import { chartSection } from './draw-or-leave-out.js';
 import { RETRAINED } from './recognition-plan.js';
 import type { RecognitionRow } from './recognition-row.js';
 
@@ -33,10 +31,7 @@ const INTERVALS =
   'aligned and were taken as the square around their box.';
 
 /** A recognition experiment as a report. */
-export async function recognitionReport(
-  findings: RecognitionFindings,
-  stderr: CommandOutput['stderr'],
-): Promise<Report> {
+export function recognitionReport(findings: RecognitionFindings): Report {
   const { rows, people, source, galleryFaces, settings } = findings;
   const bars = rows.map((row) => {
     const paper = paperNumbers(row.name)?.top1;
@@ -53,9 +48,9 @@ export async function recognitionReport(
         note: INTERVALS,
         table: identificationTable(findings),
       },
-      ...(await chartSection('Top-1', metricChart(bars, { label: 'top-1 (%)' }), stderr)),
+      { kind: 'chart', heading: 'Top-1', spec: metricChart(bars, { label: 'top-1 (%)' }) },
       ...(rows.length > 1 ? [comparisonSection(findings)] : []),
-      ...(await chartSection('Cumulative match characteristic', matchCharacteristicChart(rows), stderr)),
+      { kind: 'chart', heading: 'Cumulative match characteristic', spec: matchCharacteristicChart(rows) },
       rowsSection(findings),
       settingsSection(settings),
     ],

@@ -1,6 +1,7 @@
 import { drawDegradations } from '../drawing/draw-degradations.js';
 import { drawPredictions } from '../drawing/draw-predictions.js';
 import { InvalidArgumentError } from '../errors.js';
+import type { RgbImage } from '../geometry/rgb-image.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import { openTrainingData, type TrainingData } from '../node/datasets/training-data.js';
@@ -38,8 +39,8 @@ export interface PlannedTraining {
   parameterCount: number;
   /** The weights' file in the run's folder. */
   result: string;
-  /** A picture of held-out faces after an epoch, as a PNG; none before the first. */
-  draw(): Uint8Array | undefined;
+  /** A picture of held-out faces after an epoch; none before the first. */
+  draw(): RgbImage | undefined;
 }
 
 /** What a training learns from. */

@@ -1,5 +1,4 @@
 import { drawFaceErrors, type FaceToDraw } from '../drawing/draw-face-errors.js';
-import { encodePng } from '../node/images/write-png.js';
 import type { ReportFigure } from './report.js';
 
 /** A face to show in a report. */
@@ -12,10 +11,10 @@ export interface FaceFigure extends FaceToDraw {
   failure?: string | undefined;
 }
 
-/** Faces with annotated and predicted points drawn, each with its name and error below: figures of a report. */
+/** Faces with annotated and predicted points, each with its name and error below, as figures of a report. */
 export function faceFigures(faces: readonly FaceFigure[]): ReportFigure[] {
   return faces.map(({ id, error, failure, ...face }) => ({
-    png: encodePng(drawFaceErrors(face)),
+    image: drawFaceErrors(face),
     name: id,
     caption: Number.isFinite(error) ? `${(100 * error).toFixed(1)} %` : (failure ?? 'failed'),
   }));

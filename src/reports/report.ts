@@ -1,9 +1,10 @@
+import type { RgbImage } from '../geometry/rgb-image.js';
 import type { Interval } from '../metrics/bootstrap-interval.js';
 import type { Nrmse } from '../metrics/nrmse.js';
+import type { ChartSpec } from './charts/chart-frame.js';
 
 /**
- * What an experiment found, as a document: {@link renderReport} makes a page of it, {@link writeReport} a folder with its tables as CSV and JSON
- * beside.
+ * What an experiment found, as a document of plain data. `writeReport` of `lowres-landmarks/node` writes it as HTML, Markdown, JSON and CSV.
  *
  * @example
  * ```ts
@@ -13,7 +14,7 @@ import type { Nrmse } from '../metrics/nrmse.js';
  *   sections: [
  *     settingsSection({ seed: 0, backend: 'wasm' }),
  *     { kind: 'table', name: 'errors', heading: 'Errors', table: { columns, rows } },
- *     { kind: 'chart', heading: 'Cumulative errors', svg: await renderChart(spec) },
+ *     { kind: 'chart', heading: 'Cumulative errors', spec: cumulativeErrorChart([{ name: 'ours', errors }]) },
  *   ],
  * };
  * ```
@@ -50,8 +51,8 @@ export interface TableSection {
 export interface ChartSection {
   kind: 'chart';
   heading: string;
-  /** An SVG document of {@link renderChart}. It becomes part of the page as it is. */
-  svg: string;
+  /** What is drawn when the report is written; left out, with a note, where vega is not installed. */
+  spec: ChartSpec;
   /** What one should see in it. */
   note?: string;
 }
@@ -66,11 +67,9 @@ export interface FigureSection {
 
 /** A picture with its caption. */
 export interface ReportFigure {
-  /** The bytes of a PNG file, of `encodePng`. */
-  png: Uint8Array;
+  image: RgbImage;
   /** The first words of the caption, set apart: a name. */
   name: string;
-  /** What is told of it. */
   caption: string;
 }
 

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderReport } from '../../src/node/report/html-report.js';
-import { renderChart } from '../../src/node/report/render-chart.js';
+import { writeReport } from '../../src/node/report/write-report.js';
+import { createRunFolder } from '../../src/node/runs/run-folder.js';
 import { cumulativeErrorChart } from '../../src/reports/charts/cumulative-error-chart.js';
 import { HOSTILE, hostileReport } from '../node/report/hostile-report.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -18,9 +17,10 @@ describe.skipIf(!hasChromium)('a report in Chromium (skipped without one: set CH
   afterAll(() => browser?.close());
 
   it('shows hostile names as they are, in the chart too, runs nothing and loads nothing', async () => {
-    const svg = await renderChart(cumulativeErrorChart([{ name: HOSTILE, errors: [0.05] }]));
-    const path = join(await temporaryFolder(), 'report.html');
-    await writeFile(path, renderReport(hostileReport(svg)));
+    const spec = cumulativeErrorChart([{ name: HOSTILE, errors: [0.05] }]);
+    const folder = await temporaryFolder();
+    await writeReport(await createRunFolder(folder), hostileReport(spec));
+    const path = join(folder, 'report.html');
     const page = await browser.newPage();
     const asked: string[] = [];
     const said: string[] = [];

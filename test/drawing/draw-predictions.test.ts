@@ -1,4 +1,3 @@
-import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
 import { drawPredictions } from '../../src/drawing/draw-predictions.js';
 
@@ -10,14 +9,14 @@ it('draws the predicted points of each face on a sheet of eight columns', () => 
     points: at(3, 3),
     predicted: at(8 + i, 16),
   }));
-  const sheet = PNG.sync.read(Buffer.from(drawPredictions(predictions)));
+  const sheet = drawPredictions(predictions);
   expect(Math.floor(sheet.width / 192)).toBe(8);
   expect(Math.floor(sheet.height / 192)).toBe(2);
   // In the first face, six times enlarged, the predicted point is coloured and the annotated one is not.
   const margin = Math.round((Math.round(sheet.width / 8) - 192) / 2);
   const isColoured = (x: number, y: number) => {
     const [column, row] = [(x + 0.5) * 6 + margin, (y + 0.5) * 6 + margin];
-    const at = (row * sheet.width + column) * 4;
+    const at = (row * sheet.width + column) * 3;
     return new Set(sheet.data.subarray(at, at + 3)).size > 1;
   };
   expect(isColoured(8, 16)).toBe(true);

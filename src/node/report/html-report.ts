@@ -1,23 +1,21 @@
-import { InvalidArgumentError } from '../../errors.js';
-import type { ChartSection, FigureSection, Report, ReportSection } from '../../reports/report.js';
+import type { FigureSection, Report, ReportSection } from '../../reports/report.js';
+import { encodePng } from '../images/write-png.js';
+import type { DrawnChart } from './draw-charts.js';
 import { type Html, html, trustedHtml } from './html.js';
 import { htmlTable } from './html-table.js';
 import { reportStyle } from './report-style.js';
 
-/** Whatever a chart or a name may hold, the page runs nothing and asks nobody for anything. */
+/** Whatever a chart or a name may hold, the page runs nothing and requests nothing. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
  * A report as an HTML document of one file: no scripts, nothing loaded from elsewhere, pictures and charts inside. It follows the
  * reader's choice of light or dark, can be printed, and shows any text as it is, names of files too.
  *
- * @throws InvalidArgumentError when a chart is not an SVG document, or a table's rows do not fit its columns.
- * @example
- * ```ts
- * await writeFile('report.html', renderReport(report));
- * ```
+ * @param charts Of the report's chart sections.
+ * @throws InvalidArgumentError when a table's rows do not fit its columns.
  */
-export function renderReport({ title, lead, sections }: Report): string {
+export function htmlReport({ title, lead, sections }: Report, charts: ReadonlyMap<ReportSection, DrawnChart>): string {
   const links = sections.map(({ heading }, index) => html`<li><a href="#section-${index + 1}">${heading}</a></li>\n`);
   const page = html`<!doctype html>
 <html lang="en">
@@ -38,51 +36,45 @@ export function renderReport({ title, lead, sections }: Report): string {
 ${links}</ul>
 </nav>
 </header>
-${sections.map(renderSection)}</main>
+${sections.map((section, index) => renderSection(section, index, charts.get(section)))}</main>
 </body>
 </html>
 `;
   return page.text;
 }
 
-function renderSection(section: ReportSection, index: number): Html {
+function renderSection(section: ReportSection, index: number, drawn: DrawnChart | undefined): Html {
   const note =
     'note' in section && section.note !== undefined ? html`<p class="note">${section.note}</p>\n` : undefined;
   return html`<section id="section-${index + 1}">
 <h2>${section.heading}</h2>
-${section.kind === 'chart' ? undefined : note}${content(section, index)}${section.kind === 'chart' ? note : undefined}</section>
+${section.kind === 'chart' ? undefined : note}${content(section, index, drawn)}${section.kind === 'chart' ? note : undefined}</section>
 `;
 }
 
-function content(section: ReportSection, index: number): Html {
+function content(section: ReportSection, index: number, drawn: DrawnChart | undefined): Html {
   switch (section.kind) {
     case 'text':
       return html`${section.paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}`;
     case 'table':
       return htmlTable(section);
     case 'chart':
-      return chart(section, index);
+      return chart(drawn!, index);
     case 'figures':
       return figures(section);
   }
 }
 
-function chart({ svg, heading }: ChartSection, index: number): Html {
-  // An XML declaration has no place inside of HTML.
-  const document = svg.replace(/^\s*<\?xml[^>]*\?>/, '').trim();
-  if (!(document.startsWith('<svg') && document.endsWith('</svg>'))) {
-    throw new InvalidArgumentError(
-      `The chart "${heading}" is not an SVG document but begins ${JSON.stringify(svg.slice(0, 40))}: make it with renderChart.`,
-    );
-  }
-  // Each chart numbers its clip paths from 0; on one page they must not take each other's.
-  const apart = document.replaceAll(/(\bid="|url\(#)((?:clip|gradient)[\w-]*)/g, `$1chart-${index + 1}-$2`);
+function chart(drawn: DrawnChart, index: number): Html {
+  if ('missing' in drawn) return html`<p class="note">This chart is left out. ${drawn.missing}</p>\n`;
+  // Each chart numbers its clip paths from 0: on one page they would mix up theirs.
+  const apart = drawn.svg.trim().replaceAll(/(\bid="|url\(#)((?:clip|gradient)[\w-]*)/g, `$1chart-${index + 1}-$2`);
   return html`<figure class="chart">\n${trustedHtml(apart)}\n</figure>\n`;
 }
 
 function figures({ figures: all }: FigureSection): Html {
-  const one = all.map(({ png, name, caption }) => {
-    const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+  const one = all.map(({ image, name, caption }) => {
+    const source = `data:image/png;base64,${Buffer.from(encodePng(image)).toString('base64')}`;
     return html`<figure><img src="${source}" alt="${name}"><figcaption><b>${name}</b> ${caption}</figcaption></figure>\n`;
   });
   return html`<div class="figures">\n${one}</div>\n`;

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { isMissingPackage } from '../../backends/native-package.js';
 import { PackageUnavailableError } from '../../errors.js';
+import type { ChartSpec } from '../../reports/charts/chart-frame.js';
 
 /**
  * Draws a Vega-Lite specification, one of this library's charts or any other, as an SVG document. Needs no browser, and the optional packages
@@ -12,7 +13,7 @@ import { PackageUnavailableError } from '../../errors.js';
  * await writeFile('errors.svg', await renderChart(cumulativeErrorChart([{ name: 'ours', errors }])));
  * ```
  */
-export function renderChart(spec: TopLevelSpec): Promise<string> {
+export function renderChart(spec: ChartSpec): Promise<string> {
   const drawn = last.then(() => draw(spec));
   last = drawn.catch(() => undefined);
   return drawn;
@@ -21,9 +22,9 @@ export function renderChart(spec: TopLevelSpec): Promise<string> {
 /** The picture being drawn: one at a time, since vega numbers identifiers for the whole process. */
 let last: Promise<unknown> = Promise.resolve();
 
-async function draw(spec: TopLevelSpec): Promise<string> {
+async function draw(spec: ChartSpec): Promise<string> {
   const { vega, vegaLite } = await loadVega();
-  const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
+  const view = new vega.View(vega.parse(vegaLite.compile(spec as unknown as TopLevelSpec).spec), { renderer: 'none' });
   try {
     // vega measures text with the package `canvas` where one is installed, and estimates elsewhere: pictures would differ.
     vega.textMetrics.canvas(false);

@@ -2,30 +2,48 @@ import { InvalidArgumentError } from '../../errors.js';
 import type { Report, TableSection } from '../../reports/report.js';
 import { formatCsvTable, tableRecords } from '../../reports/table-formats.js';
 import type { RunStore } from '../../training-loop/run-store.js';
-import { renderReport } from './html-report.js';
+import { drawCharts } from './draw-charts.js';
+import { htmlReport } from './html-report.js';
+import { markdownReport } from './markdown-report.js';
+
+/** How a report is written. */
+export interface WriteReportOptions {
+  /** Called with each chart that had to be left out, and why. */
+  onNote?: ((message: string) => void) | undefined;
+}
 
 /**
- * Writes a report into a run folder: `report.html`, all its tables in `report.json` (`{ title, lead, tables: { name: rows } }`, rows by the columns'
- * keys), and each table as `NAME.csv`. Everything is made before anything is written, and a file is replaced as a whole.
+ * Writes a report into a run folder: `report.html` (one file with charts and figures inside), `report.md`, `report.json` (`{ title, lead,
+ * tables: { name: rows } }`, rows by the columns' keys), and each table as `NAME.csv`. Charts need the optional packages `vega` and
+ * `vega-lite`; without them a note stands in their place. Everything is made before anything is written, and each file is replaced as a whole.
  *
  * @returns The names of the files.
- * @throws InvalidArgumentError when a table's name cannot be a file's or is taken, or as {@link renderReport} does.
+ * @throws InvalidArgumentError when a table's name is no file name or is taken, or its rows do not fit its columns.
  * @example
  * ```ts
  * await writeReport(await createRunFolder('runs/compare'), report);
  * ```
  */
-export async function writeReport(store: Pick<RunStore, 'write'>, report: Report): Promise<string[]> {
+export async function writeReport(
+  store: Pick<RunStore, 'write'>,
+  report: Report,
+  { onNote }: WriteReportOptions = {},
+): Promise<string[]> {
   const tables = report.sections.filter((section) => section.kind === 'table');
   assertNames(tables);
   const { title, lead } = report;
   const records = Object.fromEntries(tables.map(({ name, table }) => [name, tableRecords(table)]));
+  const charts = await drawCharts(report);
   const files: [name: string, content: string][] = [
     ...tables.map(({ name, table }): [string, string] => [`${name}.csv`, formatCsvTable(table)]),
     ['report.json', `${JSON.stringify({ title, lead, tables: records }, null, 2)}\n`],
-    ['report.html', renderReport(report)],
+    ['report.md', markdownReport(report)],
+    ['report.html', htmlReport(report, charts)],
   ];
   for (const [name, content] of files) await store.write(name, content);
+  for (const [{ heading }, chart] of charts) {
+    if ('missing' in chart) onNote?.(`The chart "${heading}" is left out. ${chart.missing}`);
+  }
   return files.map(([name]) => name);
 }
 
@@ -34,7 +52,7 @@ function assertNames(tables: readonly TableSection[]): void {
   for (const [index, name] of names.entries()) {
     if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
       throw new InvalidArgumentError(
-        `A table is named ${JSON.stringify(name)}, which is to be a file: use small letters, digits and hyphens.`,
+        `A table is named ${JSON.stringify(name)}, which is no file name: use lower-case letters, digits and hyphens.`,
       );
     }
     if (names.indexOf(name) !== index) {

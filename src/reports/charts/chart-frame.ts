@@ -1,7 +1,11 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { InvalidArgumentError } from '../../errors.js';
 
-/** What every chart can be told. */
+/**
+ * A Vega-Lite 5 specification: plain JSON, which `renderChart` of `lowres-landmarks/node`, or vega in a browser, draws.
+ */
+export type ChartSpec = Readonly<Record<string, unknown>>;
+
+/** What every chart takes. */
 export interface ChartOptions {
   /** Stands above the chart. None by default: a report has headings. */
   title?: string;
@@ -41,7 +45,7 @@ const GRID = '#dddddd';
  * A chart's own part of a Vega-Lite specification in the frame they all share: size, white ground, fonts, and a legend above, so that
  * charts of a page have one width whatever the names in them.
  */
-export function chartFrame(content: object, description: string, { title }: ChartOptions): TopLevelSpec {
+export function chartFrame(content: object, description: string, { title }: ChartOptions): ChartSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
     description,
@@ -79,7 +83,7 @@ export function chartFrame(content: object, description: string, { title }: Char
         offset: 12,
       },
     },
-  } as TopLevelSpec;
+  };
 }
 
 /** Colours and dashes of lines by the field `series`, in the order given, the same in every chart of the same names. */
@@ -94,7 +98,7 @@ export function seriesPoints(names: readonly string[]) {
   return { color: bySeries(names, COLOURS, legend), shape: bySeries(names, SHAPES, legend) };
 }
 
-/** A quantitative axis that ends where it is told to. */
+/** A quantitative axis that ends at the given values. */
 export function axis(field: string, title: string, from: number, to: number) {
   return { field, type: 'quantitative', title, scale: { domain: [from, to], nice: false } };
 }

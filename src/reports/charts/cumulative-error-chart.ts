@@ -1,6 +1,5 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { cumulativeErrorCurve } from '../../metrics/cumulative-error.js';
-import { axis, type ChartOptions, chartFrame, seriesLines, seriesNames } from './chart-frame.js';
+import { axis, type ChartOptions, type ChartSpec, chartFrame, seriesLines, seriesNames } from './chart-frame.js';
 
 /** How cumulative errors are drawn. */
 export interface CumulativeErrorChartOptions extends ChartOptions {
@@ -23,13 +22,12 @@ const SAMPLES_PER_UNIT = 400;
  * @example
  * ```ts
  * const spec = cumulativeErrorChart([{ name: 'ours', errors }, { name: 'mean shape', errors: floor }], { threshold: 0.08 });
- * await writeFile('errors.svg', await renderChart(spec));
  * ```
  */
 export function cumulativeErrorChart(
   series: readonly { name: string; errors: readonly number[] }[],
   { maxError = 0.15, threshold, normalizer = 'size of the face', ...options }: CumulativeErrorChartOptions = {},
-): TopLevelSpec {
+): ChartSpec {
   const names = seriesNames(series);
   const samples = Math.max(2, Math.round(maxError * SAMPLES_PER_UNIT * 2) + 1);
   const values = series.flatMap(({ name, errors }) =>

@@ -1,7 +1,7 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Interval } from '../../metrics/bootstrap-interval.js';
 import {
   type ChartOptions,
+  type ChartSpec,
   chartFrame,
   finiteOrNull,
   seriesNames,
@@ -37,7 +37,7 @@ export interface ErrorBySizeChartOptions extends ChartOptions {
 export function errorBySizeChart(
   series: readonly ErrorBySizeSeries[],
   { normalizer = 'size of the face', ...options }: ErrorBySizeChartOptions = {},
-): TopLevelSpec {
+): ChartSpec {
   const names = seriesNames(series);
   const sizes = [...new Set(series.flatMap((one) => one.sizes.map(({ size }) => size)))];
   const values = series.flatMap(({ name, sizes: ofSeries }) =>

@@ -1,6 +1,5 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { InvalidArgumentError } from '../../errors.js';
-import { type ChartOptions, chartFrame, seriesLines, seriesNames } from './chart-frame.js';
+import { type ChartOptions, type ChartSpec, chartFrame, seriesLines, seriesNames } from './chart-frame.js';
 
 /** How match characteristics are drawn. */
 export interface MatchCharacteristicChartOptions extends ChartOptions {
@@ -22,7 +21,7 @@ export interface MatchCharacteristicChartOptions extends ChartOptions {
 export function matchCharacteristicChart(
   series: readonly { name: string; ranks: readonly number[] }[],
   { maxRank = 20, ...options }: MatchCharacteristicChartOptions = {},
-): TopLevelSpec {
+): ChartSpec {
   if (!(Number.isInteger(maxRank) && maxRank >= 2)) {
     throw new InvalidArgumentError(`maxRank must be a whole number from 2, not ${maxRank}.`);
   }

@@ -1,6 +1,12 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Interval } from '../../metrics/bootstrap-interval.js';
-import { type ChartOptions, chartFrame, finiteOrNull, seriesNames, WITH_INTERVAL } from './chart-frame.js';
+import {
+  type ChartOptions,
+  type ChartSpec,
+  chartFrame,
+  finiteOrNull,
+  seriesNames,
+  WITH_INTERVAL,
+} from './chart-frame.js';
 
 /** One bar of a metric. */
 export interface MetricBar {
@@ -35,7 +41,7 @@ const INK = '#222222';
 export function metricChart(
   bars: readonly MetricBar[],
   { label, digits = 1, ...options }: MetricChartOptions,
-): TopLevelSpec {
+): ChartSpec {
   const names = seriesNames(bars);
   const values = bars.map(({ name, value, paper }) => {
     const [estimate, low, high] = [value.estimate, value.low, value.high].map(finiteOrNull);

@@ -1,7 +1,6 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { InvalidArgumentError } from '../../errors.js';
 import { landmarkSchemes, type SchemeName } from '../../landmarks/schemes.js';
-import { type ChartOptions, chartFrame, seriesNames, seriesPoints } from './chart-frame.js';
+import { type ChartOptions, type ChartSpec, chartFrame, seriesNames, seriesPoints } from './chart-frame.js';
 
 /** How errors of points are drawn. */
 export interface PointErrorChartOptions extends ChartOptions {
@@ -22,7 +21,7 @@ export function pointErrorChart(
   scheme: SchemeName,
   series: readonly { name: string; errors: readonly number[] }[],
   { normalizer = 'size of the face', ...options }: PointErrorChartOptions = {},
-): TopLevelSpec {
+): ChartSpec {
   const names = seriesNames(series);
   const isNamed = scheme <= MOST_NAMED;
   const points = landmarkSchemes[scheme].names.map((name, index) => (isNamed ? name : String(index)));

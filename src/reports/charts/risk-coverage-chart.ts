@@ -1,6 +1,5 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { riskCoverageCurve } from '../../metrics/risk-coverage.js';
-import { axis, type ChartOptions, chartFrame, seriesLines, seriesNames } from './chart-frame.js';
+import { axis, type ChartOptions, type ChartSpec, chartFrame, seriesLines, seriesNames } from './chart-frame.js';
 
 /** How risk over coverage is drawn. */
 export interface RiskCoverageChartOptions extends ChartOptions {
@@ -22,7 +21,7 @@ export interface RiskCoverageChartOptions extends ChartOptions {
 export function riskCoverageChart(
   series: readonly { name: string; errors: readonly number[]; scores: readonly number[] }[],
   { normalizer = 'size of the face', ...options }: RiskCoverageChartOptions = {},
-): TopLevelSpec {
+): ChartSpec {
   const names = seriesNames(series);
   const values = series.flatMap(({ name, errors, scores }) =>
     riskCoverageCurve(errors, scores)

@@ -84,14 +84,14 @@ describe('renderChart', () => {
 
 describe('renderChart without its packages', () => {
   it.each(['vega', 'vega-lite'])('says what to install where %s is missing', async (name) => {
-    const outcome = await runWithPackages('test/node/charts/render-chart.fixture.ts', { [name]: null });
+    const outcome = await runWithPackages('test/node/report/render-chart.fixture.ts', { [name]: null });
     expect(outcome).toMatchObject({ name: 'PackageUnavailableError', code: 'PACKAGE_UNAVAILABLE' });
     expect(outcome.message).toBe(`Charts need ${name}, which is not installed: npm install vega@5 vega-lite@5`);
   });
 
   it('tells a package that does not load from one that is missing', async () => {
     const broken = `data:text/javascript,${encodeURIComponent("throw new Error('Broken.')")}`;
-    const outcome = await runWithPackages('test/node/charts/render-chart.fixture.ts', { vega: broken });
+    const outcome = await runWithPackages('test/node/report/render-chart.fixture.ts', { vega: broken });
     expect(outcome).toMatchObject({ code: 'PACKAGE_UNAVAILABLE' });
     expect(outcome.message).toBe(
       'vega and vega-lite, which draw charts, do not load: Broken. Try npm install vega@5 vega-lite@5',

@@ -26,7 +26,7 @@ async function write(...sections: ReportSection[]) {
 describe('writeReport', () => {
   it('writes the page, its tables as CSV, and all of them as JSON', async () => {
     const { folder, files } = await write(settingsSection({ seed: 7 }), table('errors', Number.NaN));
-    expect(files.toSorted()).toEqual(['errors.csv', 'report.html', 'report.json', 'settings.csv']);
+    expect(files.toSorted()).toEqual([...['errors.csv', 'report.html', 'report.json', 'report.md', 'settings.csv']]);
     expect((await readdir(folder)).toSorted()).toEqual(files.toSorted());
     expect(await readFile(join(folder, 'settings.csv'), 'utf8')).toBe('setting,value\nseed,7\n');
     expect(JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'))).toEqual({
@@ -35,6 +35,7 @@ describe('writeReport', () => {
       tables: { settings: [{ setting: 'seed', value: '7' }], errors: [{ value: null }] },
     });
     expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('<title>Title</title>');
+    expect(await readFile(join(folder, 'report.md'), 'utf8')).toContain('# Title\n\nLead.\n\n## What was run');
   });
 
   it.each(['../errors', 'a/b', 'Errors', '', 'errors.csv'])('refuses a table of the name %j', async (name) => {
@@ -44,9 +45,9 @@ describe('writeReport', () => {
   it('refuses two tables of one name, and writes nothing when anything is wrong', async () => {
     await expect(write(table('errors', 1), table('errors', 2))).rejects.toThrow('Two tables are named errors');
     const folder = await temporaryFolder();
-    const sections: ReportSection[] = [table('errors', 1), { kind: 'chart', heading: 'Curve', svg: '' }];
+    const sections: ReportSection[] = [table('errors', 1), { kind: 'chart', heading: 'Curve', spec: { mark: 'none' } }];
     const broken = writeReport(await createRunFolder(folder), { title: '', lead: '', sections });
-    await expect(broken).rejects.toThrow('"Curve" is not an SVG document');
+    await expect(broken).rejects.toThrow();
     expect(await readdir(folder)).toEqual([]);
   });
 });

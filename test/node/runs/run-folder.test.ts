@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../../src/errors.js';
 import { createRunFolder } from '../../../src/node/runs/run-folder.js';
+import { subStore } from '../../../src/training-loop/run-store.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('createRunFolder', () => {
@@ -43,5 +44,19 @@ describe('createRunFolder', () => {
       await expect(createRunFolder(path)).rejects.toThrow(InvalidArgumentError);
       await expect(createRunFolder(path)).rejects.toThrow(path);
     }
+  });
+});
+
+describe('subStore', () => {
+  it('is the part of a store under a name, pictures and appended lines included', async () => {
+    const folder = await temporaryFolder();
+    const part = subStore(subStore(await createRunFolder(folder), 'end-to-end'), 'S4');
+    expect(part.location).toBe(join(folder, 'end-to-end', 'S4'));
+    await part.append('metrics.jsonl', '1\n');
+    await part.write('a.txt', 'kept');
+    await part.writeImage!('pictures/epoch-001', { data: new Uint8Array(12), width: 2, height: 2 });
+    expect(new TextDecoder().decode(await part.read('a.txt'))).toBe('kept');
+    expect((await readdir(join(folder, 'end-to-end/S4'))).sort()).toEqual(['a.txt', 'metrics.jsonl', 'pictures']);
+    expect(await readdir(join(folder, 'end-to-end/S4/pictures'))).toEqual(['epoch-001.png']);
   });
 });

@@ -1,6 +1,6 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../../src/errors.js';
+import type { ChartSpec } from '../../../src/reports/charts/chart-frame.js';
 import { cumulativeErrorChart } from '../../../src/reports/charts/cumulative-error-chart.js';
 import { errorBySizeChart } from '../../../src/reports/charts/error-by-size-chart.js';
 import { matchCharacteristicChart } from '../../../src/reports/charts/match-characteristic-chart.js';
@@ -11,7 +11,7 @@ import { riskCoverageChart } from '../../../src/reports/charts/risk-coverage-cha
 type Row = Record<string, unknown>;
 
 /** The rows a specification draws: its own, or those of a layer. */
-function rowsOf(spec: TopLevelSpec, layer?: number): Row[] {
+function rowsOf(spec: ChartSpec, layer?: number): Row[] {
   const holder = layer === undefined ? spec : (spec as unknown as { layer: unknown[] }).layer[layer];
   return (holder as { data: { values: Row[] } }).data.values;
 }
@@ -135,7 +135,7 @@ describe('pointErrorChart', () => {
 
 describe('every chart', () => {
   const errors = [0.1];
-  const charts: [string, (names: string[]) => TopLevelSpec][] = [
+  const charts: [string, (names: string[]) => ChartSpec][] = [
     ['cumulative errors', (names) => cumulativeErrorChart(names.map((name) => ({ name, errors })))],
     ['risk over coverage', (names) => riskCoverageChart(names.map((name) => ({ name, errors, scores: [1] })))],
     ['match characteristics', (names) => matchCharacteristicChart(names.map((name) => ({ name, ranks: [1] })))],

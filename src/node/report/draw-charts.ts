@@ -1,0 +1,28 @@
+import { isLowResLandmarksError } from '../../errors.js';
+import type { ChartSection, Report, ReportSection } from '../../reports/report.js';
+import { renderChart } from './render-chart.js';
+
+/** A chart as SVG, or why it is left out. */
+export type DrawnChart = { svg: string } | { missing: string };
+
+/**
+ * Draws the charts of a report. Without the packages that draw, each is left out: hours of work must not end in an error.
+ *
+ * @param render For tests; {@link renderChart} by default.
+ */
+export async function drawCharts({ sections }: Report, render = renderChart): Promise<Map<ReportSection, DrawnChart>> {
+  const drawn = new Map<ReportSection, DrawnChart>();
+  for (const section of sections) {
+    if (section.kind === 'chart') drawn.set(section, await drawChart(section, render));
+  }
+  return drawn;
+}
+
+async function drawChart({ spec }: ChartSection, render: typeof renderChart): Promise<DrawnChart> {
+  try {
+    return { svg: await render(spec) };
+  } catch (error) {
+    if (!(isLowResLandmarksError(error) && error.code === 'PACKAGE_UNAVAILABLE')) throw error;
+    return { missing: error.message };
+  }
+}
