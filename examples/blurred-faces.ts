@@ -8,7 +8,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Random, type RgbImage, useBackend } from 'lowres-landmarks';
 import { createRunFolder, openTrainingData } from 'lowres-landmarks/node';
-import { HeatmapTrainer, resolveHeatmapTrainerConfig, subsample } from 'lowres-landmarks/training';
+import { HeatmapTrainer, resolveHeatmapConfig, subsample } from 'lowres-landmarks/training';
 
 /** Smears a face along a random direction, then subsamples it as setting S1 does. */
 export class MotionBlurTrainer extends HeatmapTrainer {
@@ -80,7 +80,7 @@ async function main([kind, data, run]: string[]): Promise<void> {
   const Trainer = { motion: MotionBlurTrainer, turbulence: TurbulenceTrainer }[kind ?? ''];
   if (!Trainer || !data || !run) throw new Error('Give motion or turbulence, the data folder and the run folder.');
   await useBackend('wasm');
-  const config = resolveHeatmapTrainerConfig('S1', { epochs: 20, network: { widths: [32, 32, 32, 32] } });
+  const config = resolveHeatmapConfig('S1', { epochs: 20, network: { widths: [32, 32, 32, 32] } });
   const { training, validation } = await openTrainingData(data, config.seed);
   const trainer = new Trainer({ config, training, validation, store: await createRunFolder(run) });
   trainer.on('epoch', ({ epoch, validation: { nrmse } }) =>

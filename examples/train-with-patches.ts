@@ -12,7 +12,7 @@ import { PatchLearner } from './patch-learner.js';
 const [data, run] = process.argv.slice(2);
 if (!data || !run) throw new Error('Give the data folder and the run folder.');
 await useBackend('wasm');
-const config = resolveHighToLowConfig('small');
+const config = resolveHighToLowConfig('stage-one', { scale: 'small' });
 const { training, validation } = await openTrainingData(data, config.seed);
 const real = await openUnlabelledData(data, config.seed);
 const store = await createRunFolder(run);

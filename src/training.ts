@@ -63,6 +63,7 @@ export {
   type HeatmapPoint,
 } from './heatmaps/decode.js';
 export { encodeHeatmapArray, encodeHeatmaps, type HeatmapOptions } from './heatmaps/encode.js';
+export { facesToTensor } from './images/faces-to-tensor.js';
 export {
   type ConfidenceDiscriminatorLoss,
   type Confidences,
@@ -112,6 +113,12 @@ export { updateBatchNorm } from './networks/update-batch-norm.js';
 export { loadBundledGenerator } from './training/bundled-generator.js';
 export { compareDegradations, type DegradedSets } from './training/compare-degradations.js';
 export { generateFaces } from './training/generate-faces.js';
+export {
+  type HeatmapPreset,
+  type HeatmapTrainerConfig,
+  type LowResolutionSource,
+  resolveHeatmapConfig,
+} from './training/heatmap-config.js';
 export { HeatmapLearner, type HeatmapNetworks } from './training/heatmap-learner.js';
 export {
   type HeatmapBatch,
@@ -121,17 +128,9 @@ export {
   type Prediction,
 } from './training/heatmap-trainer.js';
 export {
-  type HeatmapPreset,
-  type HeatmapTrainerConfig,
-  heatmapPresets,
-  type LowResolutionSource,
-  resolveHeatmapTrainerConfig,
-} from './training/heatmap-trainer-config.js';
-export {
+  type HighToLowPreset,
   type HighToLowTrainerConfig,
-  highToLowPresets,
   resolveHighToLowConfig,
-  type TrainingScale,
 } from './training/high-to-low-config.js';
 export { type HighToLowBatch, HighToLowLearner, type HighToLowNetworks } from './training/high-to-low-learner.js';
 export {
@@ -140,7 +139,7 @@ export {
   HighToLowTrainer,
   type HighToLowTrainerInput,
 } from './training/high-to-low-trainer.js';
-export { type IdentityTrainerConfig, identityPresets, resolveIdentityConfig } from './training/identity-config.js';
+export { type IdentityPreset, type IdentityTrainerConfig, resolveIdentityConfig } from './training/identity-config.js';
 export {
   type IdentityBatch,
   IdentityLearner,
@@ -150,6 +149,7 @@ export {
 export { IdentityTrainer, type IdentityTrainerInput } from './training/identity-trainer.js';
 export { KtBalancer, type KtBalancerConfig } from './training/kt-balancer.js';
 export { predictLandmarks } from './training/predict-landmarks.js';
+export type { ConfigChanges, TrainingScale } from './training/resolve-config.js';
 export {
   resolveSemiSupervisedConfig,
   type SemiSupervisedPreset,
@@ -176,7 +176,7 @@ export {
 } from './training-loop/learner.js';
 export type { Optimiser } from './training-loop/optimiser.js';
 export type { RunStore } from './training-loop/run-store.js';
-export { steppedLearningRate, withEpochs } from './training-loop/schedule.js';
+export { steppedLearningRate } from './training-loop/schedule.js';
 export { Sgd, type SgdConfig, sgdFor } from './training-loop/sgd.js';
 export { Trainer } from './training-loop/trainer.js';
 export type {

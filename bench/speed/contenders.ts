@@ -5,8 +5,8 @@ import type { PlainTensor } from '../../src/formats/safetensors.js';
 import { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { Random } from '../../src/random.js';
+import { resolveHeatmapConfig } from '../../src/training/heatmap-config.js';
 import { type HeatmapBatch, HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
-import { resolveHeatmapTrainerConfig } from '../../src/training/heatmap-trainer-config.js';
 import { downloadTensors } from '../../src/training-loop/checkpoint.js';
 import type { Metrics } from '../../src/training-loop/trainer-types.js';
 import { applyFolded } from './folded.js';
@@ -73,7 +73,7 @@ export async function trainingStep(
   faces: number,
 ): Promise<TrainingStep> {
   await useBackend(backend);
-  const config = resolveHeatmapTrainerConfig('S1', { network });
+  const config = resolveHeatmapConfig('S1', { network });
   const trainer = new SteppedTrainer({ config, training: noise, validation: noise });
   const weights = decodeWeightsFile(encodeWeightsFile(await trainer.currentWeights(), 'F32'));
   const batch = await trainer.prepareBatch(Array(faces).fill(0), 0);

@@ -2,8 +2,8 @@ import type { LandmarkDataset } from '../../src/datasets/sample.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import { encodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
 import { Random } from '../../src/random.js';
+import { resolveHeatmapConfig } from '../../src/training/heatmap-config.js';
 import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
-import { resolveHeatmapTrainerConfig } from '../../src/training/heatmap-trainer-config.js';
 import { type Contender, elapsed } from './rounds.js';
 
 /** A contender that holds on to threads. */
@@ -21,7 +21,7 @@ const SIDE = 128;
  * step is timed from the end of the one before, and the first of a turn is not: its faces were prepared before.
  */
 export async function trainingRun(widths: number[], batchSize: number, workers: number): Promise<HeldContender> {
-  const config = resolveHeatmapTrainerConfig('bundled', { epochs: 1, batchSize, network: { widths } });
+  const config = resolveHeatmapConfig('bundled', { epochs: 1, batchSize, network: { widths } });
   const trainer = new HeatmapTrainer({ config, training: noiseFaces(batchSize * 10_000), validation: noiseFaces(0) });
   const controller = new AbortController();
   const ends: number[] = [];

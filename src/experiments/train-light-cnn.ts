@@ -5,11 +5,10 @@ import { LightCNN29 } from '../networks/light-cnn.js';
 import { networkFile } from '../node/runs/network-file.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
-import type { TrainingScale } from '../training/high-to-low-config.js';
 import { resolveIdentityConfig } from '../training/identity-config.js';
 import { IdentityTrainer, LIGHT_CNN_FILE } from '../training/identity-trainer.js';
+import type { TrainingScale } from '../training/resolve-config.js';
 import type { Batch } from '../training-loop/learner.js';
-import { withEpochs } from '../training-loop/schedule.js';
 import type { Trainer } from '../training-loop/trainer.js';
 import type { TrainerConfig } from '../training-loop/trainer-types.js';
 import { assertFreshRun, carryOutTraining } from './carry-out-training.js';
@@ -38,7 +37,11 @@ export async function trainLightCnn(
   { folder, faces, epochs, initial }: LightCnnTask,
   { out, scale, changes, workers, backend, resume, output, signal }: SettingRun,
 ): Promise<LightCnnEmbedder | undefined> {
-  const config = configOf(scale as TrainingScale, changes.seed, epochs);
+  const config = resolveIdentityConfig('light-cnn', {
+    scale: scale as TrainingScale,
+    ...(changes.seed !== undefined && { seed: changes.seed }),
+    ...(epochs !== undefined && { epochs }),
+  });
   const store = await createRunFolder(`${out}/${folder}`);
   await assertFreshRun(store, resume);
   const heldOut = ({ identity }: AlignedFace) => isHeldOut(identity, VALIDATION_SHARE, config.seed);
@@ -66,9 +69,4 @@ export async function trainLightCnn(
     trainer.dispose();
   }
   return new LightCnnEmbedder(await LightCNN29.load(networkFile(`${store.location}/${LIGHT_CNN_FILE}`)));
-}
-
-function configOf(scale: TrainingScale, seed: number | undefined, epochs: number | undefined) {
-  const config = resolveIdentityConfig(scale, seed === undefined ? {} : { seed });
-  return epochs === undefined ? config : { ...config, ...withEpochs(config, epochs) };
 }

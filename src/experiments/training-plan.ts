@@ -8,21 +8,15 @@ import { openTrainingData, type TrainingData } from '../node/datasets/training-d
 import { openUnlabelledData, type UnlabelledData } from '../node/datasets/unlabelled-data.js';
 import { networkFile } from '../node/runs/network-file.js';
 import { loadBundledGenerator } from '../training/bundled-generator.js';
+import { type HeatmapPreset, resolveHeatmapConfig } from '../training/heatmap-config.js';
 import { HeatmapTrainer, WEIGHTS_FILE } from '../training/heatmap-trainer.js';
-import {
-  type HeatmapPreset,
-  type HeatmapTrainerConfig,
-  heatmapPresets,
-  paperAtScale,
-  resolveHeatmapTrainerConfig,
-} from '../training/heatmap-trainer-config.js';
-import { resolveHighToLowConfig, type TrainingScale } from '../training/high-to-low-config.js';
+import { resolveHighToLowConfig } from '../training/high-to-low-config.js';
 import { GENERATOR_FILE, HighToLowTrainer } from '../training/high-to-low-trainer.js';
+import type { ConfigChanges, TrainingScale } from '../training/resolve-config.js';
 import { resolveSemiSupervisedConfig, type SemiSupervisedPreset } from '../training/semi-supervised-config.js';
 import { SemiSupervisedTrainer } from '../training/semi-supervised-trainer.js';
 import type { Batch } from '../training-loop/learner.js';
 import type { RunStore } from '../training-loop/run-store.js';
-import { withEpochs } from '../training-loop/schedule.js';
 import type { Trainer } from '../training-loop/trainer.js';
 import type { TrainerConfig } from '../training-loop/trainer-types.js';
 
@@ -66,28 +60,17 @@ export interface TrainingPlan {
  * @throws InvalidArgumentError when there is no such preset or scale, or a setting is wrong.
  */
 export function planTraining(preset: string, scale: string, changes: Partial<TrainerConfig>): TrainingPlan {
-  const plan = planWith(preset, scale, changes);
-  const { epochs } = changes;
-  if (epochs === undefined) return plan;
-  // The rate is to fall after the same shares of the run.
-  return planWith(preset, scale, { ...changes, ...withEpochs(planWith(preset, scale, {}).config, epochs) });
-}
-
-function planWith(preset: string, scale: string, changes: Partial<TrainerConfig>): TrainingPlan {
-  if (scale !== 'paper' && scale !== 'small') {
-    throw new InvalidArgumentError(`There is no scale "${scale}". Choose paper or small.`);
-  }
-  if (preset === 'stage-one') return planStageOne(scale, changes);
-  if (preset === 'S2' || preset === 'S3' || preset === 'S4') return planStageTwo(preset, scale, changes);
+  const scaled = { scale: scale as TrainingScale, ...changes };
+  if (preset === 'stage-one') return planStageOne(preset, scaled);
+  if (preset === 'S2' || preset === 'S3' || preset === 'S4') return planStageTwo(preset, scaled);
   if (!trainingPresets.includes(preset as TrainingPreset)) {
     throw new InvalidArgumentError(`There is no preset "${preset}". Choose ${trainingPresets.join(', ')}.`);
   }
-  return planHeatmaps(preset as HeatmapPreset, scale, changes);
+  return planHeatmaps(preset as HeatmapPreset, scaled);
 }
 
-function planHeatmaps(preset: HeatmapPreset, scale: TrainingScale, changes: Partial<TrainerConfig>): TrainingPlan {
-  const scaled = preset === 'bundled' ? heatmapPresets.bundled : paperAtScale(heatmapPresets[preset], scale);
-  const config = resolveHeatmapTrainerConfig(preset, { ...scaled, ...(changes as Partial<HeatmapTrainerConfig>) });
+function planHeatmaps(preset: HeatmapPreset, changes: ConfigChanges<TrainerConfig>): TrainingPlan {
+  const config = resolveHeatmapConfig(preset, changes);
   return {
     config,
     needsUnlabelled: false,
@@ -96,8 +79,8 @@ function planHeatmaps(preset: HeatmapPreset, scale: TrainingScale, changes: Part
   };
 }
 
-function planStageOne(scale: TrainingScale, changes: Partial<TrainerConfig>): TrainingPlan {
-  const config = resolveHighToLowConfig(scale, changes);
+function planStageOne(preset: 'stage-one', changes: ConfigChanges<TrainerConfig>): TrainingPlan {
+  const config = resolveHighToLowConfig(preset, changes);
   return {
     config,
     needsUnlabelled: true,
@@ -115,12 +98,8 @@ function planStageOne(scale: TrainingScale, changes: Partial<TrainerConfig>): Tr
   };
 }
 
-function planStageTwo(
-  preset: SemiSupervisedPreset,
-  scale: TrainingScale,
-  changes: Partial<TrainerConfig>,
-): TrainingPlan {
-  const config = resolveSemiSupervisedConfig(preset, scale, changes);
+function planStageTwo(preset: SemiSupervisedPreset, changes: ConfigChanges<TrainerConfig>): TrainingPlan {
+  const config = resolveSemiSupervisedConfig(preset, changes);
   return {
     config,
     needsUnlabelled: preset === 'S4',

@@ -13,10 +13,10 @@ export function steppedLearningRate(
   return initial * factor ** milestones.filter((milestone) => epoch >= milestone).length;
 }
 
-/** A schedule for a run of another length: the rate is halved after the same shares of it. */
-export function withEpochs<Config extends { epochs: number; milestones: number[] }>(
-  config: Config,
+/** Milestones for a run of another length: the rate is halved after the same shares of it. */
+export function milestonesAfter(
+  { epochs: planned, milestones }: { epochs: number; milestones: readonly number[] },
   epochs: number,
-): Pick<Config, 'epochs' | 'milestones'> {
-  return { epochs, milestones: config.milestones.map((milestone) => Math.round((milestone * epochs) / config.epochs)) };
+): number[] {
+  return milestones.map((milestone) => Math.round((milestone * epochs) / planned));
 }

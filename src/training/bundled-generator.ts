@@ -10,7 +10,7 @@ import { upload } from '../training-loop/upload.js';
  *
  * @example
  * using generator = await loadBundledGenerator();
- * const trainer = new SemiSupervisedTrainer({ config: resolveSemiSupervisedConfig('S2', 'small'), generator, ...data });
+ * const trainer = new SemiSupervisedTrainer({ config: resolveSemiSupervisedConfig('S2', { scale: 'small' }), generator, ...data });
  */
 export async function loadBundledGenerator(): Promise<HighToLowGenerator> {
   const { default: file } = await import('../../weights/high-to-low-generator.safetensors');

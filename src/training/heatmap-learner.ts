@@ -4,7 +4,7 @@ import { type HeatmapLoss, heatmapLoss } from '../losses/heatmap-loss.js';
 import { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { Learner, type Objective, type Objectives } from '../training-loop/learner.js';
 import { upload } from '../training-loop/upload.js';
-import type { HeatmapTrainerConfig } from './heatmap-trainer-config.js';
+import type { HeatmapTrainerConfig } from './heatmap-config.js';
 
 /** A prepared batch of a {@link HeatmapTrainer}. */
 export type HeatmapBatch = {

@@ -15,8 +15,8 @@ import { downloadTensors } from '../training-loop/checkpoint.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { Trainer } from '../training-loop/trainer.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
+import type { HeatmapTrainerConfig, LowResolutionSource } from './heatmap-config.js';
 import { type HeatmapBatch, HeatmapLearner } from './heatmap-learner.js';
-import type { HeatmapTrainerConfig, LowResolutionSource } from './heatmap-trainer-config.js';
 import { landmarkErrorMetrics } from './landmark-error-metrics.js';
 import { predictLandmarks } from './predict-landmarks.js';
 
@@ -68,7 +68,7 @@ const degradations: Readonly<Record<LowResolutionSource, Degradation>> = {
  * Override `degrade` or `prepareBatch` to change what it learns from, and give it another `learner` to change the network or the loss.
  *
  * @example
- * const trainer = new HeatmapTrainer({ config: resolveHeatmapTrainerConfig('S1', { epochs: 10 }), training, validation });
+ * const trainer = new HeatmapTrainer({ config: resolveHeatmapConfig('S1', { epochs: 10 }), training, validation });
  * trainer.on('epoch', ({ epoch, validation }) => console.log(epoch, validation.nrmse));
  * await trainer.train();
  */

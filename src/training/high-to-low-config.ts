@@ -5,14 +5,8 @@ import type { HighToLowGeneratorConfig } from '../networks/high-to-low-generator
 import type { LowResDiscriminatorConfig } from '../networks/low-res-discriminator.js';
 import type { AdamConfig } from '../training-loop/adam.js';
 import type { TrainerConfig } from '../training-loop/trainer-types.js';
-import {
-  adamSettings,
-  augmentationSettings,
-  checkConfig,
-  loopSettings,
-  nonNegative,
-  positive,
-} from './config-settings.js';
+import { adamSettings, augmentationSettings, loopSettings, nonNegative, positive } from './config-settings.js';
+import { type ConfigChanges, type ConfigTable, resolveConfig } from './resolve-config.js';
 
 /** What a {@link HighToLowTrainer} is configured with. */
 export interface HighToLowTrainerConfig extends TrainerConfig {
@@ -35,8 +29,8 @@ export interface HighToLowTrainerConfig extends TrainerConfig {
   lossWeights: HighToLowLossWeights;
 }
 
-/** How large a run is: the paper's, or what a laptop without a GPU manages in an evening. */
-export type TrainingScale = 'paper' | 'small';
+/** There is one. */
+export type HighToLowPreset = 'stage-one';
 
 const paper: HighToLowTrainerConfig = {
   seed: 0,
@@ -53,49 +47,47 @@ const paper: HighToLowTrainerConfig = {
 };
 
 /**
- * Stage one at the paper's scale (section 4.1), and narrower and shorter. The small one mirrors faces, because the fewer real ones there are
- * the sooner D1 knows them by heart: it is as short as it is because of that. `docs/stage-one.md` has the runs that led to it.
+ * It mirrors faces, because the fewer real ones there are the sooner D1 knows them by heart, and is as short as it is because of that.
+ * `docs/stage-one.md` has the runs that led to it.
  */
-export const highToLowPresets: Readonly<Record<TrainingScale, HighToLowTrainerConfig>> = {
-  paper,
-  small: {
-    ...paper,
-    epochs: 2,
-    batchSize: 16,
-    milestones: [1],
-    learningRate: 1e-4,
-    discriminatorRate: 10,
-    augmentation: { ...paperAugmentation, flip: 0.5 },
-    lossWeights: { gan: 0.005, pixel: 1 },
-    generator: { widths: [8, 16, 32, 48, 64], skips: true },
-    discriminator: { widths: [32, 32, 64, 64] },
-  },
+const small: HighToLowTrainerConfig = {
+  ...paper,
+  epochs: 2,
+  batchSize: 16,
+  milestones: [1],
+  learningRate: 1e-4,
+  discriminatorRate: 10,
+  augmentation: { ...paperAugmentation, flip: 0.5 },
+  lossWeights: { gan: 0.005, pixel: 1 },
+  generator: { widths: [8, 16, 32, 48, 64], skips: true },
+  discriminator: { widths: [32, 32, 64, 64] },
 };
 
-const schema = v.strictObject({
-  ...loopSettings,
-  generator: v.record(v.string(), v.unknown()),
-  discriminator: v.record(v.string(), v.unknown()),
-  adam: adamSettings,
-  discriminatorRate: positive,
-  augmentation: augmentationSettings,
-  lossWeights: v.strictObject({ gan: nonNegative, pixel: nonNegative }),
-});
+const table: ConfigTable<HighToLowPreset, HighToLowTrainerConfig> = {
+  presets: { 'stage-one': { paper, small } },
+  schema: v.strictObject({
+    ...loopSettings,
+    generator: v.record(v.string(), v.unknown()),
+    discriminator: v.record(v.string(), v.unknown()),
+    adam: adamSettings,
+    discriminatorRate: positive,
+    augmentation: augmentationSettings,
+    lossWeights: v.strictObject({ gan: nonNegative, pixel: nonNegative }),
+  }),
+  networks: ['generator', 'discriminator'],
+};
 
 /**
- * Stage one's configuration at a scale, with some settings replaced.
+ * The configuration of a {@link HighToLowTrainer}: stage one at the paper's scale (section 4.1) or narrower and shorter, with some settings
+ * replaced. Parts of the networks can be replaced by themselves, and milestones move with `epochs` unless they are given.
  *
- * @throws InvalidArgumentError naming the setting that is wrong.
+ * @throws InvalidArgumentError naming the preset, the scale or the setting that is wrong.
+ * @example
+ * const config = resolveHighToLowConfig('stage-one', { scale: 'small', lossWeights: { gan: 0.01, pixel: 1 } });
  */
 export function resolveHighToLowConfig(
-  scale: TrainingScale = 'paper',
-  changes: Partial<HighToLowTrainerConfig> = {},
+  preset: HighToLowPreset,
+  changes: ConfigChanges<HighToLowTrainerConfig> = {},
 ): HighToLowTrainerConfig {
-  const base = highToLowPresets[scale];
-  return checkConfig(schema, {
-    ...base,
-    ...changes,
-    generator: { ...base.generator, ...changes.generator },
-    discriminator: { ...base.discriminator, ...changes.discriminator },
-  });
+  return resolveConfig(table, preset, changes);
 }

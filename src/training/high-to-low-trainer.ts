@@ -73,7 +73,7 @@ const COLLAPSED_LOSS = 0.02;
  * Override `degrade` to give G1 another target than F, and give it another `learner` to change the networks or the losses.
  *
  * @example
- * const trainer = new HighToLowTrainer({ config: resolveHighToLowConfig('small'), ...data, store });
+ * const trainer = new HighToLowTrainer({ config: resolveHighToLowConfig('stage-one', { scale: 'small' }), ...data, store });
  * trainer.on('epoch', ({ validation }) => console.log(validation.generatedFrechet, validation.subsampledFrechet));
  * await trainer.train();
  */

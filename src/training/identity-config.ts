@@ -3,8 +3,8 @@ import type { AlignedAugmentation } from '../augmentation/augment-aligned.js';
 import type { LightCNN29Config } from '../networks/light-cnn-config.js';
 import type { SgdConfig } from '../training-loop/sgd.js';
 import type { TrainerConfig } from '../training-loop/trainer-types.js';
-import { checkConfig, loopSettings, share } from './config-settings.js';
-import type { TrainingScale } from './high-to-low-config.js';
+import { loopSettings, share } from './config-settings.js';
+import { type ConfigChanges, type ConfigTable, resolveConfig } from './resolve-config.js';
 
 /** What an {@link IdentityTrainer} is configured with. */
 export interface IdentityTrainerConfig extends TrainerConfig {
@@ -14,6 +14,9 @@ export interface IdentityTrainerConfig extends TrainerConfig {
   /** Probability with which each number of an embedding is set to 0 before the classifier sees it: 0.5, as LightCNN's authors train. */
   dropout: number;
 }
+
+/** There is one. */
+export type IdentityPreset = 'light-cnn';
 
 /**
  * Of the paper are the network and that it is trained from scratch; it gives nothing else, so LightCNN's own training is followed: rate 0.01, momentum
@@ -34,39 +37,37 @@ const paper: IdentityTrainerConfig = {
   dropout: 0.5,
 };
 
-/**
- * Training of LightCNN-29 on aligned faces at the paper's scale (section 4.3), and at one for a laptop: half as many channels and one max-pooling more,
- * which takes a thirteenth of the operations, and fewer epochs.
- */
-export const identityPresets: Readonly<Record<TrainingScale, IdentityTrainerConfig>> = {
-  paper,
-  small: {
-    ...paper,
-    epochs: 20,
-    milestones: [10, 14, 18],
-    network: { widths: [24, 48, 96, 64], poolings: 3 },
-  },
+/** Half as many channels and one max-pooling more, which takes a thirteenth of the operations, and fewer epochs. */
+const small: IdentityTrainerConfig = {
+  ...paper,
+  epochs: 20,
+  milestones: [10, 14, 18],
+  network: { widths: [24, 48, 96, 64], poolings: 3 },
 };
 
-const schema = v.strictObject({
-  ...loopSettings,
-  network: v.record(v.string(), v.unknown()),
-  sgd: v.strictObject({ momentum: v.pipe(v.number(), v.minValue(0), v.ltValue(1)), weightDecay: share }),
-  augmentation: v.strictObject({ flip: share, shift: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
-  dropout: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
-});
+const table: ConfigTable<IdentityPreset, IdentityTrainerConfig> = {
+  presets: { 'light-cnn': { paper, small } },
+  schema: v.strictObject({
+    ...loopSettings,
+    network: v.record(v.string(), v.unknown()),
+    sgd: v.strictObject({ momentum: v.pipe(v.number(), v.minValue(0), v.ltValue(1)), weightDecay: share }),
+    augmentation: v.strictObject({ flip: share, shift: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    dropout: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+  }),
+  networks: ['network'],
+};
 
 /**
- * The configuration at a scale, with some settings replaced.
+ * The configuration of an {@link IdentityTrainer}: LightCNN-29 on aligned faces at the paper's scale (section 4.3) or at one for a laptop, with
+ * some settings replaced. Parts of `network` can be replaced by themselves, and milestones move with `epochs` unless they are given.
  *
- * @throws InvalidArgumentError naming the setting that is wrong.
+ * @throws InvalidArgumentError naming the preset, the scale or the setting that is wrong.
  * @example
- * const config = resolveIdentityConfig('small', { epochs: 30 });
+ * const config = resolveIdentityConfig('light-cnn', { scale: 'small', epochs: 30 });
  */
 export function resolveIdentityConfig(
-  scale: TrainingScale = 'paper',
-  changes: Partial<IdentityTrainerConfig> = {},
+  preset: IdentityPreset,
+  changes: ConfigChanges<IdentityTrainerConfig> = {},
 ): IdentityTrainerConfig {
-  const base = identityPresets[scale];
-  return checkConfig(schema, { ...base, ...changes, network: { ...base.network, ...changes.network } });
+  return resolveConfig(table, preset, changes);
 }

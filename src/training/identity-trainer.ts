@@ -53,7 +53,7 @@ const DROPOUT_STREAM = 3;
  *
  * @throws DatasetError when there are no training faces, or only one person's; WeightsMismatchError when `initial` is of another architecture.
  * @example
- * const config = resolveIdentityConfig('small');
+ * const config = resolveIdentityConfig('light-cnn', { scale: 'small' });
  * const trainer = new IdentityTrainer({ config, training: alignedFaces(faces), validation: alignedFaces(heldOut), store });
  * trainer.on('epoch', ({ epoch, validation }) => console.log(epoch, validation.top1));
  * await trainer.train({ workers: 2 });

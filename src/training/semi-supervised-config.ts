@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { SemiSupervisedLossWeights } from '../losses/semi-supervised-loss.js';
 import type { BeganHeatmapDiscriminatorConfig } from '../networks/began-heatmap-discriminator.js';
 import type { ConfidenceDiscriminatorConfig } from '../networks/confidence-discriminator.js';
-import { checkConfig, nonNegative, positive } from './config-settings.js';
-import { type HeatmapTrainerConfig, heatmapPresets, heatmapSettings, paperAtScale } from './heatmap-trainer-config.js';
-import type { TrainingScale } from './high-to-low-config.js';
+import { nonNegative, positive } from './config-settings.js';
+import { type HeatmapTrainerConfig, heatmapSettings, paperHeatmaps } from './heatmap-config.js';
 import { type KtBalancerConfig, ktDefaults } from './kt-balancer.js';
+import { type ConfigChanges, type ConfigTable, resolveConfig, type TrainingScale } from './resolve-config.js';
 
 /** What a {@link SemiSupervisedTrainer} is configured with. */
 export interface SemiSupervisedTrainerConfig extends HeatmapTrainerConfig {
@@ -23,40 +23,59 @@ export interface SemiSupervisedTrainerConfig extends HeatmapTrainerConfig {
 /** The settings of the paper that learn from G1's faces: alone (S2), with D2 (S3), with D2, D3 and real faces (S4). */
 export type SemiSupervisedPreset = 'S2' | 'S3' | 'S4';
 
-const lossWeights = { mse: 1, keypoint: 0.05, confidence: 0.005 };
+/** What a setting learns with. */
+type Discriminators = Pick<SemiSupervisedTrainerConfig, 'heatmapDiscriminator' | 'confidenceDiscriminator'>;
+
+function atBothScales(discriminatorsAt: (scale: TrainingScale) => Discriminators) {
+  const at = (scale: TrainingScale): SemiSupervisedTrainerConfig => ({
+    ...paperHeatmaps[scale],
+    lowResolution: 'generated',
+    ...discriminatorsAt(scale),
+    lossWeights: { mse: 1, keypoint: 0.05, confidence: 0.005 },
+    balance: ktDefaults,
+  });
+  return { paper: at('paper'), small: at('small') };
+}
+
+/** As wide as G2, or the paper's. */
+const heatmapDiscriminator = { paper: {}, small: { widths: paperHeatmaps.small.network.widths! } };
+const confidenceDiscriminator = { paper: {}, small: { widths: [32, 32, 64, 64] } };
+const networkSettings = v.nullable(v.record(v.string(), v.unknown()));
+
+const table: ConfigTable<SemiSupervisedPreset, SemiSupervisedTrainerConfig> = {
+  presets: {
+    S2: atBothScales(() => ({ heatmapDiscriminator: null, confidenceDiscriminator: null })),
+    S3: atBothScales((scale) => ({
+      heatmapDiscriminator: heatmapDiscriminator[scale],
+      confidenceDiscriminator: null,
+    })),
+    S4: atBothScales((scale) => ({
+      heatmapDiscriminator: heatmapDiscriminator[scale],
+      confidenceDiscriminator: confidenceDiscriminator[scale],
+    })),
+  },
+  schema: v.strictObject({
+    ...heatmapSettings,
+    lowResolution: v.literal('generated'),
+    heatmapDiscriminator: networkSettings,
+    confidenceDiscriminator: networkSettings,
+    lossWeights: v.strictObject({ mse: nonNegative, keypoint: nonNegative, confidence: nonNegative }),
+    balance: v.strictObject({ lambda: positive, gamma: positive }),
+  }),
+  networks: ['network'],
+};
 
 /**
- * A setting of section 4.1 at a scale, with some of it replaced. They differ in nothing but the discriminators.
+ * The configuration of a {@link SemiSupervisedTrainer}: a setting of section 4.1 at a scale, with some settings replaced. They differ in
+ * nothing but the discriminators. Parts of `network` can be replaced by themselves, and milestones move with `epochs` unless they are given.
  *
- * @throws InvalidArgumentError naming the setting that is wrong.
+ * @throws InvalidArgumentError naming the preset, the scale or the setting that is wrong.
+ * @example
+ * const config = resolveSemiSupervisedConfig('S4', { scale: 'small' });
  */
 export function resolveSemiSupervisedConfig(
   preset: SemiSupervisedPreset,
-  scale: TrainingScale = 'paper',
-  changes: Partial<SemiSupervisedTrainerConfig> = {},
+  changes: ConfigChanges<SemiSupervisedTrainerConfig> = {},
 ): SemiSupervisedTrainerConfig {
-  const base = paperAtScale(heatmapPresets.S1, scale);
-  const { widths } = base.network;
-  const heatmapDiscriminator = widths ? { widths } : {};
-  const confidenceDiscriminator = scale === 'small' ? { widths: [32, 32, 64, 64] } : {};
-  return checkConfig(schema, {
-    ...base,
-    lowResolution: 'generated',
-    heatmapDiscriminator: preset === 'S2' ? null : heatmapDiscriminator,
-    confidenceDiscriminator: preset === 'S4' ? confidenceDiscriminator : null,
-    lossWeights,
-    balance: ktDefaults,
-    ...changes,
-    network: { ...base.network, ...changes.network },
-  });
+  return resolveConfig(table, preset, changes);
 }
-
-const networkSettings = v.nullable(v.record(v.string(), v.unknown()));
-const schema = v.strictObject({
-  ...heatmapSettings,
-  lowResolution: v.literal('generated'),
-  heatmapDiscriminator: networkSettings,
-  confidenceDiscriminator: networkSettings,
-  lossWeights: v.strictObject({ mse: nonNegative, keypoint: nonNegative, confidence: nonNegative }),
-  balance: v.strictObject({ lambda: positive, gamma: positive }),
-});

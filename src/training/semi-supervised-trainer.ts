@@ -40,7 +40,7 @@ const COLLAPSED_LOSS = 0.02;
  *
  * @example
  * const generator = await HighToLowGenerator.load(networkFile('run/stage-one/high-to-low-generator.safetensors'));
- * const config = resolveSemiSupervisedConfig('S4', 'small');
+ * const config = resolveSemiSupervisedConfig('S4', { scale: 'small' });
  * const trainer = new SemiSupervisedTrainer({ config, training, validation, generator, real });
  * await trainer.train();
  */

@@ -14,7 +14,7 @@ import {
   type LowResLandmarksError,
 } from '../../src/errors.js';
 import { decodeWeightsFile } from '../../src/formats/weights-file.js';
-import { heatmapPresets } from '../../src/training/heatmap-trainer-config.js';
+import { resolveHeatmapConfig } from '../../src/training/heatmap-config.js';
 import { writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak } from '../support/tensors.js';
@@ -82,7 +82,7 @@ describe('train', { timeout: 120_000 }, () => {
 
     const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
     const described = { preset: 'bundled', scale: 'paper', backend: 'wasm', workers: 1 };
-    expect(config).toEqual({ ...described, ...heatmapPresets.bundled, epochs: 2, milestones: [1, 1, 2, 2] });
+    expect(config).toEqual({ ...described, ...resolveHeatmapConfig('bundled'), epochs: 2, milestones: [1, 1, 2, 2] });
     const { network } = decodeWeightsFile(await readFile(join(out, 'heatmap-unet.safetensors')));
     expect(network).toBe('HeatmapUNet');
     expect(await readdir(join(out, 'pictures'))).toEqual(['epoch-001.png', 'epoch-002.png']);

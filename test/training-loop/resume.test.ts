@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CheckpointError, WeightsCorruptError } from '../../src/errors.js';
 import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetensors.js';
+import type { HeatmapTrainerConfig } from '../../src/training/heatmap-config.js';
 import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
-import type { HeatmapTrainerConfig } from '../../src/training/heatmap-trainer-config.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 import { drawnFaces, type MemoryStore, memoryStore, tinyInput, weightsOf } from '../training/tiny-training.js';

@@ -146,7 +146,7 @@ describe('generateFaces', () => {
 
 describe('resolveHighToLowConfig', () => {
   it('is the paper’s by default: 200 epochs of 32 at 2e-4, halved at 80 and 160, Adam 0.5 / 0.9', () => {
-    expect(resolveHighToLowConfig()).toMatchObject({
+    expect(resolveHighToLowConfig('stage-one')).toMatchObject({
       epochs: 200,
       batchSize: 32,
       learningRate: 2e-4,
@@ -159,7 +159,7 @@ describe('resolveHighToLowConfig', () => {
 
   it('names a setting that is wrong', () => {
     const wrong = { lossWeights: { gan: -1, pixel: 1 } };
-    expect(() => resolveHighToLowConfig('small', wrong)).toThrow(InvalidArgumentError);
-    expect(() => resolveHighToLowConfig('small', wrong)).toThrow(/lossWeights\.gan/);
+    expect(() => resolveHighToLowConfig('stage-one', wrong)).toThrow(InvalidArgumentError);
+    expect(() => resolveHighToLowConfig('stage-one', wrong)).toThrow(/lossWeights\.gan/);
   });
 });

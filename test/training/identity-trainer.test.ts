@@ -220,7 +220,7 @@ describe('what cannot be trained on', () => {
 
 describe('the configuration', () => {
   it('is LightCNN’s own training where the paper gives none', () => {
-    const { learningRate, sgd, dropout, network } = resolveIdentityConfig('paper');
+    const { learningRate, sgd, dropout, network } = resolveIdentityConfig('light-cnn');
     expect({ learningRate, sgd, dropout, network }).toEqual({
       learningRate: 0.01,
       sgd: { momentum: 0.9, weightDecay: 1e-4 },
@@ -230,7 +230,7 @@ describe('the configuration', () => {
   });
 
   it('keeps the rest of a preset’s network when a part of it is replaced', () => {
-    expect(resolveIdentityConfig('small', { network: { embeddingSize: 64 } }).network).toEqual({
+    expect(resolveIdentityConfig('light-cnn', { scale: 'small', network: { embeddingSize: 64 } }).network).toEqual({
       widths: [24, 48, 96, 64],
       poolings: 3,
       embeddingSize: 64,
@@ -245,7 +245,7 @@ describe('the configuration', () => {
     [{ augmentation: { flip: 0, shift: 0.5 } }, 'augmentation.shift'],
     [{ learningRate: 0 }, 'learningRate'],
   ])('refuses %j', (changes, key) => {
-    expect(() => resolveIdentityConfig('paper', changes)).toThrow(InvalidArgumentError);
-    expect(() => resolveIdentityConfig('paper', changes)).toThrow(key);
+    expect(() => resolveIdentityConfig('light-cnn', changes)).toThrow(InvalidArgumentError);
+    expect(() => resolveIdentityConfig('light-cnn', changes)).toThrow(key);
   });
 });

@@ -25,7 +25,8 @@ export function drawnPeople(people: number, facesEach: number, seed = 1): Aligne
 
 /** A configuration that trains in milliseconds a step. */
 export function tinyIdentityConfig(changes: Partial<IdentityTrainerConfig> = {}): IdentityTrainerConfig {
-  return resolveIdentityConfig('small', {
+  return resolveIdentityConfig('light-cnn', {
+    scale: 'small',
     seed: 3,
     epochs: 2,
     batchSize: 6,

@@ -30,7 +30,8 @@ export function grainyFaces(count: number, seed = 5): UnlabelledDataset {
 
 /** Stage one in milliseconds a step: 32 pixels to 8. */
 function tinyHighToLowConfig(changes: Partial<HighToLowTrainerConfig> = {}): HighToLowTrainerConfig {
-  return resolveHighToLowConfig('small', {
+  return resolveHighToLowConfig('stage-one', {
+    scale: 'small',
     seed: 3,
     epochs: 2,
     batchSize: 4,
@@ -61,7 +62,8 @@ export function tinySemiSupervisedConfig(
   preset: SemiSupervisedPreset,
   changes: Partial<SemiSupervisedTrainerConfig> = {},
 ): SemiSupervisedTrainerConfig {
-  const config = resolveSemiSupervisedConfig(preset, 'small', {
+  const config = resolveSemiSupervisedConfig(preset, {
+    scale: 'small',
     seed: 3,
     epochs: 2,
     batchSize: 4,

@@ -1,8 +1,8 @@
 import type { LandmarkDataset, LandmarkSample } from '../../src/datasets/sample.js';
 import type { Point } from '../../src/geometry/point.js';
 import { Random } from '../../src/random.js';
+import { type HeatmapTrainerConfig, resolveHeatmapConfig } from '../../src/training/heatmap-config.js';
 import type { HeatmapTrainer, HeatmapTrainerInput } from '../../src/training/heatmap-trainer.js';
-import { type HeatmapTrainerConfig, resolveHeatmapTrainerConfig } from '../../src/training/heatmap-trainer-config.js';
 import type { RunStore } from '../../src/training-loop/run-store.js';
 import type { Metrics } from '../../src/training-loop/trainer-types.js';
 
@@ -36,7 +36,7 @@ function drawFace(random: Random, id: string): LandmarkSample {
 
 /** A configuration that trains in milliseconds a step: 16 pixels, two groups of four channels. */
 export function tinyConfig(changes: Partial<HeatmapTrainerConfig> = {}): HeatmapTrainerConfig {
-  return resolveHeatmapTrainerConfig('S1', {
+  return resolveHeatmapConfig('S1', {
     seed: 3,
     epochs: 2,
     batchSize: 4,
