@@ -5,7 +5,13 @@
  */
 
 import { useBackend } from 'lowres-landmarks';
-import { createRunFolder, drawDegradations, openTrainingData, openUnlabelledData } from 'lowres-landmarks/node';
+import {
+  createRunFolder,
+  drawDegradations,
+  encodePng,
+  openTrainingData,
+  openUnlabelledData,
+} from 'lowres-landmarks/node';
 import { HighToLowTrainer, resolveHighToLowConfig } from 'lowres-landmarks/training';
 import { PatchLearner } from './patch-learner.js';
 
@@ -27,7 +33,7 @@ const trainer = new HighToLowTrainer({
 });
 trainer.on('epoch', async ({ epoch, validation }) => {
   console.log(epoch, validation);
-  await store.write(`epoch-${epoch}.png`, drawDegradations(trainer.degraded));
+  await store.write(`epoch-${epoch}.png`, encodePng(drawDegradations(trainer.degraded)));
 });
 await trainer.resume();
 await trainer.train({ workers: 2 });

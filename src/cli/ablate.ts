@@ -1,4 +1,3 @@
-import { defineCommand } from 'citty';
 import { drawPredictions } from '../drawing/draw-predictions.js';
 import { DatasetError } from '../errors.js';
 import {
@@ -16,11 +15,9 @@ import { loadGenerator, openFaces, planTraining } from '../experiments/training-
 import { openTestData } from '../node/datasets/training-data.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import type { RunStore } from '../training-loop/run-store.js';
-import { parseChanges } from './parse-changes.js';
-import { parseWorkers } from './parse-workers.js';
-import { type CommandOutput, runCommand } from './run-command.js';
+import type { CommandOutput } from './run-command.js';
 import { startBackend } from './start-backend.js';
-import { type TrainingOptions, trainingArguments } from './training-arguments.js';
+import { type TrainingOptions, trainingChanges } from './training-options.js';
 
 /** What `lowres-landmarks ablate` is asked to do. */
 export type AblateCommandOptions = TrainingOptions;
@@ -39,8 +36,8 @@ export async function runAblate(
   signal: AbortSignal,
 ): Promise<number> {
   const { data, out, scale = 'paper', resume = false } = options;
-  const workers = parseWorkers(options.workers);
-  const changes = parseChanges(options);
+  const { workers = 1 } = options;
+  const changes = trainingChanges(options);
   const plan = planTraining('S4', scale, changes);
   const faces = await openFaces(plan, data);
   if (faces.unlabelled!.validation.length === 0) throw new DatasetError(`${data} has no real faces to hold out.`);
@@ -95,17 +92,3 @@ async function writeReport(store: RunStore, { stderr }: CommandOutput, report: A
   await store.write('ablation.json', json);
   await drawAblation(report.errors, store, stderr);
 }
-
-export default defineCommand({
-  meta: {
-    name: 'ablate',
-    description: "Train stage one and the settings S1 to S4, and compare them as the paper's Table 1b does.",
-  },
-  args: {
-    data: { type: 'string', required: true, description: 'folder that holds 300w/ and/or ytf/, and lowres/' },
-    out: { type: 'string', required: true, description: 'run folder: a folder for each training, and the table' },
-    generator: { type: 'string', description: "G1's weights, instead of training stage one" },
-    ...trainingArguments,
-  },
-  run: ({ args }) => runCommand((output, signal) => runAblate(args, output, signal)),
-});

@@ -1,5 +1,4 @@
 import { arch, cpus } from 'node:os';
-import { defineCommand } from 'citty';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import { type FaceSet, type FaceTruth, truthsOf } from '../evaluation/evaluated-face.js';
 import { beginRun } from '../experiments/begin-run.js';
@@ -11,10 +10,9 @@ import { openEvaluationFaces } from '../node/datasets/evaluation-faces.js';
 import { writeReport } from '../node/report/write-report.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import { settingsSection } from '../reports/settings-section.js';
+import { type FaceOptions, faceChoice } from './face-options.js';
 import { openPredictors } from './open-predictors.js';
-import { type FaceOptions, faceArguments, parseFaceOptions } from './parse-evaluation.js';
-import { repeated } from './repeated.js';
-import { type CommandOutput, runCommand } from './run-command.js';
+import type { CommandOutput } from './run-command.js';
 import { startBackend } from './start-backend.js';
 
 /** What `lowres-landmarks compare` is asked to do. */
@@ -33,7 +31,7 @@ export async function runCompare(
   signal: AbortSignal,
 ): Promise<number> {
   const { data, out, resume = false } = options;
-  const choice = parseFaceOptions(options);
+  const choice = faceChoice(options);
   const faces = await openEvaluationFaces(data, choice);
   const backend = await startBackend(options.backend);
   const opened = await openPredictors(options.predictors ?? []);
@@ -102,30 +100,3 @@ function leadOf(faces: FaceSet, truths: readonly FaceTruth[]): string {
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)].map((size) => size.toFixed(0));
   return `${faces.length} faces of ${least} to ${most} px (${faces.name}), annotated with ${faces.scheme} points; each predictor got every face in the same box.`;
 }
-
-export default defineCommand({
-  meta: {
-    name: 'compare',
-    description: 'Compare landmark predictors on the same small faces: accuracy by size, and time.',
-  },
-  args: {
-    data: {
-      type: 'string',
-      required: true,
-      description: 'folder with 300w/afw, ibug or testset, whose faces are made small, or a CSV of annotated faces',
-    },
-    out: { type: 'string', required: true, description: 'run folder: predictions, report.html, .md, .json and .csv' },
-    predictor: {
-      type: 'string',
-      valueHint: 'FILE',
-      description:
-        "a run's weights file, or a module that exports a predictor's factory; again for more (ours and mean-shape are always there)",
-    },
-    ...faceArguments,
-    seed: { type: 'string', description: 'of how faces are made small and boxes jittered (default 2019)' },
-    backend: { type: 'string', description: 'auto, wasm, webgpu, cpu, node, node-gpu (default auto)' },
-    resume: { type: 'boolean', description: 'continue from where the run folder stopped' },
-  },
-  run: ({ args, rawArgs }) =>
-    runCommand((output, signal) => runCompare({ ...args, predictors: repeated(rawArgs, 'predictor') }, output, signal)),
-});

@@ -3,7 +3,7 @@ import { isLowResLandmarksError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { SchemeName } from '../landmarks/schemes.js';
-import type { FileResult } from './file-result.js';
+import type { FileResult } from './file-results.js';
 import type { FailedFile, ImageFile } from './read-groups.js';
 
 /** The part of a landmark detector that the command uses; tests give a fake one. */

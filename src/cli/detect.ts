@@ -1,45 +1,29 @@
-import { defineCommand } from 'citty';
-import type { BackendName } from '../backends/use-backend.js';
+import { Command } from 'commander';
+import { DEFAULT_MAX_PIXELS } from '../images/image-input.js';
+import { backendOption, parsePoints, wholeNumber } from './option-parsers.js';
 import { runCommand } from './run-command.js';
-import { type DetectorFactory, runDetect } from './run-detect.js';
+import type { DetectOptions } from './run-detect.js';
 
-const createDetector: DetectorFactory = async ({ backend, maxPixels, workers }) => {
-  const { createLandmarkDetector } = await import('../detect/create-landmark-detector.js');
-  return createLandmarkDetector({ backend: backend as BackendName, maxPixels, workers });
-};
-
-export default defineCommand({
-  meta: { name: 'detect', description: 'Find the landmarks of faces in image files.' },
-  args: {
-    images: { type: 'positional', description: 'Image files, folders or glob patterns' },
-    boxes: {
-      type: 'string',
-      valueHint: 'FILE',
-      description: 'Face boxes, CSV (file,x,y,width,height) or JSON; without it each image is one face crop',
-    },
-    points: { type: 'string', valueHint: '68|19|5', description: 'Points per face (default 68)' },
-    out: {
-      type: 'string',
-      valueHint: 'FILE',
-      description:
-        'Write results to a .json, .csv or .pts file, or to a folder/ of .pts files; without it a table is printed',
-    },
-    json: { type: 'boolean', description: 'Print results as JSON' },
-    draw: { type: 'string', valueHint: 'DIR', description: 'Draw each image with its landmarks into this folder' },
-    backend: {
-      type: 'string',
-      valueHint: 'NAME',
-      description: 'auto, wasm, webgpu, cpu, node or node-gpu (default auto)',
-    },
-    'max-pixels': { type: 'string', valueHint: 'N', description: 'Refuse larger images (default 64000000)' },
-    workers: {
-      type: 'string',
-      valueHint: 'N',
-      description: 'Threads to spread many faces over, at most as many as cores (default 1)',
-    },
-  },
-  run: ({ args }) =>
-    runCommand((output, signal) =>
-      runDetect({ ...args, images: args._, maxPixels: args['max-pixels'] }, output, signal, createDetector),
-    ),
-});
+/** `lowres-landmarks detect`. */
+export function detectCommand(): Command {
+  return new Command('detect')
+    .description('Find the landmarks of faces in image files.')
+    .argument('<images...>', 'image files, folders or glob patterns')
+    .option(
+      '--boxes <file>',
+      'face boxes, as CSV (file,x,y,width,height) or JSON; without, each image is one face crop',
+    )
+    .option('--points <number>', 'points per face: 68, 19 or 5', parsePoints, 68)
+    .option('--out <path>', 'write a .json, .csv or .pts file, or a folder/ of .pts files; without, print a table')
+    .option('--json', 'print the results as JSON')
+    .option('--draw <folder>', 'save a picture of each image with its landmarks in this folder')
+    .addOption(backendOption())
+    .option('--max-pixels <number>', 'refuse larger images', wholeNumber(1), DEFAULT_MAX_PIXELS)
+    .option('--workers <number>', 'threads to share many faces; at most one per core', wholeNumber(1), 1)
+    .action((images: string[], options: DetectOptions) =>
+      runCommand(async (output, signal) => {
+        const { runDetect } = await import('./run-detect.js');
+        return runDetect(images, options, output, signal);
+      }),
+    );
+}

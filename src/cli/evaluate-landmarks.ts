@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { defineCommand } from 'citty';
 import { InvalidArgumentError } from '../errors.js';
 import { networkPredictor } from '../evaluation/detector-predictor.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
@@ -20,12 +19,10 @@ import type { ReportSection } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { noteEmptySizes, settingsShown } from './compare.js';
-import { parseChanges } from './parse-changes.js';
-import { type FaceChoice, type FaceOptions, faceArguments, parseFaceOptions } from './parse-evaluation.js';
-import { parseWorkers } from './parse-workers.js';
-import { type CommandOutput, runCommand } from './run-command.js';
+import { type FaceChoice, type FaceOptions, faceChoice } from './face-options.js';
+import type { CommandOutput } from './run-command.js';
 import { startBackend } from './start-backend.js';
-import { type TrainingOptions, trainingArguments } from './training-arguments.js';
+import { type TrainingOptions, trainingChanges } from './training-options.js';
 
 /** What `lowres-landmarks evaluate landmarks` is asked to do. */
 export interface EvaluateLandmarksOptions extends TrainingOptions, Omit<FaceOptions, 'seed'> {
@@ -43,11 +40,11 @@ export async function runEvaluateLandmarks(
 ): Promise<number> {
   const { data, out, scale = 'paper', generator, resume = false } = options;
   const setting = parseSetting(options.setting);
-  const workers = parseWorkers(options.workers);
-  const changes = parseChanges(options);
+  const { workers = 1 } = options;
+  const changes = trainingChanges(options);
   const { seed } = planTraining(setting, scale, changes).config;
   // The seed is the training's and G1's: small faces stay those of the published table.
-  const choice = parseFaceOptions({ ...options, seed: undefined });
+  const choice = faceChoice({ ...options, seed: undefined });
   const backend = await startBackend(options.backend, workers);
   const sets = await settingFaces(setting, data, { generator, seed, choice });
   const store = await createRunFolder(out);
@@ -134,28 +131,3 @@ function isInPaper(setting: string): boolean {
 function checksum(weights: Uint8Array): string {
   return createHash('sha256').update(weights).digest('hex').slice(0, 12);
 }
-
-export default defineCommand({
-  meta: {
-    name: 'landmarks',
-    description: "Evaluate a setting's landmarks as the paper's Tables 1b and 4 do, trained first where it is not.",
-  },
-  args: {
-    setting: { type: 'string', required: true, description: SETTINGS.join(', ') },
-    data: {
-      type: 'string',
-      required: true,
-      description: 'folder that holds 300w/ with test faces and, to train, 300w/ and/or ytf/, and lowres/ for S4',
-    },
-    out: {
-      type: 'string',
-      required: true,
-      description: 'run folder: of the finished training, or a new one, which the setting is then trained in',
-    },
-    weights: { type: 'string', valueHint: 'FILE', description: "the setting's weights, instead of training it" },
-    generator: { type: 'string', description: "G1's weights, of a stage-one run (default: those of this package)" },
-    ...faceArguments,
-    ...trainingArguments,
-  },
-  run: ({ args }) => runCommand((output, signal) => runEvaluateLandmarks(args, output, signal)),
-});

@@ -1,10 +1,8 @@
-import { defineCommand } from 'citty';
 import type { IdentityDataset } from '../datasets/identity-dataset.js';
 import type { UnlabelledDataset } from '../datasets/unlabelled.js';
 import { type AlignedDataset, alignDataset } from '../evaluation/align-dataset.js';
 import type { FaceAligner } from '../evaluation/face-aligner.js';
 import { identifyPeople } from '../evaluation/identify-people.js';
-import { recognitionSettings } from '../evaluation/recognition-settings.js';
 import { beginRun, type RunSettings } from '../experiments/begin-run.js';
 import { probeFigures } from '../experiments/probe-figures.js';
 import { planRecognition, type RecognitionOptions, type RecognitionStep } from '../experiments/recognition-plan.js';
@@ -17,13 +15,9 @@ import type { FaceEmbedder } from '../recognition/face-embedder.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { settingsShown } from './compare.js';
 import { showFaceProgress } from './face-progress.js';
-import { parseChanges } from './parse-changes.js';
-import { parseWorkers } from './parse-workers.js';
-import { repeated } from './repeated.js';
-import { type CommandOutput, runCommand } from './run-command.js';
+import type { CommandOutput } from './run-command.js';
 import { startBackend } from './start-backend.js';
-import { trainingArguments } from './training-arguments.js';
-import { wholeNumber } from './whole-number.js';
+import { trainingChanges } from './training-options.js';
 
 /**
  * Identifies people by their low-resolution faces in settings of the paper (L1 to L5, the baseline, I1 to I3, A1, A2) or with alignments to be
@@ -35,11 +29,10 @@ export async function runEvaluateRecognition(
   signal: AbortSignal,
 ): Promise<number> {
   const { data, out, scale = 'paper', resume = false } = options;
-  const workers = parseWorkers(options.workers);
-  const changes = parseChanges(options);
+  const { workers = 1 } = options;
+  const changes = trainingChanges(options);
   const seed = changes.seed ?? 0;
-  const people = options.people === undefined ? undefined : wholeNumber('people', options.people, 2);
-  const sets = await openIdentificationSets(data, { seed, people });
+  const sets = await openIdentificationSets(data, { seed, people: options.people });
   const backend = await startBackend(options.backend, workers);
   const run = { out, scale, changes, workers, backend, resume, output, signal };
   const steps = planRecognition(options, run, sets);
@@ -53,11 +46,12 @@ export async function runEvaluateRecognition(
     probes: sets.probes.length,
     gallery: sets.gallery.length,
     distractors: options.distractors ?? false,
-    epochs: options.epochs ?? null,
-    embedderEpochs: options['embedder-epochs'] ?? null,
+    // Text, as in the run folders of version 0.1.
+    epochs: options.epochs?.toString() ?? null,
+    embedderEpochs: options.embedderEpochs?.toString() ?? null,
     transform: options.transform ?? 'affine',
     embedder: options.embedder ?? null,
-    superResolver: options['super-resolver'] ?? null,
+    superResolver: options.superResolver ?? null,
     landmarks: options.landmarks ?? null,
     generator: options.generator ?? null,
     initial: options.initial ?? null,
@@ -165,70 +159,3 @@ async function writeFindings(
     { onNote: (message) => stderr.write(`${message}\n`) },
   );
 }
-
-export default defineCommand({
-  meta: {
-    name: 'recognition',
-    description: 'Identify people by low-resolution faces, in settings of the paper or with alignments to be compared.',
-  },
-  args: {
-    data: {
-      type: 'string',
-      required: true,
-      description: 'folder that holds tinyface/ or ytf/, and 300w/ and lowres/ for what is to be trained',
-    },
-    out: {
-      type: 'string',
-      required: true,
-      description: 'run folder: trained networks, rows/, report.html, .md, .json and .csv',
-    },
-    setting: {
-      type: 'string',
-      valueHint: 'NAME',
-      description: `${Object.keys(recognitionSettings).join(', ')}; again for more`,
-    },
-    align: {
-      type: 'string',
-      valueHint: 'HOW',
-      description:
-        "none, mean-shape, ours, retrained (the recipe of ours, trained without those to be found), annotated, a weights file or a predictor's module; with enlarge: or super: before it, faces are enlarged or super-resolved first; again for more",
-    },
-    embedder: {
-      type: 'string',
-      valueHint: 'FILE',
-      description: "a module that exports an embedder's factory, or LightCNN's weights: for all but L1 to L5",
-    },
-    'super-resolver': {
-      type: 'string',
-      valueHint: 'FILE',
-      description: "a module that exports a super-resolver's factory: for A1, A2 and super:",
-    },
-    landmarks: {
-      type: 'string',
-      valueHint: 'DIR',
-      description: "an ablation's run folder, whose S2 and S3 are taken instead of trained",
-    },
-    generator: {
-      type: 'string',
-      valueHint: 'FILE',
-      description: "G1's weights for settings that do not train it (default: those of this package)",
-    },
-    initial: { type: 'string', valueHint: 'FILE', description: "LightCNN's weights to begin with: for L5" },
-    'embedder-epochs': { type: 'string', description: "LightCNN's, instead of the scale's" },
-    transform: { type: 'string', description: 'affine, as in the paper, or similarity (default affine)' },
-    people: { type: 'string', valueHint: 'N', description: 'how many people are to be found at most' },
-    distractors: {
-      type: 'boolean',
-      description: "put TinyFace's distractors into the gallery, which the paper leaves out",
-    },
-    ...trainingArguments,
-  },
-  run: ({ args, rawArgs }) =>
-    runCommand((output, signal) =>
-      runEvaluateRecognition(
-        { ...args, settings: repeated(rawArgs, 'setting'), alignments: repeated(rawArgs, 'align') },
-        output,
-        signal,
-      ),
-    ),
-});

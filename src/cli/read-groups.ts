@@ -30,8 +30,15 @@ export interface ReadGroupsOptions {
 /** And when its images have so many pixels, which are 48 MB. */
 const PIXELS_PER_GROUP = 16e6;
 
-/** Reads files in groups that are large enough to share among threads and small enough for any memory. Stops when the signal aborts. */
-export async function* readGroups(options: ReadGroupsOptions): AsyncGenerator<(ImageFile | FailedFile)[]> {
+/**
+ * Reads files in groups that are large enough to share among threads and small enough for any memory, each while the caller works on the
+ * one before. Stops when the signal aborts.
+ */
+export function readGroups(options: ReadGroupsOptions): AsyncGenerator<(ImageFile | FailedFile)[]> {
+  return readAhead(groups(options));
+}
+
+async function* groups(options: ReadGroupsOptions): AsyncGenerator<(ImageFile | FailedFile)[]> {
   let group: (ImageFile | FailedFile)[] = [];
   let [faces, pixels] = [0, 0];
   for (const index of options.files.keys()) {
@@ -65,8 +72,7 @@ async function readFile(
   }
 }
 
-/** What `source` gives, of which the next is made while the caller works on the last. */
-export async function* readAhead<Item>(source: AsyncGenerator<Item>): AsyncGenerator<Item> {
+async function* readAhead<Item>(source: AsyncGenerator<Item>): AsyncGenerator<Item> {
   let next = source.next();
   try {
     for (;;) {

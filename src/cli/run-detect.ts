@@ -1,20 +1,30 @@
+import type { BackendName } from '../backends/use-backend.js';
+import { createLandmarkDetector } from '../detect/create-landmark-detector.js';
+import type { SchemeName } from '../landmarks/schemes.js';
 import { readBoxesFile } from './boxes-file.js';
 import { detectGroup, type FaceDetector } from './detect-group.js';
-import { type DetectCommandOptions, parseMaxPixels, parsePoints, parseTarget } from './detect-options.js';
 import { expandInputs } from './expand-inputs.js';
-import type { FileResult } from './file-result.js';
-import { formatJson } from './format-json.js';
-import { formatTable } from './format-table.js';
+import { type FileResult, formatJson, formatTable } from './file-results.js';
 import { matchBoxes } from './match-boxes.js';
-import { outputNames } from './output-names.js';
-import { parseWorkers } from './parse-workers.js';
-import { readAhead, readGroups } from './read-groups.js';
+import { readGroups } from './read-groups.js';
+import { planResultFiles } from './result-files.js';
 import type { CommandOutput } from './run-command.js';
-import { prepareFolders, writeDrawing, writeResults } from './write-results.js';
+
+/** The options of `detect`. */
+export interface DetectOptions {
+  boxes?: string | undefined;
+  points: SchemeName;
+  out?: string | undefined;
+  json?: boolean | undefined;
+  draw?: string | undefined;
+  backend: BackendName;
+  maxPixels: number;
+  workers: number;
+}
 
 /** Makes the detector; called once the command line is known to be in order. */
 export type DetectorFactory = (options: {
-  backend: string;
+  backend: BackendName;
   maxPixels: number;
   workers: number;
 }) => Promise<FaceDetector>;
@@ -30,27 +40,22 @@ const FACES_PER_WORKER = 64;
  * @throws InvalidArgumentError, DatasetError for options or a boxes file that cannot be used, before any image is read.
  */
 export async function runDetect(
-  options: DetectCommandOptions,
+  images: readonly string[],
+  options: DetectOptions,
   { stdout, stderr }: CommandOutput,
   signal: AbortSignal,
-  createDetector: DetectorFactory,
+  createDetector: DetectorFactory = createLandmarkDetector,
 ): Promise<number> {
-  const points = parsePoints(options.points);
-  const maxPixels = parseMaxPixels(options.maxPixels);
-  const workers = parseWorkers(options.workers);
-  const files = await expandInputs(options.images);
-  const target = await parseTarget(options.out, files.length);
-  const names = options.draw !== undefined || target?.format === 'pts-folder' ? outputNames(files) : [];
+  const { points, backend, maxPixels, workers } = options;
+  const files = await expandInputs(images);
   const boxes = options.boxes === undefined ? undefined : await boxesOf(options.boxes, files);
-  await prepareFolders(target, options.draw);
-  const detector = await createDetector({ backend: options.backend ?? 'auto', maxPixels, workers });
+  const outputs = await planResultFiles(files, options);
+  const detector = await createDetector({ backend, maxPixels, workers });
   const showProgress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
   const results: FileResult[] = [];
   try {
-    const groups = readAhead(
-      readGroups({ files, boxes, maxPixels, facesPerGroup: FACES_PER_WORKER * workers, signal }),
-    );
-    for await (const group of groups) {
+    const facesPerGroup = FACES_PER_WORKER * workers;
+    for await (const group of readGroups({ files, boxes, maxPixels, facesPerGroup, signal })) {
       if (signal.aborted) break;
       showProgress(`${results.length + group.length}/${files.length} ${group.at(-1)!.file}`);
       const detected = await detectGroup(detector, group, { points, signal }).catch((error: unknown) => {
@@ -59,18 +64,17 @@ export async function runDetect(
       });
       showProgress('');
       for (const { result, image } of detected) {
-        if (image && options.draw !== undefined)
-          await writeDrawing(image, result, options.draw, names[results.length]!);
+        if (image) await outputs.draw?.(results.length, image, result);
         results.push(result);
         if (result.error) stderr.write(`${result.file}: ${result.error.code}: ${result.error.message}\n`);
-        if (!target && !options.json) stdout.write(formatTable(result));
+        if (!outputs.write && !options.json) stdout.write(formatTable(result));
       }
     }
   } finally {
     showProgress('');
     detector.dispose();
   }
-  if (target) await writeResults(results, target, points, names);
+  await outputs.write?.(results);
   if (options.json) stdout.write(formatJson(results));
   if (results.length < files.length)
     stderr.write(`Interrupted: ${results.length} of ${files.length} images are done.\n`);

@@ -1,12 +1,9 @@
-import { defineCommand } from 'citty';
 import { assertFreshRun, carryOutTraining } from '../experiments/carry-out-training.js';
-import { loadGenerator, openFaces, planTraining, trainingPresets } from '../experiments/training-plan.js';
+import { loadGenerator, openFaces, planTraining } from '../experiments/training-plan.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
-import { parseChanges } from './parse-changes.js';
-import { parseWorkers } from './parse-workers.js';
-import { type CommandOutput, runCommand } from './run-command.js';
+import type { CommandOutput } from './run-command.js';
 import { startBackend } from './start-backend.js';
-import { type TrainingOptions, trainingArguments } from './training-arguments.js';
+import { type TrainingOptions, trainingChanges } from './training-options.js';
 
 /** What `lowres-landmarks train` is asked to do. */
 export interface TrainCommandOptions extends TrainingOptions {
@@ -19,8 +16,8 @@ export async function runTrain(
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<number> {
-  const workers = parseWorkers(options.workers);
-  const plan = planTraining(options.preset, options.scale ?? 'paper', parseChanges(options));
+  const { workers = 1 } = options;
+  const plan = planTraining(options.preset, options.scale ?? 'paper', trainingChanges(options));
   const faces = await openFaces(plan, options.data);
   const backend = await startBackend(options.backend, workers);
   using generator = plan.needsGenerator ? await loadGenerator(options.generator) : undefined;
@@ -51,26 +48,3 @@ export async function runTrain(
     trainer.dispose();
   }
 }
-
-export default defineCommand({
-  meta: { name: 'train', description: 'Train the networks of one stage or setting of the paper.' },
-  args: {
-    preset: { type: 'string', required: true, description: trainingPresets.join(', ') },
-    data: {
-      type: 'string',
-      required: true,
-      description: 'folder that holds 300w/ and/or ytf/ and, for stage-one and S4, lowres/',
-    },
-    out: {
-      type: 'string',
-      required: true,
-      description: 'run folder: configuration, checkpoint, metrics, pictures, weights',
-    },
-    generator: {
-      type: 'string',
-      description: "G1's weights, of a stage-one run, for S2, S3 and S4 (default: those of this package)",
-    },
-    ...trainingArguments,
-  },
-  run: ({ args }) => runCommand((output, signal) => runTrain(args, output, signal)),
-});

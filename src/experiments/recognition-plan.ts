@@ -4,8 +4,7 @@ import type { FaceTransform } from '../alignment/place-face.js';
 import { isModule } from '../cli/made-by-module.js';
 import { openEmbedder, openSuperResolver } from '../cli/open-embedder.js';
 import { fileNameOf, nameOfFile, openPredictor } from '../cli/open-predictors.js';
-import type { TrainingOptions } from '../cli/training-arguments.js';
-import { wholeNumber } from '../cli/whole-number.js';
+import type { TrainingOptions } from '../cli/training-options.js';
 import type { IdentificationSets } from '../datasets/identity-dataset.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { AlignedDataset } from '../evaluation/align-dataset.js';
@@ -24,11 +23,11 @@ export interface RecognitionOptions extends TrainingOptions {
   /** Alignments to be compared. */
   alignments?: readonly string[] | undefined;
   embedder?: string | undefined;
-  'super-resolver'?: string | undefined;
+  superResolver?: string | undefined;
   landmarks?: string | undefined;
   initial?: string | undefined;
-  'embedder-epochs'?: string | undefined;
-  people?: string | undefined;
+  embedderEpochs?: number | undefined;
+  people?: number | undefined;
   distractors?: boolean | undefined;
   transform?: string | undefined;
 }
@@ -68,7 +67,6 @@ export function planRecognition(
       '--distractors: this data has none. TinyFace has them in Testing_Set/Gallery_Distractor.',
     );
   }
-  epochsOf(options['embedder-epochs']);
   const { transform } = options;
   if (transform !== undefined && transform !== 'affine' && transform !== 'similarity') {
     throw new InvalidArgumentError(`--transform takes affine or similarity, not ${JSON.stringify(transform)}.`);
@@ -93,7 +91,7 @@ function settingStep(
   networks: RecognitionNetworks,
 ): RecognitionStep {
   const { order, superResolved } = setting;
-  if (superResolved) required(options, 'super-resolver', name);
+  if (superResolved) required(options, 'superResolver', name);
   if (setting.embedder === 'given') required(options, 'embedder', name);
   if (setting.embedder === 'light-cnn-given') required(options, 'initial', name);
   return {
@@ -102,13 +100,13 @@ function settingStep(
       const file = await networks.landmarksOf(setting);
       if (file === undefined) return undefined;
       const predictor = await networkPredictor(await readFile(file), { name });
-      const superResolver = superResolved ? await openSuperResolver(options['super-resolver']!) : undefined;
+      const superResolver = superResolved ? await openSuperResolver(options.superResolver!) : undefined;
       return landmarkAligner(predictor, { name, order, transform: transformOf(options), superResolver });
     },
     async embedder(trainingFaces) {
       if (setting.embedder === 'given') return openEmbedder(options.embedder!);
       const { faces } = await trainingFaces(LIGHT_CNN_SIZE);
-      const epochs = epochsOf(options['embedder-epochs']);
+      const epochs = options.embedderEpochs;
       const initial = setting.embedder === 'light-cnn-given' ? options.initial : undefined;
       return trainLightCnn({ folder: `${name}/light-cnn`, faces, epochs, initial }, run);
     },
@@ -118,7 +116,7 @@ function settingStep(
 function alignmentStep(name: string, options: RecognitionOptions, networks: RecognitionNetworks): RecognitionStep {
   required(options, 'embedder', `--align ${name}`);
   const [, way, what = name] = /^(enlarge|super):(.*)$/.exec(name) ?? [];
-  if (way === 'super') required(options, 'super-resolver', `--align ${name}`);
+  if (way === 'super') required(options, 'superResolver', `--align ${name}`);
   if (way && what === 'none') throw new InvalidArgumentError(`--align ${name}: without alignment there is no order.`);
   const order = way ? 'enlarge-first' : 'align-first';
   return {
@@ -129,7 +127,7 @@ function alignmentStep(name: string, options: RecognitionOptions, networks: Reco
       const file = what === RETRAINED ? await networks.retrained() : what;
       if (file === undefined) return undefined;
       const { predictor } = await openPredictor(file);
-      const superResolver = way === 'super' ? await openSuperResolver(options['super-resolver']!) : undefined;
+      const superResolver = way === 'super' ? await openSuperResolver(options.superResolver!) : undefined;
       return landmarkAligner(predictor, { name, order, transform: transformOf(options), superResolver });
     },
     embedder: () => openEmbedder(options.embedder!),
@@ -142,17 +140,14 @@ function shortName(way: string | undefined, what: string): string {
   return way ? `${way}:${name}` : name;
 }
 
-function required(options: RecognitionOptions, option: 'embedder' | 'super-resolver' | 'initial', by: string): void {
+function required(options: RecognitionOptions, option: 'embedder' | 'superResolver' | 'initial', by: string): void {
   if (options[option] !== undefined) return;
   const what = option === 'initial' ? "LightCNN's weights file" : `a module; examples/peers has some`;
-  throw new InvalidArgumentError(`${by} needs --${option}: ${what}.`);
+  const name = option === 'superResolver' ? 'super-resolver' : option;
+  throw new InvalidArgumentError(`${by} needs --${name}: ${what}.`);
 }
 
 /** It has been checked when the experiment was planned. */
 function transformOf({ transform }: RecognitionOptions): FaceTransform | undefined {
   return transform as FaceTransform | undefined;
-}
-
-function epochsOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : wholeNumber('embedder-epochs', text, 1);
 }

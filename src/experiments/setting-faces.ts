@@ -1,4 +1,4 @@
-import type { FaceChoice } from '../cli/parse-evaluation.js';
+import type { FaceChoice } from '../cli/face-options.js';
 import type { LandmarkDataset } from '../datasets/sample.js';
 import { DatasetError } from '../errors.js';
 import { type FaceSet, facesOfDataset } from '../evaluation/evaluated-face.js';

@@ -33,3 +33,9 @@ export function parsePts(text: string, source: string): Point[] {
   // Marked as the file has them: 300-W itself shows all points, others who write such files have -1 -1.
   return markInvisible(points).map(({ x, y }) => ({ x: x - FIRST_PIXEL, y: y - FIRST_PIXEL }));
 }
+
+/** The points of one face as a 300-W `.pts` file. */
+export function formatPts(points: readonly Point[]): string {
+  const lines = points.map(({ x, y }) => `${(x + FIRST_PIXEL).toFixed(3)} ${(y + FIRST_PIXEL).toFixed(3)}`);
+  return ['version: 1', `n_points: ${points.length}`, '{', ...lines, '}', ''].join('\n');
+}

@@ -20,7 +20,7 @@ async function tinyDataFolder(): Promise<string> {
 }
 
 function ablate(options: Partial<AblateCommandOptions>, stopAt?: string) {
-  const complete = { data: 'missing', out: 'missing', scale: 'small', epochs: '1', ...options };
+  const complete = { data: 'missing', out: 'missing', scale: 'small', epochs: 1, ...options };
   return captureCommand((output, signal) => runAblate(complete, output, signal), stopAt);
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runMain } from '../../src/cli/command.js';
+import { trainingPresets } from '../../src/experiments/training-plan.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 let written: { stdout: string; stderr: string };
@@ -40,7 +41,16 @@ describe('the command', () => {
     expect(written.stdout).toContain('detect');
     written.stdout = '';
     expect(await run('detect', '--help')).toBe(0);
-    for (const option of ['IMAGES', '--boxes', '--points', '--out', '--draw', '--json', '--backend', '--max-pixels']) {
+    for (const option of [
+      '<images...>',
+      '--boxes',
+      '--points',
+      '--out',
+      '--draw',
+      '--json',
+      '--backend',
+      '--max-pixels',
+    ]) {
       expect(written.stdout).toContain(option);
     }
     expect(written.stderr).toBe('');
@@ -49,7 +59,7 @@ describe('the command', () => {
   it('explains commands of commands', async () => {
     expect(await run('evaluate', '--help')).toBe(0);
     expect(written.stdout).toContain('lowres-landmarks evaluate');
-    expect(written.stdout).toContain('landmarks  ');
+    expect(written.stdout).toMatch(/^ +landmarks \[options\] +Evaluate/m);
     written.stdout = '';
     expect(await run('evaluate', 'landmarks', '--help')).toBe(0);
     expect(written.stdout).toContain('lowres-landmarks evaluate landmarks');
@@ -57,18 +67,36 @@ describe('the command', () => {
   });
 
   it.each([
-    [[], 'No command was given: use detect, train, ablate'],
-    [['detct'], 'There is no command "detct"'],
-    [['toString'], 'There is no command "toString"'],
-    [['evaluate'], 'No command was given after evaluate: use landmarks'],
-    [['evaluate', 'faces'], 'There is no command "evaluate faces"'],
-    [['evaluate', 'landmarks'], '--setting'],
-    [['evaluate', 'landmarks', '--seting', 'S1'], "Unknown option '--seting'"],
+    ['train', '--preset <name>', trainingPresets],
+    ['evaluate landmarks', '--setting <name>', trainingPresets.slice(1)],
+  ] as const)('offers all that %s knows in the help of %s', async (words, option, presets) => {
+    await run(...words.split(' '), '--help');
+    const help = written.stdout.replace(/\s+/g, ' ');
+    expect(help).toContain(option);
+    expect(help).toContain(`(choices: ${presets.map((preset) => `"${preset}"`).join(', ')})`);
+  });
+
+  it('shows which options are required', async () => {
+    await run('compare', '--help');
+    expect(written.stdout).toMatch(/--out <folder> [^(]+\(required\)/);
+    expect(written.stdout).not.toMatch(/--limit <number> [^(]+\(required\)/);
+  });
+
+  it.each([
+    [[], 'Usage: lowres-landmarks [options] [command]'],
+    [['detct'], "unknown command 'detct'\n(Did you mean detect?)\nSee lowres-landmarks --help."],
+    [['toString'], "unknown command 'toString'"],
+    [['evaluate'], 'Usage: lowres-landmarks evaluate [options] [command]'],
+    [['evaluate', 'faces'], "unknown command 'faces'\nSee lowres-landmarks evaluate --help."],
+    [['evaluate', 'landmarks'], "required option '--setting <name>' not specified"],
+    [['train', 'S1', '--preset', 'S1', '--data', 'd', '--out', 'o'], "too many arguments for 'train'"],
+    [['train', '--preset', 'S9'], "'S9' is invalid. Allowed choices are stage-one, S1"],
+    [['train', '--epochs', 'many'], "option '--epochs <number>' argument 'many' is invalid. It must be a whole number"],
     [['compare', '--data', 'nowhere'], '--out'],
-    [['detect'], 'IMAGES'],
-    [['detect', 'a.jpg', '--point', '5'], "Unknown option '--point'"],
-    [['detect', 'a.jpg', '--out'], "'--out <value>' argument missing"],
-    [['detect', 'a.jpg', '--points', '7'], '--points takes 68, 19 or 5'],
+    [['detect'], "missing required argument 'images'\nSee lowres-landmarks detect --help."],
+    [['detect', 'a.jpg', '--point', '5'], "unknown option '--point'\n(Did you mean --points?)"],
+    [['detect', 'a.jpg', '--out'], "option '--out <path>' argument missing"],
+    [['detect', 'a.jpg', '--points', '7'], "'7' is invalid. It must be 68, 19 or 5."],
     [['detect', 'a.jpg', '--out=a.txt'], '.json, .csv or .pts'],
     [['detect', 'nothing-*.jpg'], 'No image found in nothing-*.jpg'],
     [['detect', 'a.jpg', '--boxes', 'none.csv'], 'none.csv'],

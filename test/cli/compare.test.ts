@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CompareCommandOptions, runCompare } from '../../src/cli/compare.js';
+import { parseSizes } from '../../src/cli/option-parsers.js';
 import { CheckpointError, DatasetError } from '../../src/errors.js';
 import { encodePng } from '../../src/node/images/write-png.js';
 import { Random } from '../../src/random.js';
@@ -60,7 +61,7 @@ describe('compare', { timeout: 60_000 }, () => {
     const predictors = [await faultyModule()];
     let result = { code: 1, stdout: '', stderr: '' };
     await expectNoLeak(async () => {
-      result = await compare({ data, out, predictors, sizes: '12-16,16-26,26-40,60-80' });
+      result = await compare({ data, out, predictors, sizes: parseSizes('12-16,16-26,26-40,60-80') });
     });
     expect([result.code, result.stdout]).toEqual([0, `${out}/report.html\n`]);
     expect(result.stderr).toContain('faulty: 6 faces, 3 lost.\n');
@@ -135,7 +136,7 @@ describe('compare', { timeout: 60_000 }, () => {
     const [data, out] = [await temporaryFolder(), join(await temporaryFolder(), 'run')];
     await mkdir(join(data, '300w', 'afw'), { recursive: true });
     for (const index of [1, 2, 3]) await write300WFace(join(data, '300w', 'afw'), `face_${index}`, index);
-    const { code } = await compare({ data, out, sizes: '12-16,16-20', limit: '2', boxes: 'jittered' });
+    const { code } = await compare({ data, out, sizes: parseSizes('12-16,16-20'), limit: 2, boxes: 'jittered' });
     expect(code).toBe(0);
     const config = JSON.parse(await readFile(join(out, 'config.json'), 'utf8'));
     expect(config).toMatchObject({ faces: 4, sizes: ['12-16', '16-20'], boxes: 'jittered', seed: 2019, limit: 2 });

@@ -12,7 +12,14 @@ import { captureCommand } from './capture-command.js';
 import { heldOutAndTrainingPeople } from './people.js';
 
 function evaluate(options: Partial<EvaluateLandmarksOptions>, stopAt?: string) {
-  const complete = { setting: 'S1', data: 'missing', out: 'missing', scale: 'small', sizes: '12-16', ...options };
+  const complete = {
+    setting: 'S1',
+    data: 'missing',
+    out: 'missing',
+    scale: 'small',
+    sizes: [{ low: 12, high: 16 }],
+    ...options,
+  };
   return captureCommand((output, signal) => runEvaluateLandmarks(complete, output, signal), stopAt);
 }
 
@@ -34,7 +41,7 @@ const tablesOf = async (out: string) => JSON.parse(await readFile(join(out, 'rep
 describe('evaluate landmarks', { timeout: 120_000 }, () => {
   it('trains a setting where it is not, is stopped anywhere and resumed, and has the paper beside Table 1b', async () => {
     const [data, out] = [await tinyDataFolder('afw', 'helen/trainset'), join(await temporaryFolder(), 'run')];
-    const options = { data, out, epochs: '1' };
+    const options = { data, out, epochs: 1 };
     const inTraining = await evaluate(options, 'S1: ');
     expect([inTraining.code, inTraining.stdout]).toEqual([1, 'Stopped in S1 at step 0. Go on with --resume.\n']);
     await expect(evaluate(options)).rejects.toThrow(CheckpointError);
@@ -76,7 +83,7 @@ describe('evaluate landmarks', { timeout: 120_000 }, () => {
 
   it('refuses the weights of a training that is not finished, unless they are named', async () => {
     const [data, out] = [await tinyDataFolder('afw'), join(await temporaryFolder(), 'run')];
-    const options = { data, out, preset: 'S1', scale: 'small', epochs: '2' };
+    const options = { data, out, preset: 'S1', scale: 'small', epochs: 2 };
     await captureCommand((output, signal) => runTrain(options, output, signal), 'epoch 1/2');
     await expect(evaluate({ data, out })).rejects.toThrow(CheckpointError);
     await expect(evaluate({ data, out })).rejects.toThrow('stopped after 1 of 2 epochs: go on with train --resume');
@@ -109,7 +116,7 @@ describe('evaluate landmarks', { timeout: 120_000 }, () => {
 
   it('evaluates the weights in the package without training', async () => {
     const [data, out] = [await tinyDataFolder('afw'), join(await temporaryFolder(), 'run')];
-    expect((await evaluate({ data, out, setting: 'bundled', limit: '1' })).code).toBe(0);
+    expect((await evaluate({ data, out, setting: 'bundled', limit: 1 })).code).toBe(0);
     expect((await tablesOf(out))['generated-accuracy-68'][0]).toMatchObject({ predictor: 'bundled', faces: 1 });
   });
 

@@ -43,7 +43,7 @@ describe('train', { timeout: 120_000 }, () => {
   it('leaves configuration, metrics, checkpoint, weights and a picture; is stopped, refused, and resumed', async () => {
     const data = await tinyDataFolder();
     const out = join(await temporaryFolder(), 'run');
-    const options = { data, out, epochs: '2' };
+    const options = { data, out, epochs: 2 };
 
     const stopped = await train(options, 'epoch 1/2');
     expect([stopped.code, stopped.stdout]).toEqual([1, 'Stopped at step 1. Go on with --resume.\n']);
@@ -63,7 +63,7 @@ describe('train', { timeout: 120_000 }, () => {
     const before = await readFile(join(out, 'checkpoint.safetensors'));
     await expect(train(options)).rejects.toThrow(CheckpointError);
     await expect(train(options)).rejects.toThrow('--resume');
-    await expect(train({ ...options, epochs: '3', resume: true })).rejects.toThrow('made with epochs = 2');
+    await expect(train({ ...options, epochs: 3, resume: true })).rejects.toThrow('made with epochs = 2');
     // Compared as a whole: vitest would compare megabytes one by one.
     expect(before.equals(await readFile(join(out, 'checkpoint.safetensors')))).toBe(true);
 
@@ -99,7 +99,7 @@ describe('train', { timeout: 120_000 }, () => {
 
   it('starts anew, and says so, when there is nothing to resume', async () => {
     const [data, out] = [await tinyDataFolder(), await temporaryFolder()];
-    const { code, stderr } = await train({ data, out, epochs: '1', seed: '5', resume: true });
+    const { code, stderr } = await train({ data, out, epochs: 1, seed: 5, resume: true });
     expect(code).toBe(0);
     expect(stderr).toContain(`No checkpoint in ${out}: starting anew.\n`);
     expect(JSON.parse(await readFile(join(out, 'config.json'), 'utf8'))).toMatchObject({ seed: 5, epochs: 1 });
@@ -107,7 +107,7 @@ describe('train', { timeout: 120_000 }, () => {
 
   it("trains S2 on what this package's G1 makes, where no other is given", async () => {
     const [data, out] = [await tinyDataFolder(), await temporaryFolder()];
-    const { code, stdout } = await train({ preset: 'S2', scale: 'small', data, out, epochs: '1' });
+    const { code, stdout } = await train({ preset: 'S2', scale: 'small', data, out, epochs: 1 });
     expect([code, stdout]).toEqual([0, `${out}/heatmap-unet.safetensors\n`]);
   });
 });
@@ -115,15 +115,6 @@ describe('train', { timeout: 120_000 }, () => {
 describe('train, as it cannot be carried out,', () => {
   it.each<[string, Partial<TrainCommandOptions>, new (message: string) => LowResLandmarksError, string]>([
     ['for a preset there is not', { preset: 'S9' }, InvalidArgumentError, 'no preset "S9"'],
-    [
-      'for epochs that are no number',
-      { epochs: 'many' },
-      InvalidArgumentError,
-      '--epochs takes a whole number from 1, not "many"',
-    ],
-    ['for a fraction of an epoch', { epochs: '1.5' }, InvalidArgumentError, '--epochs'],
-    ['for no epochs', { epochs: '0' }, InvalidArgumentError, 'epochs'],
-    ['for a seed that is no number', { seed: '-1' }, InvalidArgumentError, '--seed'],
     ['for a data folder that is missing', { data: 'nowhere' }, DatasetError, 'nowhere has neither'],
     ['for a backend there is not', { backend: 'cuda' }, InvalidArgumentError, 'no backend "cuda"'],
     ['for a backend that is not installed', { backend: 'node-gpu' }, BackendUnavailableError, 'node-gpu'],
@@ -154,7 +145,7 @@ describe('train, as it cannot be carried out,', () => {
     const name = `${heldOutAndTrainingPeople()[1]}_00.png`;
     await writeFile(join(data, 'ytf', 'training', name), 'no image');
     await expectNoLeak(async () => {
-      const error = await train({ data, out: join(data, 'run'), epochs: '1' }).catch((e: unknown) => e);
+      const error = await train({ data, out: join(data, 'run'), epochs: 1 }).catch((e: unknown) => e);
       expect(error).toBeInstanceOf(ImageDecodeError);
       expect((error as Error).message).toContain(name);
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DatasetError, isLowResLandmarksError } from '../../src/errors.js';
-import { parsePts } from '../../src/formats/pts.js';
+import { formatPts, parsePts } from '../../src/formats/pts.js';
 
 const coordinate = fc.double({ min: -1e5, max: 1e5, noNaN: true, noDefaultInfinity: true });
 const isMark = ({ x, y }: { x: number; y: number }) => x === -1 && y === -1;
@@ -87,6 +87,29 @@ describe('parsePts', () => {
         }
       }),
       { numRuns: 1000 },
+    );
+  });
+});
+
+describe('points as .pts', () => {
+  it('count pixels from 1', () => {
+    expect(formatPts([{ x: 0, y: 2.5 }])).toBe('version: 1\nn_points: 1\n{\n1.000 3.500\n}\n');
+  });
+
+  it('come back from the parser of the dataset format', () => {
+    const point = fc.record({
+      x: fc.double({ min: -50, max: 5000, noNaN: true }),
+      y: fc.double({ min: -50, max: 5000, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(point, { minLength: 1, maxLength: 68 }), (points) => {
+        const parsed = parsePts(formatPts(points), 'a.pts');
+        expect(parsed).toHaveLength(points.length);
+        parsed.forEach(({ x, y }, i) => {
+          expect(Math.abs(x - points[i]!.x)).toBeLessThan(0.00051);
+          expect(Math.abs(y - points[i]!.y)).toBeLessThan(0.00051);
+        });
+      }),
     );
   });
 });

@@ -1,12 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBoxesCsv } from '../../src/cli/boxes-file.js';
-import type { FileResult } from '../../src/cli/file-result.js';
-import { formatCsv } from '../../src/cli/format-csv.js';
-import { formatJson } from '../../src/cli/format-json.js';
-import { formatPts } from '../../src/cli/format-pts.js';
-import { formatTable } from '../../src/cli/format-table.js';
-import { parsePts } from '../../src/formats/pts.js';
+import { type FileResult, formatCsv, formatJson, formatTable } from '../../src/cli/file-results.js';
 
 const names = ['left-eye-center', 'right-eye-center', 'nose-tip', 'left-mouth-corner', 'right-mouth-corner'];
 
@@ -50,29 +44,6 @@ describe('results as CSV', () => {
 
   it('keep their header without faces', () => {
     expect(formatCsv([], 68).trim().split(',')).toHaveLength(7 + 3 * 68);
-  });
-});
-
-describe('points as .pts', () => {
-  it('count pixels from 1', () => {
-    expect(formatPts([{ x: 0, y: 2.5 }])).toBe('version: 1\nn_points: 1\n{\n1.000 3.500\n}\n');
-  });
-
-  it('come back from the parser of the dataset format', () => {
-    const point = fc.record({
-      x: fc.double({ min: -50, max: 5000, noNaN: true }),
-      y: fc.double({ min: -50, max: 5000, noNaN: true }),
-    });
-    fc.assert(
-      fc.property(fc.array(point, { minLength: 1, maxLength: 68 }), (points) => {
-        const parsed = parsePts(formatPts(points), 'a.pts');
-        expect(parsed).toHaveLength(points.length);
-        parsed.forEach(({ x, y }, i) => {
-          expect(Math.abs(x - points[i]!.x)).toBeLessThan(0.00051);
-          expect(Math.abs(y - points[i]!.y)).toBeLessThan(0.00051);
-        });
-      }),
-    );
   });
 });
 
