@@ -91,6 +91,7 @@ export { HeatmapUNet } from './networks/heatmap-unet.js';
 export type { HeatmapUNetConfig } from './networks/heatmap-unet-config.js';
 export { HighToLowGenerator, type HighToLowGeneratorConfig } from './networks/high-to-low-generator.js';
 export { IdentityClassifier, type IdentityClassifierConfig } from './networks/identity-classifier.js';
+export { loadFromHandler, saveToHandler } from './networks/io-handler.js';
 export { LayerFactory } from './networks/layer-factory.js';
 export { LightCNN29 } from './networks/light-cnn.js';
 export type { LightCNN29Config } from './networks/light-cnn-config.js';
@@ -98,7 +99,8 @@ export { LowResDiscriminator, type LowResDiscriminatorConfig } from './networks/
 export { MaxConvolution, type MaxConvolutionArgs } from './networks/max-convolution.js';
 export { MaxFeatureMap } from './networks/max-feature-map.js';
 export { MaxFeatureMapFactory } from './networks/max-feature-map-factory.js';
-export { type ApplyOptions, type NamedTensors, Network } from './networks/network.js';
+export { type ApplyOptions, Network } from './networks/network.js';
+export type { NamedTensors } from './networks/plain-tensors.js';
 export { ResidualDiscriminator, type ResidualDiscriminatorConfig } from './networks/residual-discriminator.js';
 export { SpectralLayerFactory } from './networks/spectral-layer-factory.js';
 export {

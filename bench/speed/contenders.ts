@@ -2,12 +2,11 @@ import { useBackend } from '../../src/backends/use-backend.js';
 import type { LandmarkDataset } from '../../src/datasets/sample.js';
 import { FoldedHeatmapUNet } from '../../src/detect/folded-heatmap-unet.js';
 import type { PlainTensor } from '../../src/formats/safetensors.js';
-import { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
+import { decodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { Random } from '../../src/random.js';
 import { resolveHeatmapConfig } from '../../src/training/heatmap-config.js';
 import { type HeatmapBatch, HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
-import { downloadTensors } from '../../src/training-loop/checkpoint.js';
 import type { Metrics } from '../../src/training-loop/trainer-types.js';
 import { applyFolded } from './folded.js';
 import type { OnnxNetwork } from './onnx-network.js';
@@ -75,7 +74,7 @@ export async function trainingStep(
   await useBackend(backend);
   const config = resolveHeatmapConfig('S1', { network });
   const trainer = new SteppedTrainer({ config, training: noise, validation: noise });
-  const weights = decodeWeightsFile(encodeWeightsFile(await trainer.currentWeights(), 'F32'));
+  const weights = await trainer.currentWeights();
   const batch = await trainer.prepareBatch(Array(faces).fill(0), 0);
   const losses: number[] = [];
   for (let step = 0; step < ANSWERED_STEPS; step++) losses.push((await trainer.trainStep(batch)).loss!);
@@ -98,8 +97,7 @@ class SteppedTrainer extends HeatmapTrainer {
   }
 
   async currentWeights(): Promise<NetworkWeights> {
-    const tensors = await downloadTensors(this.network.weights);
-    return { network: 'HeatmapUNet', config: this.network.config, tensors };
+    return decodeWeightsFile(await this.network.save('F32'));
   }
 }
 

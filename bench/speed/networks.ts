@@ -9,11 +9,7 @@ const BUNDLED = resolve(import.meta.dirname, '../../weights/heatmap-unet-68.safe
 /** The network of the given configuration, the paper's by default, as it is before training. Needs a backend. */
 export async function untrainedWeights(config: Partial<HeatmapUNetConfig> = {}): Promise<NetworkWeights> {
   using network = new HeatmapUNet(config);
-  const tensors: NetworkWeights['tensors'] = {};
-  for (const [name, tensor] of Object.entries(network.weights)) {
-    tensors[name] = { shape: tensor.shape, data: await tensor.data<'float32'>() };
-  }
-  return { network: 'HeatmapUNet', config: network.config, tensors };
+  return decodeWeightsFile(await network.save('F32'));
 }
 
 /** The network in the package. */

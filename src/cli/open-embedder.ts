@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { InvalidArgumentError } from '../errors.js';
 import { LightCNN29 } from '../networks/light-cnn.js';
-import { networkFile } from '../node/runs/network-file.js';
+import { readWeights } from '../node/runs/read-weights.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
 import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
 import type { SuperResolver } from '../recognition/super-resolver.js';
@@ -16,7 +16,7 @@ import { isModule, madeByModule } from './made-by-module.js';
 export async function openEmbedder(spec: string): Promise<FaceEmbedder> {
   const expected = 'a module whose default export is a function that gives a FaceEmbedder, or a promise of one';
   const path = await existingFile('--embedder', spec);
-  if (extname(path) === '.safetensors') return new LightCnnEmbedder(await LightCNN29.load(networkFile(path)));
+  if (extname(path) === '.safetensors') return new LightCnnEmbedder(LightCNN29.load(await readWeights(path)));
   const made = (await madeBy('--embedder', spec, path, expected)) as Partial<FaceEmbedder> | undefined;
   const { name, inputSize, embed } = made ?? {};
   if (typeof name === 'string' && Number.isInteger(inputSize) && inputSize! > 0 && typeof embed === 'function') {

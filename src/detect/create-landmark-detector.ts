@@ -1,5 +1,5 @@
 import { type BackendName, useBackend } from '../backends/use-backend.js';
-import { InvalidArgumentError, WeightsMismatchError } from '../errors.js';
+import { WeightsMismatchError } from '../errors.js';
 import { decodeWeightsFile } from '../formats/weights-file.js';
 import { assertDecoder, type HeatmapDecoder } from '../heatmaps/decode.js';
 import { DEFAULT_MAX_PIXELS } from '../images/image-input.js';
@@ -38,9 +38,6 @@ export interface LandmarkDetectorOptions {
  */
 export async function createLandmarkDetector(options: LandmarkDetectorOptions = {}): Promise<LandmarkDetector> {
   const { weights, backend = 'auto', decoder = 'dark', maxPixels = DEFAULT_MAX_PIXELS, workers = 1 } = options;
-  if (weights !== undefined && !(weights instanceof Uint8Array)) {
-    throw new InvalidArgumentError('weights must be the content of a weights file as a Uint8Array.');
-  }
   assertDecoder(decoder);
   assertWorkers(workers);
   const decoded = decodeWeightsFile(weights ?? (await loadBundledWeights()), 'HeatmapUNet');

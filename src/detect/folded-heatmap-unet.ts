@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkWeights } from '../formats/weights-file.js';
 import { BLOCKS_PER_GROUP } from '../networks/architecture.js';
 import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
+import { upload } from '../networks/plain-tensors.js';
 import { type FoldedConvolution, WeightReader } from './fold-batch-norm.js';
 
 interface Convolution {
@@ -57,13 +58,13 @@ export class FoldedHeatmapUNet {
     const head = reader.convolution('heatmaps', [1, 1, finest, landmarks + 1]);
     reader.assertAllRead();
 
-    this.#stem = upload(stem);
+    this.#stem = uploadConvolution(stem);
     this.#encoders = encoders.map((group) => group.map(uploadBlock));
     this.#decoders = decoders.map(({ narrow, blocks }) => ({
-      narrow: narrow && upload(narrow),
+      narrow: narrow && uploadConvolution(narrow),
       blocks: blocks.map(uploadBlock),
     }));
-    this.#head = upload(head);
+    this.#head = uploadConvolution(head);
   }
 
   /** Heatmaps of a batch of faces, as `HeatmapUNet.apply` gives them. The caller disposes them. */
@@ -109,15 +110,16 @@ function readBlock(reader: WeightReader, name: string, from: number, to: number)
   };
 }
 
-function upload({ kernel, bias }: FoldedConvolution): Convolution {
-  return {
-    kernel: tf.tensor4d(kernel.data, kernel.shape as [number, number, number, number]),
-    bias: tf.tensor1d(bias.data),
-  };
+function uploadConvolution({ kernel, bias }: FoldedConvolution): Convolution {
+  return { kernel: upload(kernel), bias: upload<tf.Tensor1D>(bias) };
 }
 
 function uploadBlock({ first, second, identity }: FoldedBlock): ResidualBlock {
-  return { first: upload(first), second: upload(second), identity: identity && upload(identity) };
+  return {
+    first: uploadConvolution(first),
+    second: uploadConvolution(second),
+    identity: identity && uploadConvolution(identity),
+  };
 }
 
 function convolve(x: tf.Tensor4D, { kernel, bias }: Convolution, activation: 'relu' | 'linear'): tf.Tensor4D {

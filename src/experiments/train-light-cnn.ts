@@ -2,7 +2,7 @@ import type { AlignedFace } from '../datasets/aligned-faces.js';
 import { alignedFaces } from '../datasets/aligned-faces.js';
 import { isHeldOut } from '../datasets/held-out.js';
 import { LightCNN29 } from '../networks/light-cnn.js';
-import { networkFile } from '../node/runs/network-file.js';
+import { readWeights } from '../node/runs/read-weights.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
 import { resolveIdentityConfig } from '../training/identity-config.js';
@@ -45,7 +45,7 @@ export async function trainLightCnn(
   const store = await createRunFolder(`${out}/${folder}`);
   await assertFreshRun(store, resume);
   const heldOut = ({ identity }: AlignedFace) => isHeldOut(identity, VALIDATION_SHARE, config.seed);
-  using given = initial === undefined ? undefined : await LightCNN29.load(networkFile(initial));
+  using given = initial === undefined ? undefined : LightCNN29.load(await readWeights(initial));
   const trainer = new IdentityTrainer({
     config: given ? { ...config, network: given.config } : config,
     training: alignedFaces(faces.filter((face) => !heldOut(face))),
@@ -68,5 +68,5 @@ export async function trainLightCnn(
   } finally {
     trainer.dispose();
   }
-  return new LightCnnEmbedder(await LightCNN29.load(networkFile(`${store.location}/${LIGHT_CNN_FILE}`)));
+  return new LightCnnEmbedder(LightCNN29.load(await readWeights(`${store.location}/${LIGHT_CNN_FILE}`)));
 }

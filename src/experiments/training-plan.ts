@@ -6,7 +6,7 @@ import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import { openTrainingData, type TrainingData } from '../node/datasets/training-data.js';
 import { openUnlabelledData, type UnlabelledData } from '../node/datasets/unlabelled-data.js';
-import { networkFile } from '../node/runs/network-file.js';
+import { readWeights } from '../node/runs/read-weights.js';
 import { loadBundledGenerator } from '../training/bundled-generator.js';
 import { type HeatmapPreset, resolveHeatmapConfig } from '../training/heatmap-config.js';
 import { HeatmapTrainer, WEIGHTS_FILE } from '../training/heatmap-trainer.js';
@@ -143,6 +143,6 @@ export async function openFaces(
  *
  * @throws InvalidArgumentError when there is no such file; WeightsMismatchError when it is another network's.
  */
-export function loadGenerator(path?: string): Promise<HighToLowGenerator> {
-  return path === undefined ? loadBundledGenerator() : HighToLowGenerator.load(networkFile(path));
+export async function loadGenerator(path?: string): Promise<HighToLowGenerator> {
+  return path === undefined ? loadBundledGenerator() : HighToLowGenerator.load(await readWeights(path));
 }

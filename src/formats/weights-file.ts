@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
-import { WeightsCorruptError, WeightsMismatchError } from '../errors.js';
+import { InvalidArgumentError, WeightsCorruptError, WeightsMismatchError } from '../errors.js';
 import { decodeSafetensors, encodeSafetensors, type PlainTensor, type TensorFile } from './safetensors.js';
 
 /** A network's weights outside of any backend, with what is needed to rebuild it. */
@@ -15,9 +15,11 @@ export interface NetworkWeights {
  * Writes weights as a safetensors file whose metadata hold the network's kind, its configuration and a checksum.
  *
  * @param precision `F16` (default) halves the file, and changes detections by less than a hundredth of a pixel.
+ * @throws InvalidArgumentError when the network has no kind: nothing could load the file.
  */
 export function encodeWeightsFile(weights: NetworkWeights, precision: 'F16' | 'F32' = 'F16'): Uint8Array {
   const { network, config, tensors } = weights;
+  if (!network) throw new InvalidArgumentError('The network has no kind: give its class a `static readonly kind`.');
   const described = { network, config: JSON.stringify(config) };
   const unsigned = encodeSafetensors({ tensors, metadata: described }, precision);
   const checksum = checksumOf(decodeSafetensors(unsigned));
@@ -28,10 +30,13 @@ export function encodeWeightsFile(weights: NetworkWeights, precision: 'F16' | 'F
  * Reads what {@link encodeWeightsFile} wrote.
  *
  * @param network The kind of network that is wanted; any by default.
- * @throws WeightsCorruptError when the file is truncated or its checksum is not that of its content.
+ * @throws InvalidArgumentError when it is given no bytes; WeightsCorruptError when the file is truncated or its checksum is not that of its content.
  * @throws WeightsMismatchError when it holds another kind of network.
  */
 export function decodeWeightsFile(file: Uint8Array, network?: string): NetworkWeights {
+  if (!(file instanceof Uint8Array)) {
+    throw new InvalidArgumentError('weights must be the content of a weights file as a Uint8Array.');
+  }
   const { tensors, metadata } = decodeSafetensors(file);
   if (!metadata.network || metadata.network !== (network ?? metadata.network)) {
     throw new WeightsMismatchError(

@@ -52,7 +52,7 @@ const schema = v.strictObject({
  *
  * @throws InvalidArgumentError when a setting is wrong; it names the nearest valid input size.
  * @example
- * const generator = await HighToLowGenerator.load(networkFile('weights/high-to-low-generator.safetensors'));
+ * const generator = HighToLowGenerator.load(await readWeights('run/high-to-low-generator.safetensors'));
  * const lowResolution = generator.generate(faces, noise);
  */
 export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DisposedError, InvalidArgumentError, WeightsMismatchError } from '../errors.js';
-import { loadNetwork, saveNetwork } from './network-io.js';
-
-/** Weights by name, for example `encoder1_block2_conv1/kernel`. */
-export type NamedTensors = Record<string, tf.Tensor>;
+import { decodeWeightsFile, encodeWeightsFile } from '../formats/weights-file.js';
+import { disposeOnError } from './dispose-on-error.js';
+import { downloadTensors, type NamedTensors, uploadTensors } from './plain-tensors.js';
 
 /** How a network runs. */
 export interface ApplyOptions {
@@ -34,22 +33,42 @@ export abstract class Network<Config extends object = object> {
   }
 
   /**
-   * Loads what {@link Network.save} wrote, configuration included.
+   * Makes a network from the content of a weights file, with the configuration that is in the file. The backend must have started; the caller
+   * disposes the network.
    *
-   * @throws WeightsMismatchError when it was another kind of network's, WeightsCorruptError when it is not readable.
+   * @param file What {@link Network.save} returned, or a trainer wrote. In Node `readWeights(path)` reads it; `loadFromHandler` gets it from
+   *   IndexedDB or another tfjs IO handler.
+   * @throws WeightsMismatchError when the file is of another kind of network, or its weights are not those of its configuration;
+   *   WeightsCorruptError when it is truncated or damaged. Nothing is left on the backend then.
+   * @example
+   * const generator = HighToLowGenerator.load(await readWeights('run/high-to-low-generator.safetensors'));
    */
   static load<Made extends Network>(
     // biome-ignore lint/suspicious/noExplicitAny: each network has a configuration of its own.
     this: (new (config: any) => Made) & { readonly kind: string },
-    handler: tf.io.IOHandler,
-  ): Promise<Made> {
-    // biome-ignore lint/complexity/noThisInStatic: a subclass loads as itself.
-    return loadNetwork(handler, this);
+    file: Uint8Array,
+  ): Made {
+    // biome-ignore-start lint/complexity/noThisInStatic: a subclass loads as itself.
+    const { config, tensors } = decodeWeightsFile(file, this.kind);
+    const network = new this(config);
+    // biome-ignore-end lint/complexity/noThisInStatic: as above.
+    return disposeOnError({ network }, () => {
+      tf.tidy(() => network.setWeights(uploadTensors(tensors)));
+      return network;
+    });
   }
 
-  /** Saves the weights and the configuration through a tfjs IO handler. */
-  save(handler: tf.io.IOHandler): Promise<tf.io.SaveResult> {
-    return saveNetwork(this, handler);
+  /**
+   * The weights and the configuration as the content of a weights file, a safetensors file that {@link Network.load} and
+   * `createLandmarkDetector({ weights })` read.
+   *
+   * @param precision `F16` (default) halves the file; `F32` keeps every bit.
+   * @throws DisposedError after `dispose()`.
+   */
+  async save(precision: 'F16' | 'F32' = 'F16'): Promise<Uint8Array> {
+    this.#assertUsable();
+    const tensors = await downloadTensors(this.weights);
+    return encodeWeightsFile({ network: this.kind, config: this.config, tensors }, precision);
   }
 
   /** The kind of this network: {@link Network.kind} of its class. */
@@ -67,9 +86,13 @@ export abstract class Network<Config extends object = object> {
    * @throws InvalidArgumentError when the inputs' number or shapes are not the network's; DisposedError after `dispose()`.
    */
   apply(input: tf.Tensor | tf.Tensor[], { training = false }: ApplyOptions = {}): tf.Tensor {
-    if (this.#disposed) throw new DisposedError(`This ${this.constructor.name} was disposed; create or load another.`);
+    this.#assertUsable();
     this.#assertInputs(Array.isArray(input) ? input : [input]);
     return tf.tidy(() => this.model.apply(input, { training }) as tf.Tensor);
+  }
+
+  #assertUsable(): void {
+    if (this.#disposed) throw new DisposedError(`This ${this.constructor.name} was disposed; create or load another.`);
   }
 
   #assertInputs(given: tf.Tensor[]): void {

@@ -41,5 +41,5 @@ export { type ImageSource, type ReadImageOptions, readImage } from './images/rea
 export { encodePng } from './images/write-png.js';
 export { renderChart } from './report/render-chart.js';
 export { type WriteReportOptions, writeReport } from './report/write-report.js';
-export { networkFile } from './runs/network-file.js';
+export { readWeights } from './runs/read-weights.js';
 export { createRunFolder } from './runs/run-folder.js';

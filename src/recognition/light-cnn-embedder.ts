@@ -11,7 +11,7 @@ const BATCH_SIZE = 32;
  * A trained {@link LightCNN29} as a {@link FaceEmbedder}.
  *
  * @example
- * const embedder = new LightCnnEmbedder(await LightCNN29.load(networkFile('run/light-cnn.safetensors')));
+ * const embedder = new LightCnnEmbedder(LightCNN29.load(await readWeights('run/light-cnn.safetensors')));
  * const embeddings = await embedFaces(embedder, faces);
  * embedder.dispose();
  */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type AdamStep, adamUpdate, hasFusedOperations } from '../backends/fused-operations.js';
-import type { NamedTensors, Network } from '../networks/network.js';
+import type { Network } from '../networks/network.js';
+import type { NamedTensors } from '../networks/plain-tensors.js';
 import type { Optimiser } from './optimiser.js';
 
 /** Adam's settings. */

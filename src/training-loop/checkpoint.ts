@@ -1,7 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { CheckpointError, WeightsCorruptError } from '../errors.js';
 import { decodeSafetensors, encodeSafetensors, type PlainTensor } from '../formats/safetensors.js';
-import type { NamedTensors } from '../networks/network.js';
 import type { RunStore } from './run-store.js';
 
 /** The name of the file in a run's store. */
@@ -105,22 +103,4 @@ function parseObject(text = '', location: string): Record<string, unknown> {
       cause: error,
     });
   }
-}
-
-/** Copies tensors out of the backend, with `prefix` before their names. */
-export async function downloadTensors(tensors: NamedTensors, prefix = ''): Promise<Record<string, PlainTensor>> {
-  const plain: Record<string, PlainTensor> = {};
-  for (const [name, tensor] of Object.entries(tensors)) {
-    plain[`${prefix}${name}`] = { shape: tensor.shape, data: Float32Array.from(await tensor.data()) };
-  }
-  return plain;
-}
-
-/** Copies those tensors whose names begin with `prefix` back into the backend, without it. The caller disposes them. */
-export function uploadTensors(plain: Record<string, PlainTensor>, prefix: string): NamedTensors {
-  const tensors: NamedTensors = {};
-  for (const [name, { shape, data }] of Object.entries(plain)) {
-    if (name.startsWith(prefix)) tensors[name.slice(prefix.length)] = tf.tensor(data, shape);
-  }
-  return tensors;
 }

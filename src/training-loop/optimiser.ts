@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { NamedTensors } from '../networks/network.js';
+import type { NamedTensors } from '../networks/plain-tensors.js';
 
 /** What a trainer updates weights with: {@link Adam}, {@link Sgd}, or one of yours whose whole state can be saved and restored. */
 export interface Optimiser {

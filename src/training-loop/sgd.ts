@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NamedTensors, Network } from '../networks/network.js';
+import type { Network } from '../networks/network.js';
+import type { NamedTensors } from '../networks/plain-tensors.js';
 import type { Optimiser } from './optimiser.js';
 
 /** The settings of stochastic gradient descent. */

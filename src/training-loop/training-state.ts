@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { PlainTensor } from '../formats/safetensors.js';
 import type { Network } from '../networks/network.js';
-import { type Checkpoint, downloadTensors, uploadTensors } from './checkpoint.js';
+import { downloadTensors, uploadTensors } from '../networks/plain-tensors.js';
+import type { Checkpoint } from './checkpoint.js';
 import type { Optimiser } from './optimiser.js';
 
 /** What changes while a trainer trains, by name. */

@@ -1,7 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { decodeWeightsFile } from '../formats/weights-file.js';
-import { HighToLowGenerator, type HighToLowGeneratorConfig } from '../networks/high-to-low-generator.js';
-import { upload } from '../training-loop/upload.js';
+import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 
 /**
  * G1 as this package has it, so that stage two can be tried without stage one: of the `small` preset, trained on 300-W and real
@@ -14,11 +11,5 @@ import { upload } from '../training-loop/upload.js';
  */
 export async function loadBundledGenerator(): Promise<HighToLowGenerator> {
   const { default: file } = await import('../../weights/high-to-low-generator.safetensors');
-  const { config, tensors } = decodeWeightsFile(file, HighToLowGenerator.kind);
-  const generator = new HighToLowGenerator(config as HighToLowGeneratorConfig);
-  tf.tidy(() => {
-    const weights = Object.entries(tensors).map(([name, tensor]) => [name, upload(tensor)]);
-    generator.setWeights(Object.fromEntries(weights));
-  });
-  return generator;
+  return HighToLowGenerator.load(file);
 }

@@ -2,8 +2,8 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { PlainTensor } from '../formats/safetensors.js';
 import { type HeatmapLoss, heatmapLoss } from '../losses/heatmap-loss.js';
 import { HeatmapUNet } from '../networks/heatmap-unet.js';
+import { upload } from '../networks/plain-tensors.js';
 import { Learner, type Objective, type Objectives } from '../training-loop/learner.js';
-import { upload } from '../training-loop/upload.js';
 import type { HeatmapTrainerConfig } from './heatmap-config.js';
 
 /** A prepared batch of a {@link HeatmapTrainer}. */

@@ -2,7 +2,6 @@ import { type AugmentationConfig, augmentFace, noAugmentation } from '../augment
 import { type Degradation, keepResolution, subsample, variedDegradation } from '../augmentation/degrade.js';
 import type { LandmarkDataset } from '../datasets/sample.js';
 import { InvalidArgumentError } from '../errors.js';
-import { encodeWeightsFile } from '../formats/weights-file.js';
 import { cropAndResize, pointToCrop } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
@@ -11,7 +10,6 @@ import { facesToValues } from '../images/faces-to-tensor.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { Random } from '../random.js';
 import { type Adam, adamFor } from '../training-loop/adam.js';
-import { downloadTensors } from '../training-loop/checkpoint.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { Trainer } from '../training-loop/trainer.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
@@ -156,14 +154,8 @@ export class HeatmapTrainer<
       predictions.push(...(await this.#predict(faces)));
     }
     this.predictions = predictions.slice(0, 32);
-    await this.store?.write(WEIGHTS_FILE, await this.exportWeights());
+    await this.store?.write(WEIGHTS_FILE, await this.network.save());
     return landmarkErrorMetrics(predictions);
-  }
-
-  /** The network's weights and configuration as a file in half precision, for `createLandmarkDetector({ weights })`. */
-  async exportWeights(): Promise<Uint8Array> {
-    const tensors = await downloadTensors(this.network.weights);
-    return encodeWeightsFile({ network: 'HeatmapUNet', config: this.network.config, tensors });
   }
 
   async #prepareFaces(

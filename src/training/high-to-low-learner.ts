@@ -5,8 +5,8 @@ import { type HingeDiscriminatorLoss, hingeDiscriminatorLoss, hingeGeneratorLoss
 import { pixelLoss } from '../losses/pixel-loss.js';
 import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import { LowResDiscriminator } from '../networks/low-res-discriminator.js';
+import { upload } from '../networks/plain-tensors.js';
 import { Learner, type LossTerms, type Objective, type Objectives } from '../training-loop/learner.js';
-import { upload } from '../training-loop/upload.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
 
 /** A prepared batch of a `HighToLowTrainer`; the two kinds of faces are of different people. */

@@ -6,19 +6,17 @@ import type { LandmarkDataset } from '../datasets/sample.js';
 import type { UnlabelledDataset } from '../datasets/unlabelled.js';
 import { DatasetError } from '../errors.js';
 import type { PlainTensor } from '../formats/safetensors.js';
-import { encodeWeightsFile } from '../formats/weights-file.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { facesToValues } from '../images/faces-to-tensor.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import type { LowResDiscriminator } from '../networks/low-res-discriminator.js';
+import { upload } from '../networks/plain-tensors.js';
 import { updateBatchNorm } from '../networks/update-batch-norm.js';
 import { Random } from '../random.js';
 import { type Adam, adamFor } from '../training-loop/adam.js';
-import { downloadTensors } from '../training-loop/checkpoint.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { Trainer } from '../training-loop/trainer.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
-import { upload } from '../training-loop/upload.js';
 import { compareDegradations } from './compare-degradations.js';
 import { drawNoise, generateFaces } from './generate-faces.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
@@ -181,14 +179,8 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
     this.degraded = faces.slice(0, 12).map((highResolution, index) => {
       return { highResolution, subsampled: subsampled[index]!, generated: generated[index]! };
     });
-    await this.store?.write(GENERATOR_FILE, await this.exportGenerator());
+    await this.store?.write(GENERATOR_FILE, await this.generator.save());
     return compareDegradations({ generated, subsampled, real }, seed);
-  }
-
-  /** G1's weights and configuration as a file, for `HighToLowGenerator.load(networkFile(path))`. */
-  async exportGenerator(): Promise<Uint8Array> {
-    const tensors = await downloadTensors(this.generator.weights);
-    return encodeWeightsFile({ network: this.generator.kind, config: this.generator.config, tensors });
   }
 
   /** Over training faces drawn at random. */

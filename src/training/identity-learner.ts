@@ -3,8 +3,8 @@ import type { PlainTensor } from '../formats/safetensors.js';
 import { identityAccuracy, identityLoss } from '../losses/identity-loss.js';
 import { IdentityClassifier } from '../networks/identity-classifier.js';
 import { LightCNN29 } from '../networks/light-cnn.js';
+import { upload } from '../networks/plain-tensors.js';
 import { Learner, type Objective, type Objectives } from '../training-loop/learner.js';
-import { upload } from '../training-loop/upload.js';
 import type { IdentityTrainerConfig } from './identity-config.js';
 
 /** What an {@link IdentityLearner} is made from: the trainer's configuration, and how many people there are. */

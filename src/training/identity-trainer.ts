@@ -1,15 +1,13 @@
 import { augmentAligned } from '../augmentation/augment-aligned.js';
 import type { AlignedFace, AlignedFaceDataset } from '../datasets/aligned-faces.js';
 import { DatasetError, InvalidImageError } from '../errors.js';
-import { encodeWeightsFile } from '../formats/weights-file.js';
 import { facesToValues } from '../images/faces-to-tensor.js';
 import { nearestMateRate } from '../metrics/nearest-mate.js';
 import type { IdentityClassifier } from '../networks/identity-classifier.js';
-import { LightCNN29 } from '../networks/light-cnn.js';
+import type { LightCNN29 } from '../networks/light-cnn.js';
 import { Random } from '../random.js';
 import { embedFaces } from '../recognition/embed-faces.js';
 import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
-import { downloadTensors } from '../training-loop/checkpoint.js';
 import type { Optimiser } from '../training-loop/optimiser.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { sgdFor } from '../training-loop/sgd.js';
@@ -18,7 +16,7 @@ import type { Metrics } from '../training-loop/trainer-types.js';
 import type { IdentityTrainerConfig } from './identity-config.js';
 import { type IdentityBatch, IdentityLearner, type IdentityLearnerConfig } from './identity-learner.js';
 
-/** The file in which a run keeps the weights after each epoch: `LightCNN29.load(networkFile(...))` reads it. */
+/** The file in which a run keeps the weights after each epoch: `LightCNN29.load` reads it. */
 export const LIGHT_CNN_FILE = 'light-cnn.safetensors';
 
 /** What an {@link IdentityTrainer} works with. */
@@ -136,7 +134,7 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
   }
 
   protected override async validate(): Promise<Metrics> {
-    await this.store?.write(LIGHT_CNN_FILE, await this.exportWeights());
+    await this.store?.write(LIGHT_CNN_FILE, await this.network.save());
     const faces: AlignedFace[] = [];
     for (let index = 0; index < this.validation.length; index++) faces.push(await this.#face(this.validation, index));
     const images = faces.map(({ image }) => image);
@@ -144,12 +142,6 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     const embeddings = await embedFaces(new LightCnnEmbedder(this.network), images, { nameOf });
     const top1 = nearestMateRate(embeddings, identitiesOf(this.validation));
     return Number.isNaN(top1) ? {} : { top1 };
-  }
-
-  /** The network's weights and configuration as a file in half precision. */
-  async exportWeights(): Promise<Uint8Array> {
-    const tensors = await downloadTensors(this.network.weights);
-    return encodeWeightsFile({ network: LightCNN29.kind, config: this.network.config, tensors });
   }
 
   /** A face, checked. */

@@ -5,8 +5,8 @@ import { heatmapDiscriminatorLoss, reconstructionLoss } from '../losses/heatmap-
 import { semiSupervisedLoss } from '../losses/semi-supervised-loss.js';
 import { BeganHeatmapDiscriminator } from '../networks/began-heatmap-discriminator.js';
 import { ConfidenceDiscriminator } from '../networks/confidence-discriminator.js';
+import { upload } from '../networks/plain-tensors.js';
 import type { LossTerms, Objective, Objectives } from '../training-loop/learner.js';
-import { upload } from '../training-loop/upload.js';
 import { type HeatmapBatch, HeatmapLearner, type HeatmapNetworks } from './heatmap-learner.js';
 import type { SemiSupervisedTrainerConfig } from './semi-supervised-config.js';
 

@@ -39,7 +39,7 @@ const COLLAPSED_LOSS = 0.02;
  * the networks or the losses.
  *
  * @example
- * const generator = await HighToLowGenerator.load(networkFile('run/stage-one/high-to-low-generator.safetensors'));
+ * const generator = HighToLowGenerator.load(await readWeights('run/stage-one/high-to-low-generator.safetensors'));
  * const config = resolveSemiSupervisedConfig('S4', { scale: 'small' });
  * const trainer = new SemiSupervisedTrainer({ config, training, validation, generator, real });
  * await trainer.train();

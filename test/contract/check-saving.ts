@@ -7,14 +7,7 @@ import { smallBatch, smallNetwork } from './small-network.js';
 
 export const checkSaving: Check = async () => {
   using network = smallNetwork();
-  let saved: tf.io.ModelArtifacts | undefined;
-  await network.save(
-    tf.io.withSaveHandler(async (artifacts) => {
-      saved = artifacts;
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-    }),
-  );
-  using loaded = await HeatmapUNet.load(tf.io.fromMemory(saved!));
+  using loaded = HeatmapUNet.load(await network.save('F32'));
   const [before, after] = [await weightValues(network), await weightValues(loaded)];
   const images = smallBatch();
   const answers = [network.apply(images), loaded.apply(images)];

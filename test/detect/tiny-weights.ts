@@ -1,16 +1,11 @@
-import type { NetworkWeights } from '../../src/formats/weights-file.js';
-import { encodeWeightsFile } from '../../src/formats/weights-file.js';
+import { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
 import type { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { tinyNetwork } from '../networks/tiny-network.js';
 
 /** A network's weights outside of tfjs. */
 export async function plainWeights(network: HeatmapUNet): Promise<NetworkWeights> {
-  const tensors: NetworkWeights['tensors'] = {};
-  for (const [name, weight] of Object.entries(network.weights)) {
-    tensors[name] = { shape: weight.shape, data: Float32Array.from(await weight.data()) };
-  }
-  return { network: 'HeatmapUNet', config: network.config, tensors };
+  return decodeWeightsFile(await network.save('F32'));
 }
 
 /** The weights of a tiny network that was trained on nothing. */

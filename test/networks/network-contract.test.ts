@@ -12,13 +12,12 @@ import type { Network } from '../../src/networks/network.js';
 import { normalNumbers, normalTensor } from '../support/numbers.js';
 import { expectNoLeak } from '../support/tensors.js';
 import { slopeError } from './finite-differences.js';
-import { savedArtifacts } from './saved-artifacts.js';
 
 interface NetworkClass {
   kind: string;
   // biome-ignore lint/suspicious/noExplicitAny: each network has a configuration of its own.
   new (config?: any): Network;
-  load(handler: tf.io.IOHandler): Promise<Network>;
+  load(file: Uint8Array): Network;
 }
 
 interface Case {
@@ -185,9 +184,8 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     using network = make();
     const given = batchOf(3);
     run(network, given, true).dispose();
-    const artifacts = await savedArtifacts(network);
     await expectNoLeak(async () => {
-      using loaded = await Class.load({ load: async () => artifacts });
+      using loaded = Class.load(await network.save('F32'));
       expect(loaded.config).toEqual(network.config);
       expect(await valuesOf(loaded)).toEqual(await valuesOf(network));
     });
@@ -197,11 +195,11 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
   it('loads as the subclass it is asked for, and never as another network', async () => {
     class Own extends (Class as typeof HeatmapUNet) {}
     using network = make();
-    const artifacts = await savedArtifacts(network);
-    using own = await Own.load({ load: async () => artifacts });
+    const file = await network.save();
+    using own = Own.load(file);
     expect(own).toBeInstanceOf(Own);
     const Other = (Class === HeatmapUNet ? LowResDiscriminator : HeatmapUNet) as NetworkClass;
-    await expect(Other.load({ load: async () => artifacts })).rejects.toThrow(WeightsMismatchError);
+    await expectNoLeak(() => expect(() => Other.load(file)).toThrow(WeightsMismatchError));
   });
 
   it('begins with weights that its seed alone decides', async () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
-import type { NamedTensors } from '../../src/networks/network.js';
+import type { NamedTensors } from '../../src/networks/plain-tensors.js';
 import { normalNumbers } from '../support/numbers.js';
 
 /** Two groups that differ in width, so that every kind of layer occurs. */

@@ -165,7 +165,7 @@ describe('what goes wrong', () => {
 
   it('names weights that a detector cannot use', async () => {
     const trainer = new HeatmapTrainer({ ...tinyInput(), config: tinyConfig({ network: { widths: [4] } }) });
-    const weights = await trainer.exportWeights();
+    const weights = await trainer.network.save();
     trainer.dispose();
     weights[weights.length - 1]! ^= 0x40;
     await expect(createLandmarkDetector({ weights })).rejects.toThrow(/checksum/);

@@ -109,7 +109,7 @@ describe('HeatmapTrainer', () => {
     const [first] = store.metrics();
     const told = ['loss', 'landmarkLoss', 'backgroundLoss', 'gradientNorm'];
     expect(Object.keys(first!)).toEqual(['step', 'epoch', 'learningRate', ...told]);
-    expect(store.files.get(WEIGHTS_FILE)).toEqual(await trainer.exportWeights());
+    expect(store.files.get(WEIGHTS_FILE)).toEqual(await trainer.network.save());
     trainer.dispose();
   });
 
@@ -125,10 +125,10 @@ describe('HeatmapTrainer', () => {
     for (const name of learned) expect(weights[1]![name]).toEqual(weights[0]![name]);
   });
 
-  it('exports weights with which a detector gives the predictions of its own network', async () => {
+  it('saves weights with which a detector gives the predictions of its own network', async () => {
     const trainer = new HeatmapTrainer(tinyInput({ epochs: 8, learningRate: 1e-2, lowResolution: 'none' }));
     await trainer.train();
-    const detector = await createLandmarkDetector({ weights: await trainer.exportWeights() });
+    const detector = await createLandmarkDetector({ weights: await trainer.network.save() });
     const [prediction] = trainer.predictions;
     // The first of tinyInput's held-out faces.
     const { image, points } = await drawnFaces(2, 2).sample(0);
