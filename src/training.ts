@@ -21,39 +21,25 @@ export {
   variedDegradation,
 } from './augmentation/degrade.js';
 export { shrinkAsCamera } from './augmentation/shrink-as-camera.js';
-export { type AlignedFace, type AlignedFaceDataset, alignedFaces } from './datasets/aligned-faces.js';
-export type { AnnotatedFace, AnnotatedIdentityDataset } from './datasets/annotated-face.js';
-export { cachedDataset, concatDatasets, leaveOutGroups, splitByGroup } from './datasets/dataset-tools.js';
-export { type IdentificationSplit, splitForIdentification, type VideoFrame } from './datasets/identification-split.js';
-export { cachedIdentities, type IdentificationSets, type IdentityDataset } from './datasets/identity-dataset.js';
-export type { LandmarkDataset, LandmarkSample } from './datasets/sample.js';
+export { type Dataset, datasetOf, type LandmarkDataset } from './datasets/dataset.js';
 export {
-  cachedUnlabelled,
-  concatUnlabelled,
+  cachedDataset,
+  concatDatasets,
   groupsOf,
-  splitUnlabelled,
-  type UnlabelledDataset,
-  type UnlabelledFace,
+  selectSamples,
+  splitByGroup,
+  takeSamples,
   withoutGroups,
-} from './datasets/unlabelled.js';
-export { type AnnotatedFaceList, type AnnotatedFaceRow, parseAnnotatedFaces } from './formats/annotated-faces-csv.js';
-export { type ReadMatFileOptions, readMatFile } from './formats/mat-file.js';
-export type {
-  MatCell,
-  MatChar,
-  MatNumberClass,
-  MatNumbers,
-  MatNumeric,
-  MatStruct,
-  MatValue,
-} from './formats/mat-value.js';
-export { type MtflPicture, parseMtflList } from './formats/mtfl-list.js';
-export { parsePts } from './formats/pts.js';
+} from './datasets/dataset-tools.js';
+export {
+  type IdentificationSets,
+  type IdentificationSplit,
+  splitForIdentification,
+  type VideoFrame,
+} from './datasets/identification-split.js';
+export type { AlignedSample, AnnotatedSample, LandmarkSample, UnlabelledSample } from './datasets/samples.js';
 export { decodeSafetensors, encodeSafetensors, type PlainTensor, type TensorFile } from './formats/safetensors.js';
-export { type ListedPicture, parseTinyFaceList } from './formats/tiny-face-list.js';
 export { decodeWeightsFile, encodeWeightsFile, type NetworkWeights } from './formats/weights-file.js';
-export { parseWiderFaceList, type WiderFace, type WiderPicture } from './formats/wider-face-list.js';
-export { type AnnotatedFrame, parseYouTubeFacesCsv, personOfFrame, videoOfFrame } from './formats/youtube-faces-csv.js';
 export {
   type DecodeOptions,
   decodeHeatmapArray,

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { meanShape, placeShape } from '../../src/landmarks/mean-shape.js';
 import type { SizeRange } from '../../src/metrics/face-sizes.js';
-import { Landmarks300W } from '../../src/node/datasets/landmarks-300w.js';
+import { open300W } from '../../src/node/datasets/landmarks-300w.js';
 import { EVALUATION_SEED as SEED, type SmallFace, shrinkFace } from '../../src/node/datasets/shrink-face.js';
 import { encodePng } from '../../src/node/images/write-png.js';
 import { bundledModel } from './bundled-model.js';
@@ -78,20 +78,20 @@ async function main(): Promise<void> {
 }
 
 async function smallFaces(range: SizeRange): Promise<SmallFace[]> {
-  const afw = await Landmarks300W.open(join(DATA, '300w/afw'));
+  const afw = await open300W(join(DATA, '300w/afw'));
   const faces: SmallFace[] = [];
   for (let index = 0; index < afw.length; index += 1) {
-    faces.push(await shrinkFace(await afw.sample(index), range, index));
+    faces.push(await shrinkFace(await afw.get(index), range, index));
   }
   return faces;
 }
 
 /** The mean face of Helen, wherever the box is. */
 async function meanShapePredictor(): Promise<Predict> {
-  const helen = await Landmarks300W.open(join(DATA, '300w/helen'));
+  const helen = await open300W(join(DATA, '300w/helen'));
   const samples = [];
   for (let index = 0; index < helen.length; index += 1) {
-    const { points } = await helen.sample(index);
+    const { points } = await helen.get(index);
     samples.push({ points, box: faceBoxFromLandmarks(points) });
   }
   const shape = meanShape(samples);

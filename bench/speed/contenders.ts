@@ -1,5 +1,5 @@
 import { useBackend } from '../../src/backends/use-backend.js';
-import type { LandmarkDataset } from '../../src/datasets/sample.js';
+import type { LandmarkDataset } from '../../src/datasets/dataset.js';
 import { FoldedHeatmapUNet } from '../../src/detect/folded-heatmap-unet.js';
 import type { PlainTensor } from '../../src/formats/safetensors.js';
 import { decodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
@@ -106,7 +106,7 @@ const noise: LandmarkDataset = {
   scheme: 68,
   length: 1,
   group: () => 'noise',
-  sample: async () => {
+  get: async () => {
     const random = new Random(0);
     const side = 128;
     const data = Float32Array.from({ length: side * side * 3 }, () => random.uniform(0, 255));

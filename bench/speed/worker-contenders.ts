@@ -1,4 +1,4 @@
-import type { LandmarkDataset } from '../../src/datasets/sample.js';
+import type { LandmarkDataset } from '../../src/datasets/dataset.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import { encodeWeightsFile, type NetworkWeights } from '../../src/formats/weights-file.js';
 import { Random } from '../../src/random.js';
@@ -87,7 +87,7 @@ function noiseFaces(length: number): LandmarkDataset {
   const random = new Random(0);
   const image = noiseImage(random, SIDE);
   const points = Array.from({ length: 68 }, () => ({ x: random.uniform(20, 108), y: random.uniform(20, 108) }));
-  return { scheme: 68, length, group: () => 'noise', sample: async () => ({ id: 'noise', image, points }) };
+  return { scheme: 68, length, group: () => 'noise', get: async () => ({ id: 'noise', image, points }) };
 }
 
 function noiseImage(random: Random, side: number) {

@@ -1,4 +1,4 @@
-import type { UnlabelledFace } from '../datasets/unlabelled.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
 import { similarityAbout } from '../geometry/affine.js';
 import { cropAndResize, cropAround } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
@@ -8,30 +8,33 @@ import type { Random } from '../random.js';
 import type { AugmentationConfig } from './augment.js';
 import { colourJitter, mirror, randomErasing } from './augment-pixels.js';
 
-/** A crop so many times larger than what is wanted is made smaller first, so that no pixel is skipped. */
+/** A photograph that is to shrink by more than this is downsampled first, so that no pixel is skipped. */
 const LARGEST_SHRINK = 1.5;
 
-/** Where to cut a square out of a photograph. */
-export interface TurnedCrop {
+/** Where to crop a square of a photograph. */
+export interface RotatedCrop {
   /** Pixel coordinates of the square's middle. */
   middle: Point;
   /** In pixels of the photograph. */
   side: number;
-  /** By how much its content is turned, clockwise. */
+  /** Rotation of its content, clockwise. */
   degrees: number;
 }
 
-/** Cuts a square out as a picture of `size` pixels. What is small is resampled once: how it looks is what is to be learned from it. */
-export function cutOut(photograph: RgbImage, { middle, side, degrees }: TurnedCrop, size: number): RgbImage {
+/**
+ * Crops a rotated square of a photograph to an image of `size` pixels. A small face is resampled once only: its degradation is what is to be
+ * learned.
+ */
+export function cropRotated(photograph: RgbImage, { middle, side, degrees }: RotatedCrop, size: number): RgbImage {
   const { image, scale } = reduced(photograph, side / size);
   const pivot = { x: (middle.x + 0.5) * scale - 0.5, y: (middle.y + 0.5) * scale - 0.5 };
   const centre = { x: (size - 1) / 2, y: (size - 1) / 2 };
   return warpAffine(image, similarityAbout(pivot, degrees, size / (side * scale), centre), size);
 }
 
-/** Cuts a face out as a square of `size` pixels, rotated, scaled, shifted, flipped, recoloured and covered at random as `augmentFace` does. */
+/** Crops a face to a square of `size` pixels, rotated, scaled, shifted, flipped, colour-jittered and partly erased at random as by `augmentFace`. */
 export function augmentUnlabelled(
-  { image, box }: UnlabelledFace,
+  { image, box }: UnlabelledSample,
   size: number,
   config: AugmentationConfig,
   random: Random,
@@ -43,14 +46,14 @@ export function augmentUnlabelled(
     x: crop.left + crop.side / 2 + random.uniform(-config.shift, config.shift) * side - 0.5,
     y: crop.top + crop.side / 2 + random.uniform(-config.shift, config.shift) * side - 0.5,
   };
-  let face = cutOut(image, { middle, side, degrees }, size);
+  let face = cropRotated(image, { middle, side, degrees }, size);
   if (random.bernoulli(config.flip)) face = mirror(face);
   if (config.colour > 0) colourJitter(face, config.colour, random);
   if (random.bernoulli(config.occlusion)) randomErasing(face, random);
   return face;
 }
 
-/** The image, as much smaller as it is to become when that is a lot, and by how much. */
+/** The image, downsampled when it is to shrink a lot, and the scale of that. */
 function reduced(image: RgbImage, shrink: number): { image: RgbImage; scale: number } {
   if (shrink <= LARGEST_SHRINK) return { image, scale: 1 };
   const side = Math.max(image.width, image.height);

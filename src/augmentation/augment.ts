@@ -1,4 +1,4 @@
-import type { LandmarkSample } from '../datasets/sample.js';
+import type { LandmarkSample } from '../datasets/samples.js';
 import { DatasetError } from '../errors.js';
 import { applyAffine, similarityAbout } from '../geometry/affine.js';
 import { type Box, boundingBox } from '../geometry/box.js';
@@ -12,7 +12,7 @@ import type { SchemeName } from '../landmarks/schemes.js';
 import type { Random } from '../random.js';
 import { colourJitter, mirror, randomErasing } from './augment-pixels.js';
 
-/** How a training face is moved about before it is made small. Points move with the picture. */
+/** How a training face is varied before it is degraded. Points move with the image. */
 export interface AugmentationConfig {
   /** Largest rotation to either side, in degrees. Paper (section 4.1): 30. */
   rotation: number;
@@ -24,7 +24,7 @@ export interface AugmentationConfig {
   flip: number;
   /** Strength of random brightness, contrast and colour; 0 is off, as in the paper. */
   colour: number;
-  /** Probability of covering part of the face with a rectangle. Paper: 0. */
+  /** Probability of random erasing: a rectangle of one colour over part of the face. Paper: 0. */
   occlusion: number;
 }
 
@@ -41,15 +41,15 @@ export const paperAugmentation: AugmentationConfig = {
 /** No augmentation: validation. */
 export const noAugmentation: AugmentationConfig = { ...paperAugmentation, rotation: 0, scale: [1, 1], shift: 0 };
 
-/** A face cut out for training: a square picture and the landmarks in its pixels. */
+/** A face cropped for training: a square image and the landmarks in its pixels. */
 export interface AugmentedFace {
   image: RgbImage;
-  /** NaN where not visible or outside the picture. */
+  /** NaN where not visible or outside the image. */
   points: Point[];
 }
 
 /**
- * Cuts a sample's face out as a square of `size` pixels, rotated, scaled, shifted, flipped, recoloured and covered at random.
+ * Crops a sample's face to a square of `size` pixels, rotated, scaled, shifted, flipped, colour-jittered and partly erased at random.
  * The crop is that of a face detector's box: it is taken around the landmarks *after* the rotation, as a detector would see them.
  *
  * @throws DatasetError when the sample has no two visible points that span a box, or not as many points as its scheme.
@@ -87,12 +87,12 @@ export function augmentFace(
 
 function boxOfSample({ id, points }: LandmarkSample, scheme: SchemeName): Box {
   if (points.length !== scheme) {
-    throw new DatasetError(`Sample ${id} has ${points.length} points where its dataset announces ${scheme}.`);
+    throw new DatasetError(`Sample ${id} has ${points.length} points but its dataset's scheme has ${scheme}.`);
   }
   try {
     return boundingBox(points);
   } catch (cause) {
-    throw new DatasetError(`Sample ${id} has no face to cut out; leave it out. ${(cause as Error).message}`, { cause });
+    throw new DatasetError(`Sample ${id} has no face to crop: leave it out. ${(cause as Error).message}`, { cause });
   }
 }
 

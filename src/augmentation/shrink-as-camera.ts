@@ -7,7 +7,7 @@ import { logUniform } from './jitter-box.js';
 import { jpegArtifacts } from './jpeg-artifacts.js';
 
 /**
- * Makes a photograph small and spoils it as a distant camera and a web site would: blur (motion, or out of focus), sampling, shot noise, tone
+ * Shrinks a photograph and degrades it as a distant camera and a web site would: blur (motion, or out of focus), sampling, shot noise, tone
  * curve, sharpening, compression. It is the recipe of `shrinkFace` without the codecs and filters that need the package sharp, in whole
  * grey levels as images come.
  *
@@ -24,7 +24,7 @@ export function shrinkAsCamera(
   const side = Math.max(1, Math.round(whole.side * scale));
   const sides = (length: number) => Math.max(1, Math.round((length * side) / whole.side));
   const square = cropAndResize(blurAtRandom(image, whole.side / side, random), whole, side);
-  let small = exposeAtRandom(cutOut(square, sides(image.width), sides(image.height)), random);
+  let small = exposeAtRandom(topLeft(square, sides(image.width), sides(image.height)), random);
   if (random.bernoulli(0.8)) small = jpegArtifacts(small, random.integer(30, 85));
   return {
     image: { ...small, data: Uint8ClampedArray.from(small.data) },
@@ -53,7 +53,7 @@ export function exposeAtRandom(image: RgbImage, random: Random): RgbImage {
 }
 
 /** The upper left part. Resampling fills a square; what it repeats beyond a narrower image is dropped. */
-function cutOut({ data, width: stride }: RgbImage, width: number, height: number): RgbImage {
+function topLeft({ data, width: stride }: RgbImage, width: number, height: number): RgbImage {
   const cut = new Float32Array(width * height * 3);
   for (let y = 0; y < height; y++) cut.set(data.subarray(y * stride * 3, (y * stride + width) * 3), y * width * 3);
   return { data: cut, width, height };

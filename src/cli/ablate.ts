@@ -56,7 +56,7 @@ export async function runAblate(
   const shownCount = Math.min(SHOWN_FACES, real.length);
   // Evenly over all of them: neighbours are of one photograph.
   const shown = await Promise.all(
-    Array.from({ length: shownCount }, (_, index) => real.face(Math.floor((index * real.length) / shownCount))),
+    Array.from({ length: shownCount }, (_, index) => real.get(Math.floor((index * real.length) / shownCount))),
   );
   const drawn: Awaited<ReturnType<typeof predictNativeFaces>>[] = [];
   for (const setting of ABLATION_SETTINGS) {

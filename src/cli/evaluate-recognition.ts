@@ -1,5 +1,5 @@
-import type { IdentityDataset } from '../datasets/identity-dataset.js';
-import type { UnlabelledDataset } from '../datasets/unlabelled.js';
+import type { Dataset } from '../datasets/dataset.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
 import { type AlignedDataset, alignDataset } from '../evaluation/align-dataset.js';
 import type { FaceAligner } from '../evaluation/face-aligner.js';
 import { identifyPeople } from '../evaluation/identify-people.js';
@@ -82,7 +82,7 @@ async function carryOut(
   signal: AbortSignal,
 ): Promise<RecognitionRow | undefined> {
   let [aligner, embedder]: [FaceAligner | undefined, FaceEmbedder | undefined] = [undefined, undefined];
-  const align = (dataset: IdentityDataset, size: number) =>
+  const align = (dataset: Dataset<UnlabelledSample>, size: number) =>
     alignShown(step.name, aligner!, dataset, size, output, signal);
   try {
     aligner = await step.aligner();
@@ -91,7 +91,7 @@ async function carryOut(
     if (!embedder) return undefined;
     const gallery = await align(sets.gallery, embedder.inputSize);
     const probes = await align(sets.probes, embedder.inputSize);
-    const others = distractors && (await align(unnamed(sets.distractors!), embedder.inputSize));
+    const others = distractors && (await align(sets.distractors!, embedder.inputSize));
     const aligned = { gallery: gallery.faces, probes: probes.faces, ...(others && { distractors: others.faces }) };
     const { ranks, averagePrecisions, top1 } = await identifyPeople(embedder, aligned, signal);
     output.stderr.write(`${step.name}: top-1 ${top1.toFixed(1)} %.\n`);
@@ -109,7 +109,7 @@ async function carryOut(
 async function alignShown(
   name: string,
   aligner: FaceAligner,
-  dataset: IdentityDataset,
+  dataset: Dataset<UnlabelledSample>,
   size: number,
   { stderr }: CommandOutput,
   signal: AbortSignal,
@@ -117,16 +117,6 @@ async function alignShown(
   const progress = showFaceProgress(name, dataset.length, stderr);
   const onProgress = (done: number, _total: number, lost: number) => progress.update(done, lost);
   return alignDataset(aligner, dataset, size, { onProgress, signal }).finally(() => progress.stop());
-}
-
-/** Distractors as people nobody looks for. */
-function unnamed(dataset: UnlabelledDataset): IdentityDataset {
-  return {
-    length: dataset.length,
-    face: (index) => dataset.face(index),
-    group: (index) => dataset.group(index),
-    identity: (index) => dataset.group(index),
-  };
 }
 
 /** What an experiment ends with. */
@@ -142,7 +132,7 @@ async function writeFindings(
   { settings, sets, rows, seed }: Ending,
   { stderr }: CommandOutput,
 ): Promise<void> {
-  const people = Array.from({ length: sets.probes.length }, (_, index) => sets.probes.identity(index));
+  const people = Array.from({ length: sets.probes.length }, (_, index) => sets.probes.group(index));
   const findings = {
     settings: settingsShown(settings),
     source: sets.source,

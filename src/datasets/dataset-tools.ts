@@ -1,74 +1,116 @@
 import { DatasetError } from '../errors.js';
-import { isHeldOut } from './held-out.js';
-import type { LandmarkDataset, LandmarkSample } from './sample.js';
+import type { SchemeName } from '../landmarks/schemes.js';
+import { Random } from '../random.js';
+import { type Dataset, datasetOf } from './dataset.js';
 
-/** Several datasets of one scheme, one after the other. A dataset given twice is drawn from twice as often. */
-export function concatDatasets(datasets: readonly [LandmarkDataset, ...LandmarkDataset[]]): LandmarkDataset {
-  const [{ scheme }] = datasets;
-  const other = datasets.find((dataset) => dataset.scheme !== scheme);
-  if (other)
-    throw new DatasetError(`Datasets of ${scheme} and ${other.scheme} points cannot be joined: convert one first.`);
-  const places = datasets.flatMap((dataset) =>
-    Array.from({ length: dataset.length }, (_, index) => ({ dataset, index })),
+/** A dataset of any samples; those with landmarks have a scheme. */
+interface AnyDataset extends Dataset<unknown> {
+  readonly scheme?: SchemeName;
+}
+
+/** What a tool keeps of a dataset: the interface of {@link Dataset}, and the scheme where there is one. */
+type Kept<D extends AnyDataset> = Pick<D, keyof D & keyof AnyDataset>;
+
+/**
+ * Several datasets, one after the other. A dataset given twice is drawn from twice as often.
+ *
+ * @throws DatasetError when there are none, or their schemes differ.
+ */
+export function concatDatasets<D extends AnyDataset>(datasets: readonly D[]): Kept<D> {
+  const [first] = datasets;
+  if (!first) throw new DatasetError('There is no dataset to concatenate: give at least one.');
+  const other = datasets.find(({ scheme }) => scheme !== first.scheme);
+  if (other) {
+    throw new DatasetError(
+      `Datasets of ${first.scheme} and ${other.scheme} points cannot be concatenated: convert one first.`,
+    );
+  }
+  const places = datasets.flatMap((dataset) => indicesOf(dataset).map((index) => ({ dataset, index })));
+  const joined = datasetOf(
+    places,
+    ({ dataset, index }) => dataset.group(index),
+    ({ dataset, index }) => dataset.get(index),
   );
-  return fromPlaces(scheme, places);
+  return kept(first, joined);
 }
 
 /** A dataset that keeps each sample in memory once it has been read. */
-export function cachedDataset(dataset: LandmarkDataset): LandmarkDataset {
-  const samples: Promise<LandmarkSample>[] = [];
-  return {
-    scheme: dataset.scheme,
-    length: dataset.length,
-    group: (index) => dataset.group(index),
-    sample(index) {
-      samples[index] ??= dataset.sample(index);
-      return samples[index];
-    },
+export function cachedDataset<D extends AnyDataset>(dataset: D): Kept<D> {
+  const samples: Promise<unknown>[] = [];
+  const get = (index: number) => {
+    samples[index] ??= dataset.get(index);
+    return samples[index];
   };
+  return kept(dataset, { length: dataset.length, get, group: (index) => dataset.group(index) });
+}
+
+/** The samples of a dataset at `indices`, in that order. */
+export function selectSamples<D extends AnyDataset>(dataset: D, indices: readonly number[]): Kept<D> {
+  const selected = datasetOf(
+    indices,
+    (index) => dataset.group(index),
+    (index) => dataset.get(index),
+  );
+  return kept(dataset, selected);
+}
+
+/** At most `count` samples of a dataset, evenly spread over it; all of them by default. */
+export function takeSamples<D extends AnyDataset>(dataset: D, count?: number): Kept<D> {
+  return selectSamples(dataset, evenlySpread(dataset.length, count));
+}
+
+/** A dataset without the samples of some groups: people, say, whom another experiment is to find. */
+export function withoutGroups<D extends AnyDataset>(dataset: D, groups: ReadonlySet<string>): Kept<D> {
+  return selectSamples(
+    dataset,
+    indicesOf(dataset).filter((index) => !groups.has(dataset.group(index))),
+  );
+}
+
+/** The groups of a dataset. */
+export function groupsOf(dataset: AnyDataset): Set<string> {
+  return new Set(indicesOf(dataset).map((index) => dataset.group(index)));
 }
 
 /**
- * Splits a dataset by group, so that nobody is in both parts.
+ * Splits a dataset by group, so that no group, such as a person, is in both parts.
  *
  * @param share About which share of the groups to hold out, for example 0.05.
  * @param seed Which groups these are; a group is held out or not whatever else the dataset holds.
  */
-export function splitByGroup(
-  dataset: LandmarkDataset,
+export function splitByGroup<D extends AnyDataset>(
+  dataset: D,
   share: number,
   seed: number,
-): { training: LandmarkDataset; validation: LandmarkDataset } {
-  const places = Array.from({ length: dataset.length }, (_, index) => ({ dataset, index }));
-  const heldOut = ({ index }: Place) => isHeldOut(dataset.group(index), share, seed);
-  const part = (belongs: (place: Place) => boolean) => fromPlaces(dataset.scheme, places.filter(belongs));
-  return { training: part((place) => !heldOut(place)), validation: part(heldOut) };
+): { training: Kept<D>; validation: Kept<D> } {
+  const [training, validation]: [number[], number[]] = [[], []];
+  for (const index of indicesOf(dataset)) {
+    (isHeldOut(dataset.group(index), share, seed) ? validation : training).push(index);
+  }
+  return { training: selectSamples(dataset, training), validation: selectSamples(dataset, validation) };
 }
 
-/** A dataset without the samples of some groups: people, say, whom another experiment is to find. */
-export function leaveOutGroups(dataset: LandmarkDataset, groups: ReadonlySet<string>): LandmarkDataset {
-  const places = Array.from({ length: dataset.length }, (_, index) => ({ dataset, index }));
-  return fromPlaces(
-    dataset.scheme,
-    places.filter(({ index }) => !groups.has(dataset.group(index))),
-  );
+/**
+ * Whether a group belongs to the held-out part of a split. It depends on the group's name and the seed alone, so that a group stays where it
+ * is whatever else the dataset holds.
+ *
+ * @param share About which share of all groups to hold out, for example 0.05.
+ */
+export function isHeldOut(group: string, share: number, seed: number): boolean {
+  const characters = Array.from(group, (character) => character.codePointAt(0)!);
+  return new Random(seed, ...characters).bernoulli(share);
 }
 
-interface Place {
-  dataset: LandmarkDataset;
-  index: number;
+/** At most `count` of the indices under `length`, evenly spread; all of them by default. */
+export function evenlySpread(length: number, count: number = length): number[] {
+  const kept = Math.min(length, count);
+  return Array.from({ length: kept }, (_, index) => Math.floor((index * length) / kept));
 }
 
-function fromPlaces(scheme: LandmarkDataset['scheme'], places: readonly Place[]): LandmarkDataset {
-  const at = (index: number) => {
-    const place = places[index];
-    if (!place) throw new DatasetError(`Sample ${index} does not exist: the dataset has ${places.length}.`);
-    return place;
-  };
-  return {
-    scheme,
-    length: places.length,
-    sample: (index) => at(index).dataset.sample(at(index).index),
-    group: (index) => at(index).dataset.group(at(index).index),
-  };
+function indicesOf({ length }: AnyDataset): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+function kept<D extends AnyDataset>({ scheme }: D, made: Dataset<unknown>): Kept<D> {
+  return { ...made, ...(scheme !== undefined && { scheme }) } as Kept<D>;
 }

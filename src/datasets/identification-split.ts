@@ -1,6 +1,23 @@
 import { DatasetError } from '../errors.js';
 import { Random } from '../random.js';
-import { isHeldOut } from './held-out.js';
+import type { Dataset } from './dataset.js';
+import { isHeldOut } from './dataset-tools.js';
+import type { UnlabelledSample } from './samples.js';
+
+/** The sets of closed-set identification (the TinyFace protocol, section 4.3). A sample's group is the person it shows. */
+export interface IdentificationSets {
+  /**
+   * Faces to train an embedder with, of other people than the rest. They have no landmarks, so that stage two can learn from them as from other
+   * real faces (setting L3).
+   */
+  training: Dataset<UnlabelledSample>;
+  /** Enrolled faces. */
+  gallery: Dataset<UnlabelledSample>;
+  /** Faces to be found in the gallery. Each shows somebody who is there. */
+  probes: Dataset<UnlabelledSample>;
+  /** More faces in the gallery, of people whom no probe shows; each is a group of its own. The paper leaves them out. */
+  distractors?: Dataset<UnlabelledSample>;
+}
 
 /** Whom a frame shows, and in which video of that person it is. */
 export interface VideoFrame {

@@ -1,5 +1,5 @@
-import type { AlignedFace } from '../datasets/aligned-faces.js';
-import type { IdentityDataset } from '../datasets/identity-dataset.js';
+import type { Dataset } from '../datasets/dataset.js';
+import type { AlignedSample, UnlabelledSample } from '../datasets/samples.js';
 import { boxAligner, type FaceAligner } from './face-aligner.js';
 
 /** How {@link alignDataset} goes. */
@@ -13,7 +13,7 @@ export interface AlignDatasetOptions {
 /** The faces of a dataset, aligned. */
 export interface AlignedDataset {
   /** All of them, in the dataset's order. */
-  faces: AlignedFace[];
+  faces: AlignedSample[];
   /** Those that could not be aligned, and why. They are among `faces` as the square around their box. */
   lost: { id: string; failure: string }[];
 }
@@ -26,21 +26,21 @@ export interface AlignedDataset {
  */
 export async function alignDataset(
   aligner: FaceAligner,
-  dataset: IdentityDataset,
+  dataset: Dataset<UnlabelledSample>,
   size: number,
   { onProgress, signal }: AlignDatasetOptions = {},
 ): Promise<AlignedDataset> {
   const unaligned = boxAligner();
-  const faces: AlignedFace[] = [];
+  const faces: AlignedSample[] = [];
   const lost: AlignedDataset['lost'] = [];
   for (let index = 0; index < dataset.length; index++) {
     signal?.throwIfAborted();
-    const face = await dataset.face(index);
+    const face = await dataset.get(index);
     const image = await aligner.align(face, size).catch((error: unknown) => {
       lost.push({ id: face.id, failure: error instanceof Error ? error.message : String(error) });
       return unaligned.align(face, size);
     });
-    faces.push({ id: face.id, identity: dataset.identity(index), image });
+    faces.push({ id: face.id, identity: dataset.group(index), image });
     onProgress?.(faces.length, dataset.length, lost.length);
   }
   return { faces, lost };

@@ -1,4 +1,5 @@
-import type { LandmarkDataset, LandmarkSample } from '../datasets/sample.js';
+import type { LandmarkDataset } from '../datasets/dataset.js';
+import type { LandmarkSample } from '../datasets/samples.js';
 import { type Box, boundingBox } from '../geometry/box.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
@@ -62,7 +63,7 @@ export function faceSetOf(
  * landmarks' bounding box.
  *
  * @example
- * const set = facesOfDataset('AFW', await Landmarks300W.open('300w/afw'));
+ * const set = facesOfDataset('AFW', await open300W('300w/afw'));
  */
 export function facesOfDataset(name: string, dataset: LandmarkDataset): FaceSet {
   return {
@@ -70,7 +71,7 @@ export function facesOfDataset(name: string, dataset: LandmarkDataset): FaceSet 
     scheme: dataset.scheme,
     normalizer: LANDMARKS_BOX,
     length: dataset.length,
-    face: async (index) => faceOfSample(await dataset.sample(index), dataset.group(index)),
+    face: async (index) => faceOfSample(await dataset.get(index), dataset.group(index)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type AlignmentOrder, alignFace } from '../alignment/align-face.js';
 import type { FaceTransform } from '../alignment/place-face.js';
-import type { UnlabelledFace } from '../datasets/unlabelled.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
 import { DatasetError } from '../errors.js';
 import { cropAndResize, cropAround } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
@@ -15,7 +15,7 @@ export interface FaceAligner {
   /** Names it in tables and files. */
   readonly name: string;
   /** The face as `size` x `size` pixels. It throws when it cannot align this face. */
-  align(face: UnlabelledFace, size: number): Promise<RgbImage>;
+  align(face: UnlabelledSample, size: number): Promise<RgbImage>;
   /** Frees what it holds. */
   dispose?(): void;
 }
@@ -52,7 +52,7 @@ export function annotatedAligner(options: Pick<LandmarkAlignerOptions, 'order' |
   return {
     name: 'annotated',
     async align(face, size) {
-      const { points } = face as UnlabelledFace & { points?: readonly Point[] };
+      const { points } = face as UnlabelledSample & { points?: readonly Point[] };
       if (!points) {
         throw new DatasetError(`${face.id} has no annotated landmarks: leave the alignment "annotated" out.`);
       }
@@ -93,9 +93,9 @@ function fivePoints(points: readonly Point[]): Point[] {
 
 /** The face and its surroundings enlarged, and the box in them. */
 async function superResolve(
-  { image, box }: UnlabelledFace,
+  { image, box }: UnlabelledSample,
   resolver: SuperResolver,
-): Promise<Pick<UnlabelledFace, 'image' | 'box'>> {
+): Promise<Pick<UnlabelledSample, 'image' | 'box'>> {
   const around = cropAround(box, SURROUNDINGS);
   const [left, top, side] = [Math.floor(around.left), Math.floor(around.top), Math.ceil(around.side)];
   // Whole pixels: nothing is resampled but by the resolver.

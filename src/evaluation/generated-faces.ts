@@ -1,4 +1,4 @@
-import type { LandmarkDataset } from '../datasets/sample.js';
+import type { LandmarkDataset } from '../datasets/dataset.js';
 import { generateTestFaces } from '../experiments/ablation.js';
 import { boundingBox } from '../geometry/box.js';
 import { faceBoxFromLandmarks } from '../landmarks/face-box.js';
@@ -22,7 +22,7 @@ export async function generatedFaces(
   for (const [index, { image, points }] of faces.entries()) {
     const size = boxSize(boundingBox(points));
     evaluated.push({
-      id: (await dataset.sample(index)).id,
+      id: (await dataset.get(index)).id,
       group: dataset.group(index),
       image,
       box: faceBoxFromLandmarks(points),

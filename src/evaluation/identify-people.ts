@@ -1,14 +1,14 @@
-import type { AlignedFace } from '../datasets/aligned-faces.js';
+import type { AlignedSample } from '../datasets/samples.js';
 import { type Identification, type IdentifiedFace, identify } from '../metrics/identification.js';
 import { embedFaces } from '../recognition/embed-faces.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
 
 /** The aligned faces of a closed-set identification. */
 export interface AlignedSets {
-  gallery: readonly AlignedFace[];
-  probes: readonly AlignedFace[];
+  gallery: readonly AlignedSample[];
+  probes: readonly AlignedSample[];
   /** More faces in the gallery, of people whom no probe shows. */
-  distractors?: readonly Pick<AlignedFace, 'id' | 'image'>[] | undefined;
+  distractors?: readonly Pick<AlignedSample, 'id' | 'image'>[] | undefined;
 }
 
 /**
@@ -21,13 +21,13 @@ export async function identifyPeople(
   { gallery, probes, distractors = [] }: AlignedSets,
   signal?: AbortSignal,
 ): Promise<Identification> {
-  const embed = (faces: readonly Pick<AlignedFace, 'id' | 'image'>[]) =>
+  const embed = (faces: readonly Pick<AlignedSample, 'id' | 'image'>[]) =>
     embedFaces(
       embedder,
       faces.map(({ image }) => image),
       { nameOf: (index) => faces[index]!.id, ...(signal && { signal }) },
     );
-  const identified = async (faces: readonly AlignedFace[]): Promise<IdentifiedFace[]> => {
+  const identified = async (faces: readonly AlignedSample[]): Promise<IdentifiedFace[]> => {
     const embeddings = await embed(faces);
     return faces.map(({ identity }, index) => ({ identity, embedding: embeddings[index]! }));
   };

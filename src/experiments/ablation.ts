@@ -1,5 +1,5 @@
 import { augmentFace, noAugmentation } from '../augmentation/augment.js';
-import type { LandmarkDataset } from '../datasets/sample.js';
+import type { LandmarkDataset } from '../datasets/dataset.js';
 import { boundingBox } from '../geometry/box.js';
 import { pointToCrop } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
@@ -55,7 +55,7 @@ export async function generateTestFaces(
   for (let first = 0; first < dataset.length; first += BATCH_SIZE) {
     const indices = Array.from({ length: Math.min(BATCH_SIZE, dataset.length - first) }, (_, i) => first + i);
     const randoms = indices.map((index) => new Random(seed, NOISE_STREAM, index));
-    const samples = await Promise.all(indices.map((index) => dataset.sample(index)));
+    const samples = await Promise.all(indices.map((index) => dataset.get(index)));
     const cut = samples.map((sample, i) => augmentFace(sample, dataset.scheme, inputSize, noAugmentation, randoms[i]!));
     const images = await generateFaces(
       generator,
@@ -93,6 +93,6 @@ export function summarizeErrors(errors: readonly number[]): AblationResult {
 /** A model of the shapes of a dataset's faces. */
 export async function shapeModelOf(dataset: LandmarkDataset): Promise<ShapeModel> {
   const shapes: Point[][] = [];
-  for (let index = 0; index < dataset.length; index++) shapes.push((await dataset.sample(index)).points);
+  for (let index = 0; index < dataset.length; index++) shapes.push((await dataset.get(index)).points);
   return fitShapeModel(shapes);
 }

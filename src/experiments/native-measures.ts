@@ -1,6 +1,7 @@
 import { mirror } from '../augmentation/augment-pixels.js';
-import { cutOut } from '../augmentation/augment-unlabelled.js';
-import type { UnlabelledDataset, UnlabelledFace } from '../datasets/unlabelled.js';
+import { cropRotated } from '../augmentation/augment-unlabelled.js';
+import type { Dataset } from '../datasets/dataset.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
 import { type Affine, similarityAbout } from '../geometry/affine.js';
 import { cropAround } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
@@ -32,7 +33,7 @@ const DEGREES = 10;
 /** Real low-resolution faces as a network sees them, with the points that it finds: to be looked at, as nobody has labelled them. */
 export async function predictNativeFaces(
   network: HeatmapUNet,
-  faces: readonly UnlabelledFace[],
+  faces: readonly UnlabelledSample[],
 ): Promise<Pick<Prediction, 'image' | 'predicted'>[]> {
   const images = faces.map((face) => cut(face, network.config.inputSize, 0, 0));
   const predictions = await predictLandmarks(network, images);
@@ -42,11 +43,11 @@ export async function predictNativeFaces(
 /** Measures a network on real low-resolution faces that nobody has labelled. */
 export async function measureOnNativeFaces(
   network: HeatmapUNet,
-  dataset: UnlabelledDataset,
+  dataset: Dataset<UnlabelledSample>,
   shapes: ShapeModel,
 ): Promise<NativeMeasures> {
   const { inputSize: size, landmarks } = network.config;
-  const faces = await Promise.all(Array.from({ length: dataset.length }, (_, index) => dataset.face(index)));
+  const faces = await Promise.all(Array.from({ length: dataset.length }, (_, index) => dataset.get(index)));
   const predict = (images: RgbImage[]) => predictLandmarks(network, images);
   const centred = faces.map((face) => cut(face, size, 0, 0));
   const plain = await predict(centred);
@@ -76,8 +77,8 @@ function spansBox(points: readonly Point[]): boolean {
 }
 
 /** A face's crop as a picture of `size` pixels, its content moved right and down by `shift` of them, or turned. */
-function cut({ image, box }: UnlabelledFace, size: number, shift: number, degrees: number): RgbImage {
+function cut({ image, box }: UnlabelledSample, size: number, shift: number, degrees: number): RgbImage {
   const { left, top, side } = cropAround(box);
   const moved = side / 2 - (side / size) * shift - 0.5;
-  return cutOut(image, { middle: { x: left + moved, y: top + moved }, side, degrees }, size);
+  return cropRotated(image, { middle: { x: left + moved, y: top + moved }, side, degrees }, size);
 }

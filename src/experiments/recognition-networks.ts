@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { paperAugmentation } from '../augmentation/augment.js';
-import { leaveOutGroups } from '../datasets/dataset-tools.js';
-import type { IdentificationSets } from '../datasets/identity-dataset.js';
-import { splitUnlabelled } from '../datasets/unlabelled.js';
+import { groupsOf, splitByGroup, withoutGroups } from '../datasets/dataset-tools.js';
+import type { IdentificationSets } from '../datasets/identification-split.js';
 import type { RecognitionSetting } from '../evaluation/recognition-settings.js';
-import { peopleOf } from '../node/datasets/identification-sets.js';
 import { isFolder } from '../node/datasets/is-folder.js';
 import { openTrainingData, type TrainingData } from '../node/datasets/training-data.js';
 import { openUnlabelledData, type UnlabelledData } from '../node/datasets/unlabelled-data.js';
@@ -99,9 +97,9 @@ export class RecognitionNetworks {
   async #labelledFaces(): Promise<TrainingData> {
     if (!this.#labelled) {
       const { data, sets } = this.#sources;
-      const found = new Set([...peopleOf(sets.gallery), ...peopleOf(sets.probes)]);
+      const found = new Set([...groupsOf(sets.gallery), ...groupsOf(sets.probes)]);
       const { training, validation } = await openTrainingData(data, this.#run.changes.seed ?? 0);
-      this.#labelled = { training: leaveOutGroups(training, found), validation: leaveOutGroups(validation, found) };
+      this.#labelled = { training: withoutGroups(training, found), validation: withoutGroups(validation, found) };
     }
     return this.#labelled;
   }
@@ -109,6 +107,6 @@ export class RecognitionNetworks {
   async #realFaces(folder: string): Promise<UnlabelledData> {
     const seed = this.#run.changes.seed ?? 0;
     if (folder === '.') return openUnlabelledData(this.#sources.data, seed);
-    return splitUnlabelled(this.#sources.sets.training, VALIDATION_SHARE, seed);
+    return splitByGroup(this.#sources.sets.training, VALIDATION_SHARE, seed);
   }
 }

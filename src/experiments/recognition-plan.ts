@@ -5,7 +5,7 @@ import { isModule } from '../cli/made-by-module.js';
 import { openEmbedder, openSuperResolver } from '../cli/open-embedder.js';
 import { fileNameOf, nameOfFile, openPredictor } from '../cli/open-predictors.js';
 import type { TrainingOptions } from '../cli/training-options.js';
-import type { IdentificationSets } from '../datasets/identity-dataset.js';
+import type { IdentificationSets } from '../datasets/identification-split.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { AlignedDataset } from '../evaluation/align-dataset.js';
 import { networkPredictor } from '../evaluation/detector-predictor.js';

@@ -1,10 +1,9 @@
 import type { FaceChoice } from '../cli/face-options.js';
-import type { LandmarkDataset } from '../datasets/sample.js';
+import { takeSamples } from '../datasets/dataset-tools.js';
 import { DatasetError } from '../errors.js';
 import { type FaceSet, facesOfDataset } from '../evaluation/evaluated-face.js';
 import { generatedFaces } from '../evaluation/generated-faces.js';
 import { openEvaluationFaces } from '../node/datasets/evaluation-faces.js';
-import { spread } from '../node/datasets/shrink-faces.js';
 import { open300WTestSets, type TestSet300W } from '../node/datasets/test-sets-300w.js';
 import { openTestData } from '../node/datasets/training-data.js';
 import { loadGenerator, type TrainingPreset } from './training-plan.js';
@@ -41,7 +40,7 @@ export async function settingFaces(
     return Object.entries(sets)
       .filter(([key]) => key !== 'full')
       .map(([key, dataset]) => {
-        return { key, faces: facesOfDataset(SET_NAMES[key as TestSet300W], limited(dataset, choice.limit)) };
+        return { key, faces: facesOfDataset(SET_NAMES[key as TestSet300W], takeSamples(dataset, choice.limit)) };
       });
   }
   const test = await openTestData(data);
@@ -50,17 +49,7 @@ export async function settingFaces(
   }
   using g1 = await loadGenerator(generator);
   return [
-    { key: 'generated', faces: await generatedFaces(g1, limited(test, choice.limit), seed) },
+    { key: 'generated', faces: await generatedFaces(g1, takeSamples(test, choice.limit), seed) },
     { key: 'small', faces: await openEvaluationFaces(data, choice) },
   ];
-}
-
-function limited(dataset: LandmarkDataset, limit: number | undefined): LandmarkDataset {
-  const chosen = spread(dataset.length, limit);
-  return {
-    scheme: dataset.scheme,
-    length: chosen.length,
-    sample: (index) => dataset.sample(chosen[index]!),
-    group: (index) => dataset.group(chosen[index]!),
-  };
 }

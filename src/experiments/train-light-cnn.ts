@@ -1,6 +1,6 @@
-import type { AlignedFace } from '../datasets/aligned-faces.js';
-import { alignedFaces } from '../datasets/aligned-faces.js';
-import { isHeldOut } from '../datasets/held-out.js';
+import { datasetOf } from '../datasets/dataset.js';
+import { splitByGroup } from '../datasets/dataset-tools.js';
+import type { AlignedSample } from '../datasets/samples.js';
 import { LightCNN29 } from '../networks/light-cnn.js';
 import { readWeights } from '../node/runs/read-weights.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
@@ -21,7 +21,7 @@ const VALIDATION_SHARE = 0.1;
 export interface LightCnnTask {
   /** Folder in the command's run folder. */
   folder: string;
-  faces: readonly AlignedFace[];
+  faces: readonly AlignedSample[];
   /** Instead of the scale's. */
   epochs: number | undefined;
   /** Weights to begin with (setting L5). */
@@ -44,12 +44,11 @@ export async function trainLightCnn(
   });
   const store = await createRunFolder(`${out}/${folder}`);
   await assertFreshRun(store, resume);
-  const heldOut = ({ identity }: AlignedFace) => isHeldOut(identity, VALIDATION_SHARE, config.seed);
+  const people = datasetOf(faces, ({ identity }) => identity);
   using given = initial === undefined ? undefined : LightCNN29.load(await readWeights(initial));
   const trainer = new IdentityTrainer({
     config: given ? { ...config, network: given.config } : config,
-    training: alignedFaces(faces.filter((face) => !heldOut(face))),
-    validation: alignedFaces(faces.filter(heldOut)),
+    ...splitByGroup(people, VALIDATION_SHARE, config.seed),
     store,
     ...(given && { initial: given }),
   });

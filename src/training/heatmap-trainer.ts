@@ -1,6 +1,6 @@
 import { type AugmentationConfig, augmentFace, noAugmentation } from '../augmentation/augment.js';
 import { type Degradation, keepResolution, subsample, variedDegradation } from '../augmentation/degrade.js';
-import type { LandmarkDataset } from '../datasets/sample.js';
+import type { LandmarkDataset } from '../datasets/dataset.js';
 import { InvalidArgumentError } from '../errors.js';
 import { cropAndResize, pointToCrop } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
@@ -166,7 +166,7 @@ export class HeatmapTrainer<
   ): Promise<NetworkFace[]> {
     const { cropSize } = this.config;
     const { inputSize } = this.network.config;
-    const samples = await Promise.all(indices.map((index) => dataset.sample(index)));
+    const samples = await Promise.all(indices.map((index) => dataset.get(index)));
     const faces = samples.map((sample, i) => augmentFace(sample, dataset.scheme, cropSize, augmentation, randoms[i]!));
     const images = faces.map(({ image }) => image);
     const lowResolution = await this.degradeAll(images, randoms);

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { augmentFace, noAugmentation } from '../augmentation/augment.js';
 import { augmentUnlabelled } from '../augmentation/augment-unlabelled.js';
 import { subsample } from '../augmentation/degrade.js';
-import type { LandmarkDataset } from '../datasets/sample.js';
-import type { UnlabelledDataset } from '../datasets/unlabelled.js';
+import type { Dataset, LandmarkDataset } from '../datasets/dataset.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
 import { DatasetError } from '../errors.js';
 import type { PlainTensor } from '../formats/safetensors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
@@ -38,8 +38,8 @@ export interface DegradedFace {
 export interface HighToLowData {
   training: LandmarkDataset;
   validation: LandmarkDataset;
-  realTraining: UnlabelledDataset;
-  realValidation: UnlabelledDataset;
+  realTraining: Dataset<UnlabelledSample>;
+  realValidation: Dataset<UnlabelledSample>;
 }
 
 /** What a {@link HighToLowTrainer} works with. */
@@ -120,14 +120,14 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
     const { training, realTraining } = this.data;
     const { inputSize, noise } = this.generator.config;
     const randoms = indices.map((index) => new Random(seed, AUGMENTATION_STREAM, epoch, index));
-    const samples = await Promise.all(indices.map((index) => training.sample(index)));
+    const samples = await Promise.all(indices.map((index) => training.get(index)));
     const faces = samples.map((sample, i) => {
       return augmentFace(sample, training.scheme, inputSize, augmentation, randoms[i]!).image;
     });
     const realFaces = await Promise.all(
       indices.map(async (index) => {
         const random = new Random(seed, REAL_STREAM, epoch, index);
-        const real = await realTraining.face(random.integer(0, realTraining.length - 1));
+        const real = await realTraining.get(random.integer(0, realTraining.length - 1));
         return augmentUnlabelled(real, this.generator.outputSize, augmentation, random);
       }),
     );
@@ -172,7 +172,7 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
     }
     const real = await Promise.all(
       Array.from({ length: realValidation.length }, async (_, index) => {
-        const face = await realValidation.face(index);
+        const face = await realValidation.get(index);
         return augmentUnlabelled(face, this.generator.outputSize, noAugmentation, new Random(seed));
       }),
     );
@@ -201,7 +201,7 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
     const { validation } = this.data;
     return Promise.all(
       Array.from({ length: validation.length }, async (_, index) => {
-        const sample = await validation.sample(index);
+        const sample = await validation.get(index);
         const { inputSize } = this.generator.config;
         return augmentFace(sample, validation.scheme, inputSize, noAugmentation, new Random(0)).image;
       }),

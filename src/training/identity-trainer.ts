@@ -1,5 +1,6 @@
 import { augmentAligned } from '../augmentation/augment-aligned.js';
-import type { AlignedFace, AlignedFaceDataset } from '../datasets/aligned-faces.js';
+import type { Dataset } from '../datasets/dataset.js';
+import type { AlignedSample } from '../datasets/samples.js';
 import { DatasetError, InvalidImageError } from '../errors.js';
 import { facesToValues } from '../images/faces-to-tensor.js';
 import { nearestMateRate } from '../metrics/nearest-mate.js';
@@ -22,10 +23,10 @@ export const LIGHT_CNN_FILE = 'light-cnn.safetensors';
 /** What an {@link IdentityTrainer} works with. */
 export interface IdentityTrainerInput {
   config: IdentityTrainerConfig;
-  /** Faces of at least two people. */
-  training: AlignedFaceDataset;
+  /** Faces of at least two people. The group of each is its person. */
+  training: Dataset<AlignedSample>;
   /** Held-out faces, of the same people or of others; those with a mate among them are measured. May be empty. */
-  validation: AlignedFaceDataset;
+  validation: Dataset<AlignedSample>;
   store?: RunStore;
   /**
    * A trained network to begin with (setting L5), of the same architecture. It stays the caller's. Whoever it was trained on: the classifier is new.
@@ -52,7 +53,8 @@ const DROPOUT_STREAM = 3;
  * @throws DatasetError when there are no training faces, or only one person's; WeightsMismatchError when `initial` is of another architecture.
  * @example
  * const config = resolveIdentityConfig('light-cnn', { scale: 'small' });
- * const trainer = new IdentityTrainer({ config, training: alignedFaces(faces), validation: alignedFaces(heldOut), store });
+ * const { training, validation } = splitByGroup(datasetOf(faces, ({ identity }) => identity), 0.05, config.seed);
+ * const trainer = new IdentityTrainer({ config, training, validation, store });
  * trainer.on('epoch', ({ epoch, validation }) => console.log(epoch, validation.top1));
  * await trainer.train({ workers: 2 });
  */
@@ -62,8 +64,8 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
   protected readonly name: string = 'IdentityTrainer';
   protected readonly learner: IdentityLearner;
   protected readonly optimisers: Record<string, Optimiser>;
-  protected readonly training: AlignedFaceDataset;
-  protected readonly validation: AlignedFaceDataset;
+  protected readonly training: Dataset<AlignedSample>;
+  protected readonly validation: Dataset<AlignedSample>;
   readonly #columns: ReadonlyMap<string, number>;
 
   constructor({ config, training, validation, store, initial, learner = IdentityLearner }: IdentityTrainerInput) {
@@ -106,7 +108,7 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
   }
 
   /** Varies a training face: it is mirrored and shifted, as the configuration says. */
-  protected augment(face: AlignedFace, random: Random): AlignedFace['image'] {
+  protected augment(face: AlignedSample, random: Random): AlignedSample['image'] {
     return augmentAligned(face.image, this.config.augmentation, random);
   }
 
@@ -118,7 +120,7 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
       this.augment(face, new Random(seed, AUGMENTATION_STREAM, epoch, indices[i]!)),
     );
     const masks = indices.map((index) => this.#dropout(new Random(seed, DROPOUT_STREAM, epoch, index)));
-    const columns = indices.map((index) => this.#columns.get(this.training.identity(index))!);
+    const columns = indices.map((index) => this.#columns.get(this.training.group(index))!);
     return {
       images: { shape: [faces.length, inputSize, inputSize, 3], data: facesToValues(images) },
       identities: { shape: [faces.length], data: Float32Array.from(columns) },
@@ -135,7 +137,7 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
 
   protected override async validate(): Promise<Metrics> {
     await this.store?.write(LIGHT_CNN_FILE, await this.network.save());
-    const faces: AlignedFace[] = [];
+    const faces: AlignedSample[] = [];
     for (let index = 0; index < this.validation.length; index++) faces.push(await this.#face(this.validation, index));
     const images = faces.map(({ image }) => image);
     const nameOf = (index: number) => faces[index]!.id;
@@ -145,8 +147,8 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
   }
 
   /** A face, checked. */
-  async #face(dataset: AlignedFaceDataset, index: number): Promise<AlignedFace> {
-    const face = await dataset.face(index);
+  async #face(dataset: Dataset<AlignedSample>, index: number): Promise<AlignedSample> {
+    const face = await dataset.get(index);
     const { width, height, data } = face.image;
     const size = this.network.config.inputSize;
     if (width !== size || height !== size || data.length !== size * size * 3) {
@@ -165,6 +167,6 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
   }
 }
 
-function identitiesOf(dataset: AlignedFaceDataset): string[] {
-  return Array.from({ length: dataset.length }, (_, index) => dataset.identity(index));
+function identitiesOf(dataset: Dataset<AlignedSample>): string[] {
+  return Array.from({ length: dataset.length }, (_, index) => dataset.group(index));
 }

@@ -1,5 +1,6 @@
 import { augmentUnlabelled } from '../augmentation/augment-unlabelled.js';
-import type { UnlabelledDataset } from '../datasets/unlabelled.js';
+import type { Dataset } from '../datasets/dataset.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { facesToValues } from '../images/faces-to-tensor.js';
@@ -20,7 +21,7 @@ export interface SemiSupervisedTrainerInput extends Omit<HeatmapTrainerInput, 'c
   /** G1, trained by stage one. It stays as it is, and the caller's. */
   generator: HighToLowGenerator;
   /** Real low-resolution faces; D3 needs them. */
-  real?: UnlabelledDataset;
+  real?: Dataset<UnlabelledSample>;
   /** What learns: a subclass of `SemiSupervisedLearner` with other networks or losses. */
   learner?: new (
     config: SemiSupervisedTrainerConfig,
@@ -49,7 +50,7 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<SemiSupervisedTrainerC
   readonly balancer: KtBalancer;
   protected override readonly name: string = 'SemiSupervisedTrainer';
   protected readonly generator: HighToLowGenerator;
-  protected readonly real: UnlabelledDataset | undefined;
+  protected readonly real: Dataset<UnlabelledSample> | undefined;
 
   constructor({ generator, real, learner = SemiSupervisedLearner, ...input }: SemiSupervisedTrainerInput) {
     assertUsable(input.config, generator, real);
@@ -95,7 +96,7 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<SemiSupervisedTrainerC
     const faces = await Promise.all(
       indices.map(async (index) => {
         const random = new Random(seed, REAL_STREAM, epoch, index);
-        return augmentUnlabelled(await real.face(random.integer(0, real.length - 1)), inputSize, augmentation, random);
+        return augmentUnlabelled(await real.get(random.integer(0, real.length - 1)), inputSize, augmentation, random);
       }),
     );
     return { ...batch, real: { shape: [faces.length, inputSize, inputSize, 3], data: facesToValues(faces) } };
@@ -154,7 +155,7 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<SemiSupervisedTrainerC
 function assertUsable(
   { cropSize, confidenceDiscriminator }: SemiSupervisedTrainerConfig,
   generator: HighToLowGenerator,
-  real: UnlabelledDataset | undefined,
+  real: Dataset<UnlabelledSample> | undefined,
 ): void {
   const { inputSize } = generator.config;
   if (inputSize !== cropSize) {

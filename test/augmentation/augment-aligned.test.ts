@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { augmentAligned } from '../../src/augmentation/augment-aligned.js';
-import { alignedFaces } from '../../src/datasets/aligned-faces.js';
-import { DatasetError } from '../../src/errors.js';
 import { Random } from '../../src/random.js';
 
 /** Red is 10 times the row plus the column. */
@@ -43,14 +41,5 @@ describe('augmenting an aligned face', () => {
   it('depends on the random numbers alone', () => {
     const run = () => augmentAligned(face, { flip: 0.5, shift: 1 }, new Random(9, 4));
     expect(run()).toEqual(run());
-  });
-});
-
-describe('aligned faces in memory', () => {
-  it('are a dataset, which says so when a face does not exist', async () => {
-    const dataset = alignedFaces([{ id: 'a', identity: 'Ada', image: face }]);
-    expect([dataset.length, dataset.identity(0), (await dataset.face(0)).id]).toEqual([1, 'Ada', 'a']);
-    expect(() => dataset.identity(1)).toThrow(DatasetError);
-    await expect(dataset.face(1)).rejects.toThrow('Face 1 does not exist: the dataset has 1.');
   });
 });

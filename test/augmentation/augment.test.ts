@@ -6,7 +6,7 @@ import {
   noAugmentation,
   paperAugmentation,
 } from '../../src/augmentation/augment.js';
-import type { LandmarkSample } from '../../src/datasets/sample.js';
+import type { LandmarkSample } from '../../src/datasets/samples.js';
 import { DatasetError } from '../../src/errors.js';
 import { boundingBox } from '../../src/geometry/box.js';
 import type { Point } from '../../src/geometry/point.js';

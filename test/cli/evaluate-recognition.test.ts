@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runEvaluateRecognition } from '../../src/cli/evaluate-recognition.js';
-import { isHeldOut } from '../../src/datasets/held-out.js';
+import { isHeldOut } from '../../src/datasets/dataset-tools.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import type { RecognitionOptions } from '../../src/experiments/recognition-plan.js';
 import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';

@@ -1,5 +1,5 @@
+import type { LandmarkDataset } from '../../src/datasets/dataset.js';
 import { splitByGroup } from '../../src/datasets/dataset-tools.js';
-import type { LandmarkDataset } from '../../src/datasets/sample.js';
 
 /** Three people that seed 0 trains with and one that it holds out. */
 export function heldOutAndTrainingPeople(): string[] {

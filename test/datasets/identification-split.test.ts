@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { datasetOf } from '../../src/datasets/dataset.js';
 import { splitByGroup } from '../../src/datasets/dataset-tools.js';
 import { splitForIdentification, type VideoFrame } from '../../src/datasets/identification-split.js';
 import { DatasetError } from '../../src/errors.js';
@@ -62,9 +63,8 @@ describe('splitForIdentification', () => {
 
   it('finds exactly those whom splitByGroup holds out, so that a detector can be trained without them', () => {
     const frames = framesOf(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, [2, 2]])));
-    const group = (index: number) => frames[index]!.person;
-    const sample = () => Promise.reject(new Error('not read'));
-    const { validation } = splitByGroup({ scheme: 68, length: frames.length, group, sample }, 0.4, 5);
+    const dataset = datasetOf(frames, ({ person }) => person);
+    const { validation } = splitByGroup(dataset, 0.4, 5);
     const heldOut = new Set(Array.from({ length: validation.length }, (_, index) => validation.group(index)));
     expect(names(splitForIdentification(frames, 0.4, 5).probes)).toEqual(heldOut);
   });

@@ -15,7 +15,7 @@ import { expectNoLeak } from '../support/tensors.js';
 const dataset = {
   scheme: 68 as const,
   length: 3,
-  sample: async (index: number) => ({ ...photograph(), id: `photo-${index}` }),
+  get: async (index: number) => ({ ...photograph(), id: `photo-${index}` }),
   group: (index: number) => `group-${index}`,
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { IdentityDataset } from '../../src/datasets/identity-dataset.js';
+import { type Dataset, datasetOf } from '../../src/datasets/dataset.js';
+import type { UnlabelledSample } from '../../src/datasets/samples.js';
 import { alignDataset } from '../../src/evaluation/align-dataset.js';
 import { boxAligner, type FaceAligner } from '../../src/evaluation/face-aligner.js';
 import { identifyPeople } from '../../src/evaluation/identify-people.js';
@@ -11,16 +12,10 @@ function plain(red: number, green: number, blue: number): RgbImage {
 }
 
 /** People told apart by their colour alone. */
-function people(colours: readonly (readonly [string, number, number, number])[]): IdentityDataset {
-  return {
-    length: colours.length,
-    identity: (index) => colours[index]![0],
-    group: (index) => colours[index]![0],
-    async face(index) {
-      const [name, ...colour] = colours[index]!;
-      return { id: `${name}/${index}`, image: plain(...colour), box: { x: 0, y: 0, width: 8, height: 8 } };
-    },
-  };
+function people(colours: readonly (readonly [string, number, number, number])[]): Dataset<UnlabelledSample> {
+  const box = { x: 0, y: 0, width: 8, height: 8 };
+  const samples = colours.map(([name, ...colour], index) => ({ id: `${name}/${index}`, image: plain(...colour), box }));
+  return datasetOf(samples, ({ id }) => id.split('/')[0]!);
 }
 
 /** The mean colour of a face. */
@@ -44,7 +39,7 @@ const probes = people([
 
 describe('identifyPeople', () => {
   it('finds those whose embedding is nearest to their own in the gallery', async () => {
-    const aligned = async (dataset: IdentityDataset) => (await alignDataset(boxAligner(), dataset, 8)).faces;
+    const aligned = async (dataset: Dataset<UnlabelledSample>) => (await alignDataset(boxAligner(), dataset, 8)).faces;
     const found = await identifyPeople(colour, { gallery: await aligned(gallery), probes: await aligned(probes) });
     expect(found.ranks).toEqual([1, 1, 2]);
     expect(found.top1).toBeCloseTo(200 / 3, 10);
@@ -53,7 +48,7 @@ describe('identifyPeople', () => {
   });
 
   it('lets distractors come before a mate', async () => {
-    const aligned = async (dataset: IdentityDataset) => (await alignDataset(boxAligner(), dataset, 8)).faces;
+    const aligned = async (dataset: Dataset<UnlabelledSample>) => (await alignDataset(boxAligner(), dataset, 8)).faces;
     const sets = { gallery: await aligned(gallery), probes: await aligned(probes) };
     const distractors = await aligned(people([['nobody', 30, 90, 20]]));
     expect((await identifyPeople(colour, { ...sets, distractors })).ranks).toEqual([1, 2, 2]);

@@ -5,7 +5,7 @@ import { detectorPredictor, networkPredictor } from '../../src/evaluation/detect
 import { meanShapePredictor } from '../../src/evaluation/mean-shape-predictor.js';
 import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { meanShape } from '../../src/landmarks/mean-shape.js';
-import { Landmarks300W } from '../../src/node/datasets/landmarks-300w.js';
+import { open300W } from '../../src/node/datasets/landmarks-300w.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
 import { sharedData } from '../support/shared-data.js';
 import { expectNoLeak } from '../support/tensors.js';
@@ -71,10 +71,10 @@ describe('meanShapePredictor', () => {
   });
 
   it.skipIf(!sharedData)('has by default the mean face of Helen', async () => {
-    const helen = await Landmarks300W.open(`${sharedData}/300w/helen`);
+    const helen = await open300W(`${sharedData}/300w/helen`);
     const samples = [];
     for (let index = 0; index < helen.length; index++) {
-      const { points } = await helen.sample(index);
+      const { points } = await helen.get(index);
       samples.push({ points, box: faceBoxFromLandmarks(points) });
     }
     expect(samples).toHaveLength(870);

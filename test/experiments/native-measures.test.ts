@@ -50,7 +50,7 @@ it('calls a network that follows the pixels more consistent than one that does n
   const smooth = {
     length: 3,
     group: String,
-    async face(index: number) {
+    async get(index: number) {
       const [size, data] = [24, new Uint8Array(24 * 24 * 3)];
       for (let i = 0; i < data.length; i++) {
         const [x, y, c] = [Math.floor(i / 3) % size, Math.floor(i / 3 / size), i % 3];

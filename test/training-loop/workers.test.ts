@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { LandmarkDataset } from '../../src/datasets/sample.js';
+import type { LandmarkDataset } from '../../src/datasets/dataset.js';
 import {
   BackendCapabilityError,
   DatasetError,
@@ -212,7 +212,7 @@ describe('what goes wrong in a worker', { timeout: 60_000 }, () => {
     let read = 0;
     const training: LandmarkDataset = {
       ...faces,
-      sample: (index) => (++read > 4 ? Promise.reject(new DatasetError('a.jpg is broken.')) : faces.sample(index)),
+      get: (index) => (++read > 4 ? Promise.reject(new DatasetError('a.jpg is broken.')) : faces.get(index)),
     };
     const store = memoryStore();
     expect(await failureOf({ training, store })).toBeInstanceOf(DatasetError);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { LandmarkDataset } from '../../src/datasets/sample.js';
+import type { LandmarkDataset } from '../../src/datasets/dataset.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import {
   BackendCapabilityError,
@@ -86,8 +86,8 @@ describe('what goes wrong', () => {
     expectNoLeak(async () => {
       const blind: LandmarkDataset = {
         ...drawnFaces(10),
-        sample: async (index) => {
-          const sample = await drawnFaces(10).sample(index);
+        get: async (index) => {
+          const sample = await drawnFaces(10).get(index);
           return index === 7 ? { ...sample, points: sample.points.map(() => HIDDEN) } : sample;
         },
       };
@@ -122,7 +122,7 @@ describe('what goes wrong', () => {
   it('leaves no tensor behind when a sample or a listener throws', async () => {
     const broken: LandmarkDataset = {
       ...drawnFaces(10),
-      sample: () => Promise.reject(new DatasetError('a.jpg is broken.')),
+      get: () => Promise.reject(new DatasetError('a.jpg is broken.')),
     };
     const make = {
       'a.jpg is broken.': () => new HeatmapTrainer(tinyInput({}, { training: broken })),

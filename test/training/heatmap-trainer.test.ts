@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { LandmarkDataset } from '../../src/datasets/sample.js';
+import type { LandmarkDataset } from '../../src/datasets/dataset.js';
 import { createLandmarkDetector } from '../../src/detect/create-landmark-detector.js';
 import { boundingBox } from '../../src/geometry/box.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
@@ -19,8 +19,8 @@ const HIDDEN = { x: Number.NaN, y: Number.NaN };
 function withPoint(dataset: LandmarkDataset, landmark: number, point: { x: number; y: number }): LandmarkDataset {
   return {
     ...dataset,
-    async sample(index) {
-      const sample = await dataset.sample(index);
+    async get(index) {
+      const sample = await dataset.get(index);
       return { ...sample, points: sample.points.map((p, i) => (i === landmark ? point : p)) };
     },
   };
@@ -131,7 +131,7 @@ describe('HeatmapTrainer', () => {
     const detector = await createLandmarkDetector({ weights: await trainer.network.save() });
     const [prediction] = trainer.predictions;
     // The first of tinyInput's held-out faces.
-    const { image, points } = await drawnFaces(2, 2).sample(0);
+    const { image, points } = await drawnFaces(2, 2).get(0);
     const box = faceBoxFromLandmarks(points);
     const detection = await detector.detect(image, { boxes: box, points: 5 });
     detector.dispose();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AlignedFaceDataset, alignedFaces } from '../../src/datasets/aligned-faces.js';
+import type { Dataset } from '../../src/datasets/dataset.js';
+import type { AlignedSample } from '../../src/datasets/samples.js';
 import {
   CheckpointError,
   DatasetError,
@@ -15,7 +16,7 @@ import { resolveIdentityConfig } from '../../src/training/identity-config.js';
 import { IdentityTrainer, LIGHT_CNN_FILE } from '../../src/training/identity-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
 import { expectNoLeak } from '../support/tensors.js';
-import { drawnPeople, tinyIdentityConfig, tinyIdentityInput } from './tiny-identities.js';
+import { drawnPeople, peopleDataset, tinyIdentityConfig, tinyIdentityInput } from './tiny-identities.js';
 import { type MemoryStore, memoryStore } from './tiny-training.js';
 
 async function valuesOf(network: Network): Promise<Record<string, number[]>> {
@@ -86,7 +87,7 @@ describe('training LightCNN on identities', () => {
     const store = memoryStore();
     const people = drawnPeople(400, 1);
     const trainerOf = (faces: typeof people) =>
-      new IdentityTrainer(tinyIdentityInput({}, { store, training: alignedFaces(faces) }));
+      new IdentityTrainer(tinyIdentityInput({}, { store, training: peopleDataset(faces) }));
     const first = trainerOf(people);
     await first.train({ signal: AbortSignal.abort() });
     first.dispose();
@@ -144,12 +145,12 @@ describe('training LightCNN on identities', () => {
   });
 
   it('measures on people that it was not trained on, and nothing where no held-out face has a mate', async () => {
-    const strangers = alignedFaces(drawnPeople(9, 2, 4).filter(({ identity }) => identity > 'person 3'));
-    const alone = alignedFaces(drawnPeople(3, 1, 4));
+    const strangers = peopleDataset(drawnPeople(9, 2, 4).filter(({ identity }) => identity > 'person 3'));
+    const alone = peopleDataset(drawnPeople(3, 1, 4));
     for (const [validation, expected] of [
       [strangers, ['top1']],
       [alone, []],
-      [alignedFaces([]), []],
+      [peopleDataset([]), []],
     ] as const) {
       const trainer = new IdentityTrainer(tinyIdentityInput({ epochs: 1 }, { validation }));
       await trainer.train();
@@ -167,7 +168,7 @@ describe('given weights (setting L5)', () => {
       using initial = new LightCNN29({ ...network, seed: 50 });
       const before = await valuesOf(initial);
       for (const people of [2, 3]) {
-        const training = alignedFaces(drawnPeople(people, 4));
+        const training = peopleDataset(drawnPeople(people, 4));
         const trainer = new IdentityTrainer(tinyIdentityInput({ epochs: 1 }, { initial, training }));
         expect(await valuesOf(trainer.network)).toEqual(before);
         expect(trainer.classifier.config.identities).toBe(people);
@@ -190,10 +191,10 @@ describe('given weights (setting L5)', () => {
 describe('what cannot be trained on', () => {
   it('no faces, and faces of one person', () =>
     expectNoLeak(() => {
-      const make = (training: AlignedFaceDataset) => () => new IdentityTrainer(tinyIdentityInput({}, { training }));
-      expect(make(alignedFaces([]))).toThrow(DatasetError);
-      expect(make(alignedFaces(drawnPeople(1, 3)))).toThrow(DatasetError);
-      expect(make(alignedFaces(drawnPeople(1, 3)))).toThrow('All 3 training faces show "person 0"');
+      const make = (training: Dataset<AlignedSample>) => () => new IdentityTrainer(tinyIdentityInput({}, { training }));
+      expect(make(peopleDataset([]))).toThrow(DatasetError);
+      expect(make(peopleDataset(drawnPeople(1, 3)))).toThrow(DatasetError);
+      expect(make(peopleDataset(drawnPeople(1, 3)))).toThrow('All 3 training faces show "person 0"');
     }));
 
   it.each([
@@ -205,7 +206,7 @@ describe('what cannot be trained on', () => {
         const image = { data: new Uint8Array(9 * 9 * 3), width: 9, height: 9 };
         return face.id === 'face-7' ? { ...face, image } : face;
       });
-      const wrong = alignedFaces(faces);
+      const wrong = peopleDataset(faces);
       const rest = which.training ? { training: wrong } : { validation: wrong };
       const trainer = new IdentityTrainer(tinyIdentityInput({ epochs: 1 }, rest));
       const error = await trainer.train().catch((e: unknown) => e);

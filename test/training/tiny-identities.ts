@@ -1,11 +1,11 @@
-import type { AlignedFace } from '../../src/datasets/aligned-faces.js';
-import { alignedFaces } from '../../src/datasets/aligned-faces.js';
+import { type Dataset, datasetOf } from '../../src/datasets/dataset.js';
+import type { AlignedSample } from '../../src/datasets/samples.js';
 import { Random } from '../../src/random.js';
 import { type IdentityTrainerConfig, resolveIdentityConfig } from '../../src/training/identity-config.js';
 import type { IdentityTrainerInput } from '../../src/training/identity-trainer.js';
 
 /** Pictures of so many people: each a colour pattern of its own with noise over it, 8 pixels wide. */
-export function drawnPeople(people: number, facesEach: number, seed = 1): AlignedFace[] {
+export function drawnPeople(people: number, facesEach: number, seed = 1): AlignedSample[] {
   const size = 8;
   return Array.from({ length: people * facesEach }, (_, index) => {
     const person = index % people;
@@ -21,6 +21,11 @@ export function drawnPeople(people: number, facesEach: number, seed = 1): Aligne
     }
     return { id: `face-${index}`, identity: `person ${person}`, image: { data, width: size, height: size } };
   });
+}
+
+/** Aligned faces as a dataset whose groups are the people. */
+export function peopleDataset(faces: readonly AlignedSample[]): Dataset<AlignedSample> {
+  return datasetOf(faces, ({ identity }) => identity);
 }
 
 /** A configuration that trains in milliseconds a step. */
@@ -46,8 +51,8 @@ export function tinyIdentityInput(
 ): IdentityTrainerInput {
   return {
     config: tinyIdentityConfig(changes),
-    training: alignedFaces(drawnPeople(4, 4)),
-    validation: alignedFaces(drawnPeople(4, 2, 2)),
+    training: peopleDataset(drawnPeople(4, 4)),
+    validation: peopleDataset(drawnPeople(4, 2, 2)),
     ...rest,
   };
 }

@@ -1,4 +1,5 @@
-import type { UnlabelledDataset } from '../../src/datasets/unlabelled.js';
+import type { Dataset } from '../../src/datasets/dataset.js';
+import type { UnlabelledSample } from '../../src/datasets/samples.js';
 import { HighToLowGenerator } from '../../src/networks/high-to-low-generator.js';
 import { Random } from '../../src/random.js';
 import { type HighToLowTrainerConfig, resolveHighToLowConfig } from '../../src/training/high-to-low-config.js';
@@ -12,11 +13,11 @@ import type { SemiSupervisedTrainerInput } from '../../src/training/semi-supervi
 import { drawnFaces } from './tiny-training.js';
 
 /** Grainy little faces without landmarks. */
-export function grainyFaces(count: number, seed = 5): UnlabelledDataset {
+export function grainyFaces(count: number, seed = 5): Dataset<UnlabelledSample> {
   return {
     length: count,
     group: (index) => `photograph-${Math.floor(index / 2)}`,
-    async face(index) {
+    async get(index) {
       const [size, random] = [14, new Random(seed, index)];
       const data = Uint8Array.from({ length: size * size * 3 }, () => random.integer(60, 180));
       return {

@@ -1,4 +1,5 @@
-import type { LandmarkDataset, LandmarkSample } from '../../src/datasets/sample.js';
+import type { LandmarkDataset } from '../../src/datasets/dataset.js';
+import type { LandmarkSample } from '../../src/datasets/samples.js';
 import type { Point } from '../../src/geometry/point.js';
 import { Random } from '../../src/random.js';
 import { type HeatmapTrainerConfig, resolveHeatmapConfig } from '../../src/training/heatmap-config.js';
@@ -12,7 +13,7 @@ export function drawnFaces(count: number, seed = 1): LandmarkDataset {
   return {
     scheme: 5,
     length: count,
-    sample: async (index) => faces[index]!,
+    get: async (index) => faces[index]!,
     group: (index) => faces[index]!.id,
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { cachedIdentities, type IdentificationSets, type IdentityDataset } from '../../datasets/identity-dataset.js';
+import { cachedDataset, groupsOf, withoutGroups } from '../../datasets/dataset-tools.js';
+import type { IdentificationSets } from '../../datasets/identification-split.js';
 import { DatasetError, InvalidArgumentError } from '../../errors.js';
 import { isFolder } from './is-folder.js';
 import { openTinyFace } from './tiny-face.js';
@@ -39,15 +40,11 @@ export async function openIdentificationSets(
   }
   const opened = await openSets(folder, options);
   // Each way of aligning them reads them all.
-  const sets = { ...opened, gallery: cachedIdentities(opened.gallery), probes: cachedIdentities(opened.probes) };
+  const sets = { ...opened, gallery: cachedDataset(opened.gallery), probes: cachedDataset(opened.probes) };
   if (people === undefined) return sets;
-  const kept = new Set([...peopleOf(sets.probes)].sort().slice(0, people));
-  return { ...sets, gallery: onlyOf(sets.gallery, kept), probes: onlyOf(sets.probes, kept) };
-}
-
-/** Whom the faces of a dataset show. */
-export function peopleOf(dataset: IdentityDataset): Set<string> {
-  return new Set(Array.from({ length: dataset.length }, (_, index) => dataset.identity(index)));
+  const kept = new Set([...groupsOf(sets.probes)].sort().slice(0, people));
+  const others = new Set([...groupsOf(sets.gallery), ...groupsOf(sets.probes)].filter((person) => !kept.has(person)));
+  return { ...sets, gallery: withoutGroups(sets.gallery, others), probes: withoutGroups(sets.probes, others) };
 }
 
 async function openSets(folder: string, options: YouTubeFacesIdentitiesOptions): Promise<OpenedIdentificationSets> {
@@ -59,16 +56,4 @@ async function openSets(folder: string, options: YouTubeFacesIdentitiesOptions):
     return { ...(await openYouTubeFacesIdentities(join(folder, 'ytf'), options)), source: 'YouTube Faces, made small' };
   }
   throw new DatasetError(`${folder} has neither tinyface nor ytf: there is nobody to be found.`);
-}
-
-function onlyOf(dataset: IdentityDataset, people: ReadonlySet<string>): IdentityDataset {
-  const kept = Array.from({ length: dataset.length }, (_, index) => index).filter((index) =>
-    people.has(dataset.identity(index)),
-  );
-  return {
-    length: kept.length,
-    face: (index) => dataset.face(kept[index]!),
-    group: (index) => dataset.group(kept[index]!),
-    identity: (index) => dataset.identity(kept[index]!),
-  };
 }

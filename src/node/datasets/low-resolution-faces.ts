@@ -1,7 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
-import type { UnlabelledDataset, UnlabelledFace } from '../../datasets/unlabelled.js';
+import { type Dataset, datasetOf } from '../../datasets/dataset.js';
+import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
 import { parseCsv } from '../../formats/csv.js';
 import type { Box } from '../../geometry/box.js';
@@ -24,66 +25,52 @@ interface Entry {
   source: string;
 }
 
+/** Which faces {@link openLowResolutionFaces} takes. */
+export interface LowResolutionFacesOptions {
+  /** Kinds of the index to keep, beside faces of no kind; all by default. */
+  kinds?: readonly string[];
+}
+
 /**
- * A folder of real low-resolution faces. With an `index.csv` of the columns `file, x, y, width, height` and, if you like, `kind` and `source`,
- * each row is a face in a picture, anywhere below the folder; without it each picture is the crop of a face. A row whose box lies mostly
- * outside its picture is left out: it shows streaks of the border, not a face.
+ * Opens a folder of real low-resolution faces. With an `index.csv` of the columns `file, x, y, width, height` and, if you like, `kind` and
+ * `source`, each row is a face in a picture, anywhere below the folder; without it each picture is the crop of a face. A row whose box lies
+ * mostly outside its picture is left out: it shows streaks of the border, not a face. A sample's group is the photograph it was cut from
+ * (`source`), or its own file. Pictures are read when asked for.
  *
+ * @throws DatasetError when there is no picture, when the index names one that is missing, or when one of its rows is malformed.
  * @example
- * const faces = await LowResolutionFaces.open('lowres', { kinds: ['unmasked'] });
- * const { image, box } = await faces.face(0);
+ * const faces = await openLowResolutionFaces('lowres', { kinds: ['unmasked'] });
+ * const { image, box } = await faces.get(0);
  */
-export class LowResolutionFaces implements UnlabelledDataset {
-  readonly #entries: readonly Entry[];
-
-  private constructor(entries: readonly Entry[]) {
-    this.#entries = entries;
+export async function openLowResolutionFaces(
+  folder: string,
+  { kinds }: LowResolutionFacesOptions = {},
+): Promise<Dataset<UnlabelledSample>> {
+  const pictures = (
+    await glob('**/*.{png,jpg,jpeg}', { cwd: folder, absolute: true, caseSensitiveMatch: false })
+  ).sort();
+  if (pictures.length === 0) throw new DatasetError(`${folder} has no picture: give a folder of PNG or JPEG files.`);
+  const index = join(folder, 'index.csv');
+  const text = await readFile(index, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
+  const entries = text === undefined ? pictures.map(wholePicture) : readIndex(text, index, pictures);
+  const wanted = entries.filter(({ kind }) => !kinds || !kind || kinds.includes(kind));
+  const kept: Entry[] = [];
+  // One after the other: an index may name more pictures than a process can have open.
+  for (const entry of wanted) if (await liesInPicture(entry)) kept.push(entry);
+  if (kept.length === 0) {
+    throw new DatasetError(
+      `${folder} has no face ${kinds ? `of the kinds ${kinds.join(', ')} ` : ''}inside its picture.`,
+    );
   }
+  return datasetOf(kept, ({ source }) => source, readSample);
+}
 
-  /**
-   * Finds the faces. Pictures are read when asked for.
-   *
-   * @param kinds Which kinds of the index to keep, beside faces of no kind; all by default.
-   * @throws DatasetError when there is no picture, when the index names one that is missing, or when one of its rows is malformed.
-   */
-  static async open(folder: string, { kinds }: { kinds?: readonly string[] } = {}): Promise<LowResolutionFaces> {
-    const pictures = (
-      await glob('**/*.{png,jpg,jpeg}', { cwd: folder, absolute: true, caseSensitiveMatch: false })
-    ).sort();
-    if (pictures.length === 0) throw new DatasetError(`${folder} has no picture: give a folder of PNG or JPEG files.`);
-    const index = join(folder, 'index.csv');
-    const text = await readFile(index, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      return undefined;
-    });
-    const entries = text === undefined ? pictures.map(wholePicture) : readIndex(text, index, pictures);
-    const wanted = entries.filter(({ kind }) => !kinds || !kind || kinds.includes(kind));
-    const kept: Entry[] = [];
-    // One after the other: an index may name more pictures than a process can have open.
-    for (const entry of wanted) if (await liesInPicture(entry)) kept.push(entry);
-    if (kept.length === 0) {
-      throw new DatasetError(
-        `${folder} has no face ${kinds ? `of the kinds ${kinds.join(', ')} ` : ''}inside its picture.`,
-      );
-    }
-    return new LowResolutionFaces(kept);
-  }
-
-  /** Number of faces. */
-  get length(): number {
-    return this.#entries.length;
-  }
-
-  /** The photograph that the face was cut from, or its own file. */
-  group(index: number): string {
-    return this.#entries[index]!.source;
-  }
-
-  async face(index: number): Promise<UnlabelledFace> {
-    const { path, box } = this.#entries[index]!;
-    const image = await readImage(path);
-    return { id: basename(path), image, box: box ?? middleOf(image) };
-  }
+async function readSample({ path, box }: Entry): Promise<UnlabelledSample> {
+  const image = await readImage(path);
+  return { id: basename(path), image, box: box ?? middleOf(image) };
 }
 
 async function liesInPicture({ path, box }: Entry): Promise<boolean> {

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { AnnotatedFace } from '../../datasets/annotated-face.js';
-import { faceAt } from '../../datasets/face-at.js';
-import type { LandmarkDataset } from '../../datasets/sample.js';
+import { datasetOf, type LandmarkDataset } from '../../datasets/dataset.js';
+import type { AnnotatedSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
 import { MEAN_FACE_68 } from '../../evaluation/mean-face.js';
 import { type MtflPicture, parseMtflList } from '../../formats/mtfl-list.js';
@@ -17,7 +16,7 @@ import { readImage } from '../images/read-image.js';
 const MEAN_FACE_5 = convertLandmarks(MEAN_FACE_68, 68, 5);
 
 /**
- * Faces of AFLW and LFW with the five points that people gave them for MTFL (Zhang et al., ECCV 2014), in its layout: `training.txt` and
+ * Opens faces of AFLW and LFW with the five points that people gave them for MTFL (Zhang et al., ECCV 2014), in its layout: `training.txt` and
  * `testing.txt`, and the folders of pictures that they name. MTFL has no boxes. The box here is that of the mean face laid over the points
  * (turned, scaled and shifted), so that it means the same as `faceBoxFromLandmarks`.
  *
@@ -25,52 +24,31 @@ const MEAN_FACE_5 = convertLandmarks(MEAN_FACE_68, 68, 5);
  * right of and below the eyes' middles: the bundled detector, which is not off to a side on Helen, finds its points 2.1 % more to the left,
  * and enlarged eyes show it. Those of LFW are 0.1 px off.
  *
+ * A sample's group is the person for a picture of LFW (`Aaron_Guiel_0001.jpg`), the photograph for one of AFLW (`0001-image20056.jpg`). Pictures
+ * are read when asked for.
+ *
+ * @throws DatasetError when the list is missing or malformed.
  * @example
- * const faces = await MtflFaces.open('mtfl', 'testing');
- * const { image, box, points } = await faces.sample(0);
+ * const faces = await openMtfl('mtfl', 'testing');
+ * const { image, box, points } = await faces.get(0);
  */
-export class MtflFaces implements LandmarkDataset {
-  readonly scheme = 5;
-  readonly #folder: string;
-  readonly #pictures: readonly MtflPicture[];
-
-  private constructor(folder: string, pictures: readonly MtflPicture[]) {
-    this.#folder = folder;
-    this.#pictures = pictures;
-  }
-
-  /**
-   * Reads the annotations of one part; pictures are read when asked for.
-   *
-   * @throws DatasetError when the list is missing or malformed.
-   */
-  static async open(folder: string, part: 'training' | 'testing'): Promise<MtflFaces> {
-    const list = join(folder, `${part}.txt`);
-    const text = await readFile(list, 'utf8').catch((cause: unknown) => {
-      throw new DatasetError(`${list} cannot be read: give the folder that holds it.`, { cause });
-    });
-    return new MtflFaces(folder, parseMtflList(text, list));
-  }
-
-  /** Number of faces. */
-  get length(): number {
-    return this.#pictures.length;
-  }
-
-  /** The person of a picture of LFW (`Aaron_Guiel_0001.jpg`), the photograph of one of AFLW (`0001-image20056.jpg`). */
-  group(index: number): string {
-    return basename(this.#at(index).file).replace(/^\d+-|(_\d+)?\.\w+$/g, '');
-  }
-
-  async sample(index: number): Promise<AnnotatedFace> {
-    const { file, points } = this.#at(index);
-    const image = await readImage(join(this.#folder, file));
+export async function openMtfl(
+  folder: string,
+  part: 'training' | 'testing',
+): Promise<LandmarkDataset<AnnotatedSample>> {
+  const list = join(folder, `${part}.txt`);
+  const text = await readFile(list, 'utf8').catch((cause: unknown) => {
+    throw new DatasetError(`${list} cannot be read: give the folder that holds it.`, { cause });
+  });
+  const read = async ({ file, points }: MtflPicture): Promise<AnnotatedSample> => {
+    const image = await readImage(join(folder, file));
     return { id: file, image, box: boxAround(points), points: points.map((point) => ({ ...point })) };
-  }
+  };
+  return { scheme: 5, ...datasetOf(parseMtflList(text, list), groupOf, read) };
+}
 
-  #at(index: number): MtflPicture {
-    return faceAt(this.#pictures, index);
-  }
+function groupOf({ file }: MtflPicture): string {
+  return basename(file).replace(/^\d+-|(_\d+)?\.\w+$/g, '');
 }
 
 function boxAround(points: readonly Point[]): Box {

@@ -1,6 +1,6 @@
 import { jitterBox } from '../../augmentation/jitter-box.js';
 import { blurAtRandom, exposeAtRandom } from '../../augmentation/shrink-as-camera.js';
-import type { LandmarkSample } from '../../datasets/sample.js';
+import type { LandmarkSample } from '../../datasets/samples.js';
 import type { Box } from '../../geometry/box.js';
 import type { Point } from '../../geometry/point.js';
 import type { RgbImage } from '../../geometry/rgb-image.js';
@@ -37,7 +37,7 @@ export const EVALUATION_SEED = 2019;
  * @param seed The published table's, 2019, by default.
  * @throws PackageUnavailableError when sharp is not installed; InvalidBoxError when the sample shows no face.
  * @example
- * const { image, points, exactBox } = await shrinkFace(await afw.sample(0), { low: 16, high: 20 }, 0);
+ * const { image, points, exactBox } = await shrinkFace(await afw.get(0), { low: 16, high: 20 }, 0);
  */
 export async function shrinkFace(
   { id, image, points }: LandmarkSample,

@@ -1,4 +1,5 @@
-import type { LandmarkDataset } from '../../datasets/sample.js';
+import type { LandmarkDataset } from '../../datasets/dataset.js';
+import { evenlySpread } from '../../datasets/dataset-tools.js';
 import { type EvaluatedFace, type FaceSet, LANDMARKS_BOX } from '../../evaluation/evaluated-face.js';
 import { boundingBox } from '../../geometry/box.js';
 import { FACE_SIZE_RANGES, type SizeRange } from '../../metrics/face-sizes.js';
@@ -25,19 +26,19 @@ export interface ShrinkFacesOptions {
  * asked for, and kept.
  *
  * @example
- * const small = shrinkFaces('AFW, made small', await Landmarks300W.open('300w/afw'), { limit: 50 });
+ * const small = shrinkFaces('AFW, made small', await open300W('300w/afw'), { limit: 50 });
  */
 export function shrinkFaces(
   name: string,
   dataset: LandmarkDataset,
   { sizes = FACE_SIZE_RANGES, boxes = 'exact', seed = EVALUATION_SEED, limit }: ShrinkFacesOptions = {},
 ): FaceSet {
-  const chosen = spread(dataset.length, limit);
+  const chosen = evenlySpread(dataset.length, limit);
   const made: Promise<EvaluatedFace>[] = [];
   const make = async (index: number): Promise<EvaluatedFace> => {
     const range = sizes[Math.floor(index / chosen.length)]!;
     const number = chosen[index % chosen.length]!;
-    const small = await shrinkFace(await dataset.sample(number), range, number, seed);
+    const small = await shrinkFace(await dataset.get(number), range, number, seed);
     const { id, image, size, points, exactBox, jitteredBox } = small;
     return {
       id: `${id} at ${range.low}-${range.high}`,
@@ -59,10 +60,4 @@ export function shrinkFaces(
       return made[index];
     },
   };
-}
-
-/** So many of the indices under `length`, evenly spread; all of them when there are no more. */
-export function spread(length: number, limit: number = length): number[] {
-  const count = Math.min(length, limit);
-  return Array.from({ length: count }, (_, index) => Math.floor((index * length) / count));
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import type { LandmarkDataset } from '../../datasets/dataset.js';
 import { concatDatasets } from '../../datasets/dataset-tools.js';
-import type { LandmarkDataset } from '../../datasets/sample.js';
 import { DatasetError } from '../../errors.js';
 import { isFolder } from './is-folder.js';
-import { Landmarks300W } from './landmarks-300w.js';
+import { open300W } from './landmarks-300w.js';
 
 /** The test sets of 300-W that Table 4 tells apart, and AFW, which is a test set in this library's protocol (300-W's own trains on it). */
 export type TestSet300W = 'common' | 'challenging' | 'full' | 'afw';
@@ -23,10 +23,9 @@ export async function open300WTestSets(folder: string): Promise<Partial<Record<T
     const datasets: LandmarkDataset[] = [];
     for (const name of names) {
       const place = join(folder, '300w', name);
-      if (await isFolder(place)) datasets.push(await Landmarks300W.open(place));
+      if (await isFolder(place)) datasets.push(await open300W(place));
     }
-    const [first, ...others] = datasets;
-    return first && concatDatasets([first, ...others]);
+    return datasets.length > 0 ? concatDatasets(datasets) : undefined;
   };
   const [common, challenging, afw] = [await open(COMMON_FOLDERS), await open(['ibug']), await open(['afw'])];
   const full = common && challenging && concatDatasets([common, challenging]);

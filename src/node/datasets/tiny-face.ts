@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IdentificationSets } from '../../datasets/identity-dataset.js';
+import type { IdentificationSets } from '../../datasets/identification-split.js';
 import { DatasetError } from '../../errors.js';
 import { type ListedPicture, parseTinyFaceList } from '../../formats/tiny-face-list.js';
-import { type FacePicture, facePictures, unnamedFacePictures } from './face-pictures.js';
+import { type FacePicture, facePictures } from './face-pictures.js';
 import { isFolder } from './is-folder.js';
 
 const IS_PICTURE = /\.(jpe?g|png)$/i;
@@ -28,7 +28,7 @@ const NAMED = 3;
  *   pictures, or somebody is to be found who is not in the gallery.
  * @example
  * const { training, gallery, probes } = await openTinyFace('tinyface');
- * const { image, box } = await probes.face(0);
+ * const { image, box } = await probes.get(0);
  */
 export async function openTinyFace(folder: string): Promise<IdentificationSets> {
   const root = (await isFolder(join(folder, 'Testing_Set'))) ? folder : join(folder, 'tinyface');
@@ -53,7 +53,7 @@ export async function openTinyFace(folder: string): Promise<IdentificationSets> 
   };
   const distractors = 'Testing_Set/Gallery_Distractor';
   if (!(await isFolder(join(root, distractors)))) return sets;
-  return { ...sets, distractors: unnamedFacePictures(await picturesIn(root, distractors)) };
+  return { ...sets, distractors: facePictures(await picturesIn(root, distractors)) };
 }
 
 async function listedPictures(
@@ -61,13 +61,13 @@ async function listedPictures(
   name: string,
   listName: string,
   role: 'gallery' | 'probe',
-): Promise<FacePicture[]> {
+): Promise<Required<FacePicture>[]> {
   const folder = `Testing_Set/${name}`;
   const { list, pictures: listed } = await readList(root, `${listName}_img_ID_pairs.mat`, role);
   const present = new Map((await picturesIn(root, folder)).map((picture) => [picture.id, picture]));
   const idOf = ({ file }: ListedPicture) => `${folder}/${file}`;
   const missing = listed.map(idOf).filter((id) => !present.has(id));
-  if (missing.length > 0) throw new DatasetError(`${list} names ${some(missing)}, which there is not.`);
+  if (missing.length > 0) throw new DatasetError(`${list} names ${some(missing)}, which is missing.`);
   const known = new Set(listed.map(idOf));
   const unknown = [...present.keys()].filter((id) => !known.has(id));
   if (unknown.length > 0) {
@@ -105,7 +105,7 @@ async function trainingPictures(root: string): Promise<FacePicture[]> {
 }
 
 /** The pictures right inside a folder, named from the root. */
-async function picturesIn(root: string, folder: string): Promise<{ path: string; id: string }[]> {
+async function picturesIn(root: string, folder: string): Promise<FacePicture[]> {
   const names = (await readdir(join(root, folder)))
     .filter((name) => IS_PICTURE.test(name) && !name.startsWith('.'))
     .sort();

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import type { LandmarkDataset } from '../../datasets/dataset.js';
 import { cachedDataset, concatDatasets, splitByGroup } from '../../datasets/dataset-tools.js';
-import type { LandmarkDataset } from '../../datasets/sample.js';
 import { DatasetError } from '../../errors.js';
 import { isFolder } from './is-folder.js';
-import { has300WFaces, Landmarks300W } from './landmarks-300w.js';
-import { YouTubeFacesLandmarks } from './youtube-faces-landmarks.js';
+import { has300WFaces, open300W } from './landmarks-300w.js';
+import { openYouTubeFaces } from './youtube-faces-landmarks.js';
 
 /** Folders of 300-W that are for testing: AFW in this library's protocol, the others in 300-W's own. */
 const TEST_FOLDERS = ['afw', 'ibug', 'testset'];
@@ -30,10 +30,13 @@ export async function openTrainingData(folder: string, seed: number): Promise<Tr
   const sources: { dataset: LandmarkDataset; weight: number }[] = [];
   // It may be there for its test folders alone.
   if (await has300WFaces(join(folder, '300w'), TEST_FOLDERS)) {
-    sources.push({ dataset: await Landmarks300W.open(join(folder, '300w'), TEST_FOLDERS), weight: HUMAN_LABEL_WEIGHT });
+    sources.push({
+      dataset: await open300W(join(folder, '300w'), { exclude: TEST_FOLDERS }),
+      weight: HUMAN_LABEL_WEIGHT,
+    });
   }
   if (await isFolder(join(folder, 'ytf'))) {
-    sources.push({ dataset: await YouTubeFacesLandmarks.open(join(folder, 'ytf')), weight: 1 });
+    sources.push({ dataset: await openYouTubeFaces(join(folder, 'ytf')), weight: 1 });
   }
   if (sources.length === 0)
     throw new DatasetError(`${folder} has neither training faces in 300w nor a folder ytf: nothing to train on.`);
@@ -43,8 +46,8 @@ export async function openTrainingData(folder: string, seed: number): Promise<Tr
   }));
   const repeated = parts.flatMap(({ training, weight }) => Array.from({ length: weight }, () => training));
   return {
-    training: concatDatasets(repeated as [LandmarkDataset, ...LandmarkDataset[]]),
-    validation: concatDatasets(parts.map(({ validation }) => validation) as [LandmarkDataset, ...LandmarkDataset[]]),
+    training: concatDatasets(repeated),
+    validation: concatDatasets(parts.map(({ validation }) => validation)),
   };
 }
 
@@ -55,9 +58,6 @@ export async function openTrainingData(folder: string, seed: number): Promise<Tr
 export async function openTestData(folder: string): Promise<LandmarkDataset | undefined> {
   const places = TEST_FOLDERS.map((name) => join(folder, '300w', name));
   const present = await Promise.all(places.map(isFolder));
-  const datasets = await Promise.all(
-    places.filter((_, index) => present[index]).map((place) => Landmarks300W.open(place)),
-  );
-  const [first, ...others] = datasets;
-  return first && concatDatasets([first, ...others]);
+  const datasets = await Promise.all(places.filter((_, index) => present[index]).map((place) => open300W(place)));
+  return datasets.length > 0 ? concatDatasets(datasets) : undefined;
 }

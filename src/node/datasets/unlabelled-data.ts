@@ -1,15 +1,10 @@
 import { join } from 'node:path';
-import {
-  cachedUnlabelled,
-  concatUnlabelled,
-  groupsOf,
-  splitUnlabelled,
-  type UnlabelledDataset,
-  withoutGroups,
-} from '../../datasets/unlabelled.js';
+import type { Dataset } from '../../datasets/dataset.js';
+import { cachedDataset, concatDatasets, groupsOf, splitByGroup, withoutGroups } from '../../datasets/dataset-tools.js';
+import type { UnlabelledSample } from '../../datasets/samples.js';
 import { isFolder } from './is-folder.js';
-import { LowResolutionFaces } from './low-resolution-faces.js';
-import { WiderFaces } from './wider-faces.js';
+import { openLowResolutionFaces } from './low-resolution-faces.js';
+import { openWiderFaces } from './wider-faces.js';
 
 /** Share of the photographs held out for validation. */
 const VALIDATION_SHARE = 0.2;
@@ -20,8 +15,8 @@ const KINDS_WITHOUT_MASK = ['unmasked', 'detected'];
 
 /** Real low-resolution faces to learn from, and faces of other photographs to measure with. */
 export interface UnlabelledData {
-  training: UnlabelledDataset;
-  validation: UnlabelledDataset;
+  training: Dataset<UnlabelledSample>;
+  validation: Dataset<UnlabelledSample>;
 }
 
 /**
@@ -33,12 +28,12 @@ export interface UnlabelledData {
  */
 export async function openUnlabelledData(folder: string, seed: number): Promise<UnlabelledData> {
   const [lowres, wider] = [join(folder, 'lowres'), join(folder, 'wider')];
-  const datasets: UnlabelledDataset[] = [];
-  if (await isFolder(lowres)) datasets.push(await LowResolutionFaces.open(lowres, { kinds: KINDS_WITHOUT_MASK }));
+  const datasets: Dataset<UnlabelledSample>[] = [];
+  if (await isFolder(lowres)) datasets.push(await openLowResolutionFaces(lowres, { kinds: KINDS_WITHOUT_MASK }));
   if (await isFolder(wider)) {
-    const known = datasets.length > 0 ? groupsOf(await LowResolutionFaces.open(lowres)) : new Set<string>();
-    datasets.push(withoutGroups(await WiderFaces.open(wider), known));
+    const known = datasets.length > 0 ? groupsOf(await openLowResolutionFaces(lowres)) : new Set<string>();
+    datasets.push(withoutGroups(await openWiderFaces(wider), known));
   }
-  if (datasets.length === 0) datasets.push(await LowResolutionFaces.open(folder, { kinds: KINDS_WITHOUT_MASK }));
-  return splitUnlabelled(cachedUnlabelled(concatUnlabelled(datasets)), VALIDATION_SHARE, seed);
+  if (datasets.length === 0) datasets.push(await openLowResolutionFaces(folder, { kinds: KINDS_WITHOUT_MASK }));
+  return splitByGroup(cachedDataset(concatDatasets(datasets)), VALIDATION_SHARE, seed);
 }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { glob } from 'tinyglobby';
-import type { UnlabelledDataset, UnlabelledFace } from '../../datasets/unlabelled.js';
+import { type Dataset, datasetOf } from '../../datasets/dataset.js';
+import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
-import { parseWiderFaceList } from '../../formats/wider-face-list.js';
+import { parseWiderFaceList, type WiderFace } from '../../formats/wider-face-list.js';
 import type { Box } from '../../geometry/box.js';
 import type { RgbImage } from '../../geometry/rgb-image.js';
 import { readImage } from '../images/read-image.js';
@@ -16,75 +17,53 @@ export interface WiderFacesOptions {
   largest?: number;
 }
 
-/** A face this much covered is left out. */
+/** A face this much occluded is left out. */
 const HEAVY_OCCLUSION = 2;
 /** From a face's middle to each side, in its longer sides. The paper's augmentation reaches 1.21 of them. */
 const CONTEXT = 1.5;
 
 /**
- * The small faces of WIDER FACE (Yang et al. 2016) in its official layout, which is where the paper's real low-resolution faces come from:
- * `WIDER_train/images/` and `wider_face_split/wider_face_train_bbx_gt.txt`. Heavily covered and invalid ones are left out.
+ * Opens the small faces of WIDER FACE (Yang et al. 2016) in its official layout, which is where the paper's real low-resolution faces come from:
+ * `WIDER_train/images/` and `wider_face_split/wider_face_train_bbx_gt.txt`. Heavily occluded and invalid ones are left out. A sample's group is
+ * the photograph's file. Pictures are read when asked for.
  *
+ * @throws DatasetError when annotations are missing or malformed, or name a picture that is missing.
  * @example
- * const faces = await WiderFaces.open('wider');
- * const { image, box } = await faces.face(0);
+ * const faces = await openWiderFaces('wider');
+ * const { image, box } = await faces.get(0);
  */
-export class WiderFaces implements UnlabelledDataset {
-  readonly #faces: readonly { path: string; box: Box }[];
-
-  private constructor(faces: readonly { path: string; box: Box }[]) {
-    this.#faces = faces;
-  }
-
-  /**
-   * Reads the annotations. Pictures are read when asked for.
-   *
-   * @throws DatasetError when annotations are missing or malformed, or name a picture that is not there.
-   */
-  static async open(folder: string, { smallest = 12, largest = 40 }: WiderFacesOptions = {}): Promise<WiderFaces> {
-    const list = join(folder, 'wider_face_split', 'wider_face_train_bbx_gt.txt');
-    const text = await readFile(list, 'utf8').catch((cause) => {
-      throw new DatasetError(`${list} cannot be read: give the folder that holds WIDER_train and wider_face_split.`, {
-        cause,
-      });
+export async function openWiderFaces(
+  folder: string,
+  { smallest = 12, largest = 40 }: WiderFacesOptions = {},
+): Promise<Dataset<UnlabelledSample>> {
+  const list = join(folder, 'wider_face_split', 'wider_face_train_bbx_gt.txt');
+  const text = await readFile(list, 'utf8').catch((cause: unknown) => {
+    throw new DatasetError(`${list} cannot be read: give the folder that holds WIDER_train and wider_face_split.`, {
+      cause,
     });
-    const images = join(folder, 'WIDER_train', 'images');
-    const present = new Set(await glob('**/*.{jpg,jpeg,png}', { cwd: images }));
-    const faces = parseWiderFaceList(text, list).flatMap(({ file, faces }) => {
-      if (!present.has(file)) throw new DatasetError(`${list} names ${file}, which is not in ${images}.`);
-      return faces
-        .filter(({ box: { width, height }, occlusion, invalid }) => {
-          const side = Math.max(width, height);
-          return (
-            !invalid &&
-            occlusion < HEAVY_OCCLUSION &&
-            Math.min(width, height) > 0 &&
-            side >= smallest &&
-            side <= largest
-          );
-        })
-        .map(({ box }) => ({ path: join(images, file), box }));
-    });
-    if (faces.length === 0) {
-      throw new DatasetError(`${list} has no face of ${smallest} to ${largest} pixels that can be seen.`);
-    }
-    return new WiderFaces(faces);
+  });
+  const images = join(folder, 'WIDER_train', 'images');
+  const present = new Set(await glob('**/*.{jpg,jpeg,png}', { cwd: images }));
+  const isWanted = ({ box: { width, height }, occlusion, invalid }: WiderFace) => {
+    const side = Math.max(width, height);
+    const isVisible = !invalid && occlusion < HEAVY_OCCLUSION && Math.min(width, height) > 0;
+    return isVisible && side >= smallest && side <= largest;
+  };
+  const faces = parseWiderFaceList(text, list).flatMap(({ file, faces }) => {
+    if (!present.has(file)) throw new DatasetError(`${list} names ${file}, which is not in ${images}.`);
+    return faces.filter(isWanted).map(({ box }) => ({ path: join(images, file), box }));
+  });
+  if (faces.length === 0) {
+    throw new DatasetError(`${list} has no visible face of ${smallest} to ${largest} pixels.`);
   }
-
-  /** Number of faces. */
-  get length(): number {
-    return this.#faces.length;
-  }
-
-  /** The photograph's file. */
-  group(index: number): string {
-    return basename(this.#faces[index]!.path);
-  }
-
-  async face(index: number): Promise<UnlabelledFace> {
-    const { path, box } = this.#faces[index]!;
-    return { id: `${basename(path)} at ${box.x}, ${box.y}`, ...cutAround(await readImage(path), box) };
-  }
+  return datasetOf(
+    faces,
+    ({ path }) => basename(path),
+    async ({ path, box }) => ({
+      id: `${basename(path)} at ${box.x}, ${box.y}`,
+      ...cutAround(await readImage(path), box),
+    }),
+  );
 }
 
 /** A face with as much around it as augmentation may show: a dataset keeps thousands of them in memory, not the photographs. */

@@ -1,16 +1,19 @@
 import { jitterBox, logUniform } from '../../augmentation/jitter-box.js';
 import { shrinkAsCamera } from '../../augmentation/shrink-as-camera.js';
-import type { AnnotatedFace, AnnotatedIdentityDataset } from '../../datasets/annotated-face.js';
-import { faceAt } from '../../datasets/face-at.js';
-import { splitForIdentification, type VideoFrame } from '../../datasets/identification-split.js';
-import type { IdentificationSets } from '../../datasets/identity-dataset.js';
+import { datasetOf, type LandmarkDataset } from '../../datasets/dataset.js';
+import {
+  type IdentificationSets,
+  splitForIdentification,
+  type VideoFrame,
+} from '../../datasets/identification-split.js';
+import type { AnnotatedSample } from '../../datasets/samples.js';
 import { DatasetError, InvalidArgumentError } from '../../errors.js';
-import { videoOfFrame } from '../../formats/youtube-faces-csv.js';
+import { personOfFrame, videoOfFrame } from '../../formats/youtube-faces-csv.js';
 import { faceBoxFromLandmarks } from '../../landmarks/face-box.js';
 import type { SizeRange } from '../../metrics/face-sizes.js';
 import { boxSize } from '../../metrics/normalizers.js';
 import { Random } from '../../random.js';
-import { YouTubeFacesLandmarks } from './youtube-faces-landmarks.js';
+import { type LocatedFrame, listYouTubeFaces, readFrame } from './youtube-faces-landmarks.js';
 
 /** How {@link openYouTubeFacesIdentities} divides people and makes their faces small. */
 export interface YouTubeFacesIdentitiesOptions {
@@ -32,14 +35,14 @@ export interface YouTubeFacesIdentitiesOptions {
 
 /** The sets of closed-set identification, with landmarks of 68 points for every face. They are automatic and noisy. */
 export interface AnnotatedIdentificationSets extends IdentificationSets {
-  training: AnnotatedIdentityDataset;
-  gallery: AnnotatedIdentityDataset;
-  probes: AnnotatedIdentityDataset;
+  training: LandmarkDataset<AnnotatedSample>;
+  gallery: LandmarkDataset<AnnotatedSample>;
+  probes: LandmarkDataset<AnnotatedSample>;
 }
 
 interface Frame extends VideoFrame {
-  index: number;
-  /** File from the folder on. */
+  located: LocatedFrame;
+  /** The file, from the folder on: `training/Ann_Lee_00.jpg`. Both parts have files of one name. */
   id: string;
 }
 
@@ -50,14 +53,14 @@ interface Frame extends VideoFrame {
  * independent, so resample people when you compute an interval.
  *
  * A landmark detector that has learned from YouTube Faces has seen these people, as the bundled one has. For one that has not, train with
- * `splitByGroup(await YouTubeFacesLandmarks.open(folder), testShare, seed).training`: it leaves out the people to be found here.
+ * `splitByGroup(await openYouTubeFaces(folder), testShare, seed).training`: it leaves out the people to be found here.
  *
- * @param folder With `training` and `test` and their lists, as `YouTubeFacesLandmarks` opens it.
+ * @param folder With `training` and `test` and their lists, as `openYouTubeFaces` takes it.
  * @throws DatasetError when a list is missing or malformed, names a frame twice or without person and video, or the people do not suffice.
  * @throws InvalidArgumentError when the sizes are not two positive numbers, the lower first, or the share is not between 0 and 1.
  * @example
  * const { gallery, probes } = await openYouTubeFacesIdentities('ytf', { size: { low: 16, high: 20 } });
- * const { image, box, points } = await probes.face(0);
+ * const { image, box, points } = await probes.get(0);
  */
 export async function openYouTubeFacesIdentities(
   folder: string,
@@ -69,45 +72,33 @@ export async function openYouTubeFacesIdentities(
   if (!(testShare > 0 && testShare < 1)) {
     throw new InvalidArgumentError(`testShare is a share of the people between 0 and 1, not ${testShare}.`);
   }
-  const source = await YouTubeFacesLandmarks.open(folder);
-  const split = splitForIdentification(framesOf(source, folder), testShare, seed);
-  const make = async ({ index, id }: Frame): Promise<AnnotatedFace> => {
+  const split = splitForIdentification(framesOf(await listYouTubeFaces(folder), folder), testShare, seed);
+  const make = async ({ located, id }: Frame): Promise<AnnotatedSample> => {
     const random = new Random(seed, ...Array.from(id, (character) => character.codePointAt(0)!));
     const drawn = logUniform(size.low, size.high, random);
-    const frame = await source.sample(index);
+    const frame = await readFrame(located);
     const scale = Math.min(1, drawn / boxSize(faceBoxFromLandmarks(frame.points)));
     const { image, points } = shrinkAsCamera(frame.image, frame.points, scale, random);
     const box = faceBoxFromLandmarks(points);
     return { id, image, points, box: boxes === 'exact' ? box : jitterBox(box, random) };
   };
-  return {
-    training: datasetOf(split.training, make),
-    gallery: datasetOf(split.gallery, make),
-    probes: datasetOf(split.probes, make),
-  };
+  const opened = (frames: readonly Frame[]): LandmarkDataset<AnnotatedSample> => ({
+    scheme: 68,
+    ...datasetOf(frames, ({ person }) => person, make),
+  });
+  return { training: opened(split.training), gallery: opened(split.gallery), probes: opened(split.probes) };
 }
 
-function framesOf(source: YouTubeFacesLandmarks, folder: string): Frame[] {
+function framesOf(frames: readonly LocatedFrame[], folder: string): Frame[] {
   const known = new Set<string>();
-  return Array.from({ length: source.length }, (_, index) => {
-    const id = source.file(index);
-    const [person, video] = [source.group(index), videoOfFrame(id)];
+  return frames.map((located) => {
+    const id = `${located.part}/${located.file}`;
+    const [person, video] = [personOfFrame(located.file), videoOfFrame(id)];
     if (!person || !video) {
       throw new DatasetError(`${folder}: ${id} is not named <person>_<digit of the video><digit of the frame>.jpg.`);
     }
     if (known.has(id)) throw new DatasetError(`${folder}: the lists name ${id} twice.`);
     known.add(id);
-    return { index, id, person, video };
+    return { located, id, person, video };
   });
-}
-
-function datasetOf(frames: readonly Frame[], make: (frame: Frame) => Promise<AnnotatedFace>): AnnotatedIdentityDataset {
-  const at = (index: number) => faceAt(frames, index);
-  return {
-    scheme: 68,
-    length: frames.length,
-    identity: (index) => at(index).person,
-    group: (index) => at(index).person,
-    face: async (index) => make(at(index)),
-  };
 }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DatasetError } from '../../../src/errors.js';
-import { AnnotatedFaces } from '../../../src/node/datasets/annotated-faces.js';
+import { openAnnotatedFaces } from '../../../src/node/datasets/annotated-faces.js';
 import { encodePng } from '../../../src/node/images/write-png.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -26,39 +26,39 @@ async function folderWith(lists: Record<string, string>): Promise<string> {
 
 const list = (...rows: string[]) => [HEADER, ...rows, ''].join('\n');
 
-describe('AnnotatedFaces', () => {
+describe('openAnnotatedFaces', () => {
   it('reads faces with box and points, from a folder or its list', async () => {
     const folder = await folderWith({ 'alrf.csv': list(...ROWS) });
     for (const path of [folder, join(folder, 'alrf.csv')]) {
-      const faces = await AnnotatedFaces.open(path);
+      const faces = await openAnnotatedFaces(path);
       expect([faces.length, faces.scheme]).toEqual([3, 5]);
-      const { id, image, box, points } = await faces.sample(1);
+      const { id, image, box, points } = await faces.get(1);
       expect([id, image.width, image.data[0]]).toEqual(['faces/1.png', 30, 1]);
       expect(box).toEqual({ x: 0, y: 0, width: 9, height: 9 });
       expect([points[0], points[4]]).toEqual([
         { x: Number.NaN, y: Number.NaN },
         { x: 5, y: 6 },
       ]);
-      expect(faces.box(2)).toEqual({ x: 12, y: 3, width: 9, height: 9 });
+      expect((await faces.get(2)).box).toEqual({ x: 12, y: 3, width: 9, height: 9 });
     }
   });
 
   it('tells faces of one picture apart, and keeps them in one group unless the list has groups', async () => {
-    const faces = await AnnotatedFaces.open(await folderWith({ 'index.csv': list(...ROWS), 'other.csv': '' }));
-    expect((await faces.sample(2)).id).toBe('faces/0.png#2');
+    const faces = await openAnnotatedFaces(await folderWith({ 'index.csv': list(...ROWS), 'other.csv': '' }));
+    expect((await faces.get(2)).id).toBe('faces/0.png#2');
     expect([faces.group(0), faces.group(2)]).toEqual(['faces/0.png', 'faces/0.png']);
     const named = `${HEADER},group\n${ROWS[0]},Ann\n${ROWS[1]},\n`;
-    const people = await AnnotatedFaces.open(await folderWith({ 'a.csv': named }));
+    const people = await openAnnotatedFaces(await folderWith({ 'a.csv': named }));
     expect([people.group(0), people.group(1)]).toEqual(['Ann', 'faces/1.png']);
   });
 
   it('cannot be changed through what it gave', async () => {
-    const faces = await AnnotatedFaces.open(await folderWith({ 'a.csv': list(...ROWS) }));
-    const given = await faces.sample(0);
+    const faces = await openAnnotatedFaces(await folderWith({ 'a.csv': list(...ROWS) }));
+    const given = await faces.get(0);
     given.points[0]!.x = 99;
     given.box.x = 99;
-    expect((await faces.sample(0)).points[0]).toEqual({ x: 6, y: 9 });
-    expect(faces.box(0).x).toBe(2);
+    expect((await faces.get(0)).points[0]).toEqual({ x: 6, y: 9 });
+    expect((await faces.get(0)).box.x).toBe(2);
   });
 
   it.each<[string, Record<string, string>, string]>([
@@ -77,16 +77,16 @@ describe('AnnotatedFaces', () => {
     ['a malformed list', { 'a.csv': 'file,x\n' }, 'columns for 0 points'],
   ])('names %s', async (_what, lists, message) => {
     const folder = await folderWith(lists);
-    await expect(AnnotatedFaces.open(folder)).rejects.toThrow(DatasetError);
-    await expect(AnnotatedFaces.open(folder)).rejects.toThrow(message);
+    await expect(openAnnotatedFaces(folder)).rejects.toThrow(DatasetError);
+    await expect(openAnnotatedFaces(folder)).rejects.toThrow(message);
   });
 
   it('names a list that is not there, a face whose box lies outside its picture, and one that does not exist', async () => {
     const folder = await folderWith({ 'a.csv': list(ROWS[0]!.replace('2,3,', '200,3,')) });
-    await expect(AnnotatedFaces.open(join(folder, 'b.csv'))).rejects.toThrow('b.csv cannot be read');
-    const faces = await AnnotatedFaces.open(folder);
-    await expect(faces.sample(0)).rejects.toThrow(DatasetError);
-    await expect(faces.sample(0)).rejects.toThrow(/faces\/0\.png: Box .* lies outside the image of 30 x 24/);
-    await expect(faces.sample(1)).rejects.toThrow('Face 1 does not exist: the dataset has 1');
+    await expect(openAnnotatedFaces(join(folder, 'b.csv'))).rejects.toThrow('b.csv cannot be read');
+    const faces = await openAnnotatedFaces(folder);
+    await expect(faces.get(0)).rejects.toThrow(DatasetError);
+    await expect(faces.get(0)).rejects.toThrow(/faces\/0\.png: Box .* lies outside the image of 30 x 24/);
+    await expect(faces.get(1)).rejects.toThrow('Sample 1 does not exist: the dataset has 1');
   });
 });

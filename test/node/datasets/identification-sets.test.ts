@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { groupsOf } from '../../../src/datasets/dataset-tools.js';
 import { DatasetError, InvalidArgumentError } from '../../../src/errors.js';
-import { openIdentificationSets, peopleOf } from '../../../src/node/datasets/identification-sets.js';
+import { openIdentificationSets } from '../../../src/node/datasets/identification-sets.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { writeYouTubeFaces } from './landmark-folders.js';
 
@@ -19,16 +20,16 @@ describe('openIdentificationSets', () => {
     const folder = await folderOfPeople();
     const all = await openIdentificationSets(folder);
     expect(all.source).toContain('YouTube Faces');
-    const everybody = [...peopleOf(all.probes)].sort();
+    const everybody = [...groupsOf(all.probes)].sort();
     expect(everybody.length).toBeGreaterThan(2);
-    expect([...peopleOf(all.gallery)].sort()).toEqual(everybody);
-    expect(everybody.some((person) => peopleOf(all.training).has(person))).toBe(false);
+    expect([...groupsOf(all.gallery)].sort()).toEqual(everybody);
+    expect(everybody.some((person) => groupsOf(all.training).has(person))).toBe(false);
 
     const some = await openIdentificationSets(folder, { people: 2 });
-    expect([...peopleOf(some.probes)]).toEqual(everybody.slice(0, 2));
+    expect([...groupsOf(some.probes)]).toEqual(everybody.slice(0, 2));
     expect(some.gallery.length).toBe(2);
-    expect(some.gallery.group(1)).toBe(some.gallery.identity(1));
-    expect((await some.probes.face(0)).id).toBe((await all.probes.face(0)).id);
+    expect(some.gallery.group(1)).toBe(some.gallery.group(1));
+    expect((await some.probes.get(0)).id).toBe((await all.probes.get(0)).id);
     expect(some.training.length).toBe(all.training.length);
   });
 

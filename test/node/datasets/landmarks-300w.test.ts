@@ -1,31 +1,31 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LandmarkDataset } from '../../../src/datasets/sample.js';
+import type { LandmarkDataset } from '../../../src/datasets/dataset.js';
 import { DatasetError, ImageDecodeError } from '../../../src/errors.js';
-import { Landmarks300W } from '../../../src/node/datasets/landmarks-300w.js';
+import { open300W } from '../../../src/node/datasets/landmarks-300w.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { write300WFace } from './landmark-folders.js';
 
 const indices = ({ length }: LandmarkDataset) => Array.from({ length }, (_, index) => index);
 
-describe('Landmarks300W', () => {
+describe('open300W', () => {
   it('finds the faces of all folders, in the order of their names, whatever kind of image they are', async () => {
     const folder = await temporaryFolder();
     await write300WFace(join(folder, 'helen', 'trainset'), '200_1', 2, 'jpg');
     await write300WFace(join(folder, 'helen', 'trainset'), '100_1', 1);
     await write300WFace(join(folder, 'lfpw'), 'image_0001', 3, 'jpeg');
-    const dataset = await Landmarks300W.open(folder);
+    const dataset = await open300W(folder);
     expect([dataset.length, dataset.scheme]).toEqual([3, 68]);
-    const samples = await Promise.all(indices(dataset).map((index) => dataset.sample(index)));
+    const samples = await Promise.all(indices(dataset).map((index) => dataset.get(index)));
     expect(samples.map(({ id }) => id)).toEqual(['100_1.png', '200_1.jpg', 'image_0001.jpeg']);
   });
 
   it('gives the picture with its landmarks where they are in it, counted from 0', async () => {
     const folder = await temporaryFolder();
     const points = await write300WFace(folder, 'face_1', 40);
-    const sample = await (await Landmarks300W.open(folder)).sample(0);
+    const sample = await (await open300W(folder)).get(0);
     expect(sample.points).toEqual(points);
     const { data, width, height } = sample.image;
     expect([width, height]).toEqual([60, 50]);
@@ -33,12 +33,12 @@ describe('Landmarks300W', () => {
     expect([...data.slice(at, at + 3)]).toEqual([255, 255, 255]);
   });
 
-  it('leaves out the folders it is told to, at any depth', async () => {
+  it('leaves out excluded folders at any depth', async () => {
     const folder = await temporaryFolder();
     await write300WFace(join(folder, 'helen', 'trainset'), 'a_1', 1);
     await write300WFace(join(folder, 'helen', 'testset'), 'b_1', 2);
     await write300WFace(join(folder, 'afw'), 'c_1', 3);
-    const dataset = await Landmarks300W.open(folder, ['afw', 'testset']);
+    const dataset = await open300W(folder, { exclude: ['afw', 'testset'] });
     expect(indices(dataset).map((index) => dataset.group(index))).toEqual(['a']);
   });
 
@@ -46,7 +46,7 @@ describe('Landmarks300W', () => {
     const folder = await temporaryFolder();
     const stems = ['111076519_1', '111076519_2', '111076519_23', '3_1', 'image_0001', 'image_0002', 'plain'];
     for (const [seed, stem] of stems.entries()) await write300WFace(folder, stem, seed);
-    const dataset = await Landmarks300W.open(folder);
+    const dataset = await open300W(folder);
     expect(indices(dataset).map((index) => dataset.group(index))).toEqual([
       '111076519',
       '111076519',
@@ -62,13 +62,13 @@ describe('Landmarks300W', () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'empty'));
     for (const missing of ['empty', 'not there']) {
-      await expect(Landmarks300W.open(join(folder, missing))).rejects.toThrow(DatasetError);
-      await expect(Landmarks300W.open(join(folder, missing))).rejects.toThrow(missing);
+      await expect(open300W(join(folder, missing))).rejects.toThrow(DatasetError);
+      await expect(open300W(join(folder, missing))).rejects.toThrow(missing);
     }
     await write300WFace(folder, 'lonely_1', 1);
     await rm(join(folder, 'lonely_1.png'));
-    await expect(Landmarks300W.open(folder)).rejects.toThrow(DatasetError);
-    await expect(Landmarks300W.open(folder)).rejects.toThrow('lonely_1.pts');
+    await expect(open300W(folder)).rejects.toThrow(DatasetError);
+    await expect(open300W(folder)).rejects.toThrow('lonely_1.pts');
   });
 
   it('names an annotation that is malformed or of other points, and an image that is broken, when it is read', async () => {
@@ -79,24 +79,24 @@ describe('Landmarks300W', () => {
     await writeFile(join(folder, 'a_1.pts'), 'version: 1\nn_points: 68\n{\n1 2\n');
     await writeFile(join(folder, 'b_1.pts'), 'n_points: 2\n{\n1 2\n3 4\n}');
     await writeFile(join(folder, 'c_1.png'), 'no image');
-    const dataset = await Landmarks300W.open(folder);
-    await expect(dataset.sample(0)).rejects.toThrow(DatasetError);
-    await expect(dataset.sample(0)).rejects.toThrow('a_1.pts');
-    await expect(dataset.sample(1)).rejects.toThrow(DatasetError);
-    await expect(dataset.sample(1)).rejects.toThrow(/b_1\.pts has 2 points/);
-    await expect(dataset.sample(2)).rejects.toThrow(ImageDecodeError);
+    const dataset = await open300W(folder);
+    await expect(dataset.get(0)).rejects.toThrow(DatasetError);
+    await expect(dataset.get(0)).rejects.toThrow('a_1.pts');
+    await expect(dataset.get(1)).rejects.toThrow(DatasetError);
+    await expect(dataset.get(1)).rejects.toThrow(/b_1\.pts has 2 points/);
+    await expect(dataset.get(2)).rejects.toThrow(ImageDecodeError);
   });
 });
 
-describe.skipIf(!sharedData)('Landmarks300W on real data', () => {
+describe.skipIf(!sharedData)('open300W on real data', () => {
   it.each([
     ['helen/trainset', 870],
     ['afw', 337],
   ])('reads %s, whose landmarks lie in the pictures', async (part, count) => {
-    const dataset = await Landmarks300W.open(join(sharedData!, '300w', part));
+    const dataset = await open300W(join(sharedData!, '300w', part));
     expect(dataset.length).toBe(count);
     for (let index = 0; index < dataset.length; index += 40) {
-      const { image, points } = await dataset.sample(index);
+      const { image, points } = await dataset.get(index);
       expect(points).toHaveLength(68);
       // Annotators guess a few points of the jaw outside the picture.
       const inside = points.filter(({ x, y }) => x > -0.5 && y > -0.5 && x < image.width && y < image.height);

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DatasetError } from '../../../src/errors.js';
-import { LowResolutionFaces } from '../../../src/node/datasets/low-resolution-faces.js';
+import { openLowResolutionFaces } from '../../../src/node/datasets/low-resolution-faces.js';
 import { openUnlabelledData } from '../../../src/node/datasets/unlabelled-data.js';
 import { encodePng } from '../../../src/node/images/write-png.js';
 import { sharedData } from '../../support/shared-data.js';
@@ -24,31 +24,31 @@ async function folderWith(index?: string, pictures = 3): Promise<string> {
 
 const HEADER = 'file,x,y,width,height,kind,source';
 
-describe('LowResolutionFaces', () => {
+describe('openLowResolutionFaces', () => {
   it('reads the faces of an index, with box, kind and photograph', async () => {
     const folder = await folderWith(
       `${HEADER}\n1.png,4,5.5,20,16,unmasked,street.jpg\n2.png,1,2,10,12,masked,crowd.jpg\n`,
     );
-    const all = await LowResolutionFaces.open(folder);
+    const all = await openLowResolutionFaces(folder);
     expect([all.length, all.group(0), all.group(1)]).toEqual([2, 'street.jpg', 'crowd.jpg']);
-    const { id, image, box } = await all.face(0);
+    const { id, image, box } = await all.get(0);
     expect([id, image.width, image.data[0], box]).toEqual(['1.png', 30, 50, { x: 4, y: 5.5, width: 20, height: 16 }]);
-    const unmasked = await LowResolutionFaces.open(folder, { kinds: ['unmasked'] });
+    const unmasked = await openLowResolutionFaces(folder, { kinds: ['unmasked'] });
     expect(unmasked.length).toBe(1);
   });
 
   it('leaves out a box that lies mostly outside its picture, and keeps one that reaches a little over the border', async () => {
     const rows = ['0.png,20,-30,20,40,,', '1.png,-2,2,20,20,,', '2.png,40,2,10,10,,'];
-    const faces = await LowResolutionFaces.open(await folderWith(`${HEADER}\n${rows.join('\n')}\n`));
+    const faces = await openLowResolutionFaces(await folderWith(`${HEADER}\n${rows.join('\n')}\n`));
     expect([faces.length, faces.group(0)]).toEqual([1, '1.png']);
-    const none = LowResolutionFaces.open(await folderWith(`${HEADER}\n${rows[2]}\n`));
+    const none = openLowResolutionFaces(await folderWith(`${HEADER}\n${rows[2]}\n`));
     await expect(none).rejects.toThrow(/no face inside its picture/);
   });
 
   it('takes each picture of a folder without an index for the crop of a face', async () => {
-    const faces = await LowResolutionFaces.open(await folderWith());
+    const faces = await openLowResolutionFaces(await folderWith());
     expect([faces.length, faces.group(2)]).toEqual([3, '2.png']);
-    expect((await faces.face(2)).box).toEqual({ x: 5, y: 2, width: 20, height: 20 });
+    expect((await faces.get(2)).box).toEqual({ x: 5, y: 2, width: 20, height: 20 });
   });
 
   it('tells pictures of the same name in two folders apart by their path, and refuses the name alone', async () => {
@@ -62,10 +62,10 @@ describe('LowResolutionFaces', () => {
     }
     const index = join(folder, 'index.csv');
     await writeFile(index, `${HEADER}\na/0.png,1,1,9,9,,\nb/0.png,1,1,9,9,,\n`);
-    const faces = await LowResolutionFaces.open(folder);
-    expect([(await faces.face(0)).image.data[0], (await faces.face(1)).image.data[0]]).toEqual([10, 200]);
+    const faces = await openLowResolutionFaces(folder);
+    expect([(await faces.get(0)).image.data[0], (await faces.get(1)).image.data[0]]).toEqual([10, 200]);
     await writeFile(index, `${HEADER}\n0.png,1,1,9,9,,\n`);
-    const open = LowResolutionFaces.open(folder);
+    const open = openLowResolutionFaces(folder);
     await expect(open).rejects.toThrow(DatasetError);
     await expect(open).rejects.toThrow('line 2: 2 pictures are called "0.png"');
   });
@@ -79,15 +79,15 @@ describe('LowResolutionFaces', () => {
     ['a column that is not there', 'file,x,y,width\n0.png,1,1,9\n', 'no column "height"'],
     ['nothing', '', 'no column'],
   ])('names %s', async (_what, index, message) => {
-    const open = LowResolutionFaces.open(await folderWith(index));
+    const open = openLowResolutionFaces(await folderWith(index));
     await expect(open).rejects.toThrow(DatasetError);
     await expect(open).rejects.toThrow(message);
   });
 
   it('refuses a folder without pictures, and kinds that do not occur', async () => {
-    await expect(LowResolutionFaces.open(await folderWith(undefined, 0))).rejects.toThrow(/no picture/);
+    await expect(openLowResolutionFaces(await folderWith(undefined, 0))).rejects.toThrow(/no picture/);
     const folder = await folderWith(`${HEADER}\n0.png,1,1,9,9,masked,\n`);
-    await expect(LowResolutionFaces.open(folder, { kinds: ['unmasked'] })).rejects.toThrow(/kinds unmasked/);
+    await expect(openLowResolutionFaces(folder, { kinds: ['unmasked'] })).rejects.toThrow(/kinds unmasked/);
   });
 });
 
@@ -113,7 +113,7 @@ describe('openUnlabelledData', () => {
       const { training, validation } = await openUnlabelledData(sharedData!, 0);
       expect(training.length + validation.length).toBe(423);
       expect(validation.length).toBeGreaterThan(40);
-      const { image, box } = await training.face(0);
+      const { image, box } = await training.get(0);
       expect(Math.min(image.width, image.height)).toBeGreaterThanOrEqual(box.width);
     },
   );

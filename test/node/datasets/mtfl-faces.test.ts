@@ -8,7 +8,7 @@ import { parseMtflList } from '../../../src/formats/mtfl-list.js';
 import { convertLandmarks } from '../../../src/landmarks/convert.js';
 import { faceBoxFromLandmarks } from '../../../src/landmarks/face-box.js';
 import { placeShape } from '../../../src/landmarks/mean-shape.js';
-import { MtflFaces } from '../../../src/node/datasets/mtfl-faces.js';
+import { openMtfl } from '../../../src/node/datasets/mtfl-faces.js';
 import { encodePng } from '../../../src/node/images/write-png.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -83,12 +83,12 @@ async function folderWith(line: string): Promise<string> {
 const lineOf = (list: readonly { x: number; y: number }[]) =>
   ['lfw_5590/Aaron_Guiel_0001.jpg', ...list.map(({ x }) => x), ...list.map(({ y }) => y)].join(' ');
 
-describe('MtflFaces', () => {
+describe('openMtfl', () => {
   it('gives the box that the mean face’s own landmarks have, to whom only its five points are told', async () => {
     const box = { x: 21, y: 17, width: 34, height: 34 };
     const face = placeShape(MEAN_FACE_68, box);
-    const faces = await MtflFaces.open(await folderWith(lineOf(convertLandmarks(face, 68, 5))), 'training');
-    const { image, box: found } = await faces.sample(0);
+    const faces = await openMtfl(await folderWith(lineOf(convertLandmarks(face, 68, 5))), 'training');
+    const { image, box: found } = await faces.get(0);
     expect([faces.length, faces.scheme, image.width]).toEqual([1, 5, 80]);
     const expected = faceBoxFromLandmarks(face);
     for (const side of ['x', 'y', 'width', 'height'] as const) {
@@ -99,31 +99,31 @@ describe('MtflFaces', () => {
   it('groups LFW by person and AFLW by photograph', async () => {
     const numbers = '30 54 42 33 50 23 23.5 31 46 45';
     const folder = await folderWith(`lfw_5590/Aaron_Guiel_0001.jpg ${numbers}\nAFLW/0012-image20056.jpg ${numbers}\n`);
-    const faces = await MtflFaces.open(folder, 'training');
+    const faces = await openMtfl(folder, 'training');
     expect([faces.group(0), faces.group(1)]).toEqual(['Aaron_Guiel', 'image20056']);
-    expect((await faces.sample(0)).points).toEqual(points);
+    expect((await faces.get(0)).points).toEqual(points);
   });
 
   it('names a list or a face that is missing', async () => {
     const folder = await folderWith(lineOf(points));
-    await expect(MtflFaces.open(folder, 'testing')).rejects.toThrow('testing.txt cannot be read');
-    const faces = await MtflFaces.open(folder, 'training');
-    await expect(faces.sample(1)).rejects.toThrow('Face 1 does not exist');
+    await expect(openMtfl(folder, 'testing')).rejects.toThrow('testing.txt cannot be read');
+    const faces = await openMtfl(folder, 'training');
+    await expect(faces.get(1)).rejects.toThrow('Sample 1 does not exist');
     await rm(join(folder, 'lfw_5590'), { recursive: true });
-    await expect(faces.sample(0)).rejects.toThrow('Aaron_Guiel_0001.jpg');
+    await expect(faces.get(0)).rejects.toThrow('Aaron_Guiel_0001.jpg');
   });
 });
 
-describe.skipIf(!sharedData)('MtflFaces on real data', () => {
+describe.skipIf(!sharedData)('openMtfl on real data', () => {
   it('reads 4151 faces of LFW and 2995 of AFLW, eyes over mouths, in boxes about the middle of the picture', async () => {
     for (const [part, length] of [
       ['training', 4151],
       ['testing', 2995],
     ] as const) {
-      const faces = await MtflFaces.open(join(sharedData!, 'mtfl'), part);
+      const faces = await openMtfl(join(sharedData!, 'mtfl'), part);
       expect(faces.length).toBe(length);
       for (let index = 0; index < length; index += 400) {
-        const { image, points: found, box } = await faces.sample(index);
+        const { image, points: found, box } = await faces.get(index);
         expect([image.width, image.height]).toEqual([80, 80]);
         expect(found[0]!.x).toBeLessThan(found[1]!.x);
         expect(found[0]!.y).toBeLessThan(found[3]!.y);

@@ -73,7 +73,7 @@ describe('degradations by sharp', () => {
   });
 
   it('say what to install where sharp is missing', async () => {
-    const outcome = await runWithPackages('test/node/load-sharp.fixture.ts', { sharp: null });
+    const outcome = await runWithPackages('test/node/images/load-sharp.fixture.ts', { sharp: null });
     expect(outcome).toMatchObject({ name: 'PackageUnavailableError', code: 'PACKAGE_UNAVAILABLE' });
     expect(outcome.message).toContain('npm install sharp');
   });

@@ -1,7 +1,8 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { IdentityDataset } from '../../../src/datasets/identity-dataset.js';
+import type { Dataset } from '../../../src/datasets/dataset.js';
+import type { UnlabelledSample } from '../../../src/datasets/samples.js';
 import { DatasetError } from '../../../src/errors.js';
 import { parseTinyFaceList } from '../../../src/formats/tiny-face-list.js';
 import { openTinyFace } from '../../../src/node/datasets/tiny-face.js';
@@ -10,7 +11,8 @@ import lists from '../../formats/scipy/tiny-face-lists.json' with { type: 'json'
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const list = (name: keyof typeof lists) => Buffer.from(lists[name], 'base64');
-const identities = (dataset: IdentityDataset) => Array.from({ length: dataset.length }, (_, i) => dataset.identity(i));
+const identities = (dataset: Dataset<UnlabelledSample>) =>
+  Array.from({ length: dataset.length }, (_, i) => dataset.group(i));
 
 /** A picture (the name says JPEG, the content counts) of one colour. */
 async function writePicture(path: string, red: number): Promise<void> {
@@ -54,11 +56,11 @@ describe('openTinyFace', () => {
 
   it('reads the picture that belongs to an entry, whose box is all of it', async () => {
     const { probes, distractors } = await openTinyFace(await tinyFace());
-    const { id, image, box } = await probes.face(0);
+    const { id, image, box } = await probes.get(0);
     expect([id, image.data[0]]).toEqual(['Testing_Set/Probe/12_1.jpg', 10 + PICTURES.indexOf(id)]);
     expect(box).toEqual({ x: 0, y: 0, width: 16, height: 20 });
-    expect((await distractors!.face(0)).image.data[0]).toBe(18);
-    await expect(async () => probes.face(2)).rejects.toThrow('Face 2 does not exist: the dataset has 2');
+    expect((await distractors!.get(0)).image.data[0]).toBe(18);
+    await expect(probes.get(2)).rejects.toThrow('Sample 2 does not exist: the dataset has 2');
   });
 
   it('takes the folder above too, lists that lie with the evaluation code, and no distractors', async () => {
@@ -79,7 +81,11 @@ describe('openTinyFace', () => {
     ['a probe whose person is not in the gallery', writeProbes('probe, a stranger'), 'Probe/1_2.jpg (person 7) cannot'],
     ['a name that occurs twice', writeProbes('probe, twice'), 'row 2: 1_2.jpg occurs twice'],
     ['a list of another role', writeProbes('gallery'), 'no variable probe_set (but gallery_set, gallery_ids)'],
-    ['a picture that is missing', (root) => rm(join(root, 'Testing_Set/Probe/1_2.jpg')), 'Probe/1_2.jpg, which there'],
+    [
+      'a picture that is missing',
+      (root) => rm(join(root, 'Testing_Set/Probe/1_2.jpg')),
+      'Probe/1_2.jpg, which is missing',
+    ],
     [
       'a picture in no list',
       (root) => writePicture(join(root, 'Testing_Set/Probe/9_9.jpg'), 1),

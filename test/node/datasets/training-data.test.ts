@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LandmarkDataset } from '../../../src/datasets/sample.js';
+import type { LandmarkDataset } from '../../../src/datasets/dataset.js';
 import { DatasetError } from '../../../src/errors.js';
-import { Landmarks300W } from '../../../src/node/datasets/landmarks-300w.js';
+import { open300W } from '../../../src/node/datasets/landmarks-300w.js';
 import { openTrainingData } from '../../../src/node/datasets/training-data.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -53,9 +53,9 @@ describe('openTrainingData', () => {
     const { training } = await openTrainingData(folder, 0);
     const face = groups(training)[0]!;
     const places = groups(training).flatMap((group, index) => (group === face ? [index] : []));
-    const first = await training.sample(places[0]!);
+    const first = await training.get(places[0]!);
     await rm(join(folder, '300w'), { recursive: true });
-    expect(await training.sample(places[1]!)).toBe(first);
+    expect(await training.get(places[1]!)).toBe(first);
   });
 
   it.each(['300w', 'ytf'])('is content with %s alone', async (part) => {
@@ -88,14 +88,14 @@ describe.skipIf(!sharedData)('openTrainingData on real data', () => {
     const held = new Set(groups(validation));
     expect(groups(training).some((group) => held.has(group))).toBe(false);
     const all = new Set([...groups(training), ...held]);
-    const afw = await Landmarks300W.open(join(sharedData!, '300w', 'afw'));
+    const afw = await open300W(join(sharedData!, '300w', 'afw'));
     for (const photograph of groups(afw)) expect(all.has(photograph)).toBe(false);
-    const helen = await Landmarks300W.open(join(sharedData!, '300w', 'helen', 'trainset'));
+    const helen = await open300W(join(sharedData!, '300w', 'helen', 'trainset'));
     const photographs = new Set(groups(helen));
     const isHelen = (group: string) => photographs.has(group);
     expect(groups(training).filter(isHelen).length / 3 + groups(validation).filter(isHelen).length).toBe(870);
     const frames = [...groups(training), ...groups(validation)].filter((group) => !isHelen(group));
     expect(frames).toHaveLength(3544);
-    expect(basename((await training.sample(0)).id)).toMatch(/\.jpg$/);
+    expect(basename((await training.get(0)).id)).toMatch(/\.jpg$/);
   });
 });

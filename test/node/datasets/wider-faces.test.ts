@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DatasetError } from '../../../src/errors.js';
 import { parseWiderFaceList } from '../../../src/formats/wider-face-list.js';
-import { WiderFaces } from '../../../src/node/datasets/wider-faces.js';
+import { openWiderFaces } from '../../../src/node/datasets/wider-faces.js';
 import { encodePng } from '../../../src/node/images/write-png.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -94,31 +94,31 @@ describe('parseWiderFaceList', () => {
   });
 });
 
-describe('WiderFaces', () => {
-  it('takes the small faces that can be seen, each with its photograph', async () => {
-    const faces = await WiderFaces.open(await widerFolder());
+describe('openWiderFaces', () => {
+  it('takes the small visible faces, each with its photograph', async () => {
+    const faces = await openWiderFaces(await widerFolder());
     expect(Array.from({ length: faces.length }, (_, index) => faces.group(index))).toEqual([
       'one.png',
       'one.png',
       'two.png',
     ]);
-    const { image, box } = await faces.face(1);
+    const { image, box } = await faces.get(1);
     // 30 pixels to each side of its middle at (40, 46.5), as far as the picture goes.
     expect([image.width, image.height, box]).toEqual([60, 61, { x: 20, y: 24, width: 20, height: 13 }]);
     expect(Array.from(image.data.slice(0, 3))).toEqual([10, 16, 0]);
-    const large = await WiderFaces.open(await widerFolder(), { smallest: 41, largest: 200 });
+    const large = await openWiderFaces(await widerFolder(), { smallest: 41, largest: 200 });
     expect(large.length).toBe(1);
-    await expect(WiderFaces.open(await widerFolder(), { smallest: 500, largest: 600 })).rejects.toThrow(
-      /no face of 500/,
+    await expect(openWiderFaces(await widerFolder(), { smallest: 500, largest: 600 })).rejects.toThrow(
+      /no visible face of 500/,
     );
   });
 
   it('refuses a folder without annotations, and annotations without pictures', async () => {
-    await expect(WiderFaces.open(await temporaryFolder())).rejects.toThrow(/wider_face_split/);
-    await expect(WiderFaces.open(await widerFolder(LIST, []))).rejects.toThrow(/0--Parade\/one\.png/);
+    await expect(openWiderFaces(await temporaryFolder())).rejects.toThrow(/wider_face_split/);
+    await expect(openWiderFaces(await widerFolder(LIST, []))).rejects.toThrow(/0--Parade\/one\.png/);
   });
 
   it.skipIf(!sharedData)('finds 41 faces of 12 to 40 pixels in the real scenes', async () => {
-    expect((await WiderFaces.open(join(sharedData!, 'wider'))).length).toBe(41);
+    expect((await openWiderFaces(join(sharedData!, 'wider'))).length).toBe(41);
   });
 });

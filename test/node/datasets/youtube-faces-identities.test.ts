@@ -1,7 +1,8 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { IdentityDataset } from '../../../src/datasets/identity-dataset.js';
+import type { Dataset } from '../../../src/datasets/dataset.js';
+import type { UnlabelledSample } from '../../../src/datasets/samples.js';
 import { DatasetError, InvalidArgumentError } from '../../../src/errors.js';
 import { faceBoxFromLandmarks } from '../../../src/landmarks/face-box.js';
 import { boxSize } from '../../../src/metrics/normalizers.js';
@@ -11,8 +12,8 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 import { writeYouTubeFaces } from './landmark-folders.js';
 
 const PEOPLE = ['Ann_Lee', 'Bo', 'Cy_Day', 'Di', 'Ed_Om', 'Flo'];
-const people = (dataset: IdentityDataset) =>
-  new Set(Array.from({ length: dataset.length }, (_, index) => dataset.identity(index)));
+const people = (dataset: Dataset<UnlabelledSample>) =>
+  new Set(Array.from({ length: dataset.length }, (_, index) => dataset.group(index)));
 
 /** Six people with two videos of two frames each, half of them named in both parts. */
 async function folderOfPeople(): Promise<string> {
@@ -33,9 +34,9 @@ describe('openYouTubeFacesIdentities', () => {
     expect(people(gallery)).toEqual(people(probes));
     expect([...people(training)].filter((person) => people(gallery).has(person))).toEqual([]);
     expect(new Set([...people(training), ...people(gallery)])).toEqual(new Set(PEOPLE));
-    const { id } = await gallery.face(0);
-    expect(id).toContain(`/${gallery.identity(0)}_`);
-    expect(gallery.group(0)).toBe(gallery.identity(0));
+    const { id } = await gallery.get(0);
+    expect(id).toContain(`/${gallery.group(0)}_`);
+    expect(gallery.group(0)).toBe(gallery.group(0));
   });
 
   it('makes faces of the sizes asked for, each the same whenever it is read', async () => {
@@ -44,8 +45,8 @@ describe('openYouTubeFacesIdentities', () => {
     const again = await openYouTubeFacesIdentities(folder, { size });
     const sizes = new Set<number>();
     for (let index = 0; index < training.length; index++) {
-      const face = await training.face(index);
-      expect(await again.training.face(index)).toEqual(face);
+      const face = await training.get(index);
+      expect(await again.training.get(index)).toEqual(face);
       const side = boxSize(faceBoxFromLandmarks(face.points));
       // The image has a whole number of pixels: half of one in 20 at most.
       expect(side).toBeGreaterThan(10 * 0.97);
@@ -58,15 +59,13 @@ describe('openYouTubeFacesIdentities', () => {
   it('spoils frames of one name in the two parts, and every seed, in another way', async () => {
     const folder = await folderOfPeople();
     const { training } = await openYouTubeFacesIdentities(folder, { size });
-    const faces = await Promise.all(Array.from({ length: training.length }, (_, index) => training.face(index)));
-    const pair = faces.filter(({ id }) => id.endsWith(`/${training.identity(0)}_00.jpg`));
+    const faces = await Promise.all(Array.from({ length: training.length }, (_, index) => training.get(index)));
+    const pair = faces.filter(({ id }) => id.endsWith(`/${training.group(0)}_00.jpg`));
     expect(pair.map(({ id }) => id.split('/')[0])).toEqual(['training', 'test']);
     expect(pair[0]!.image).not.toEqual(pair[1]!.image);
     const other = await openYouTubeFacesIdentities(folder, { size, seed: 1 });
     const { training: training1, gallery, probes } = other;
-    const all = [training1, gallery, probes].flatMap((set) =>
-      Array.from({ length: set.length }, (_, i) => set.face(i)),
-    );
+    const all = [training1, gallery, probes].flatMap((set) => Array.from({ length: set.length }, (_, i) => set.get(i)));
     const same = (await Promise.all(all)).find(({ id }) => id === pair[0]!.id);
     expect(same!.image).not.toEqual(pair[0]!.image);
   });
@@ -76,7 +75,7 @@ describe('openYouTubeFacesIdentities', () => {
     const jittered = (await openYouTubeFacesIdentities(folder, { size })).training;
     const exact = (await openYouTubeFacesIdentities(folder, { size, boxes: 'exact' })).training;
     for (let index = 0; index < exact.length; index++) {
-      const [found, true_] = [await jittered.face(index), await exact.face(index)];
+      const [found, true_] = [await jittered.get(index), await exact.get(index)];
       expect(true_.box).toEqual(faceBoxFromLandmarks(true_.points));
       expect(found.image).toEqual(true_.image);
       const ratio = found.box.width / true_.box.width;
@@ -90,7 +89,7 @@ describe('openYouTubeFacesIdentities', () => {
 
   it('never enlarges a face', async () => {
     const { probes } = await openYouTubeFacesIdentities(await folderOfPeople(), { size: { low: 500, high: 600 } });
-    const { image } = await probes.face(0);
+    const { image } = await probes.get(0);
     expect([image.width, image.height]).toEqual([60, 50]);
   });
 
@@ -126,7 +125,7 @@ describe.skipIf(!sharedData)('openYouTubeFacesIdentities on real data', () => {
     expect([training, gallery, probes].map(({ length }) => length)).toEqual([1592, 781, 1171]);
     expect([people(training).size, people(gallery).size]).toEqual([129, 160]);
     for (let index = 0; index < probes.length; index += 150) {
-      const { image, points, box } = await probes.face(index);
+      const { image, points, box } = await probes.get(index);
       const size = boxSize(faceBoxFromLandmarks(points));
       expect(size).toBeGreaterThan(15.4);
       expect(size).toBeLessThan(33);

@@ -1,4 +1,4 @@
-import type { LandmarkSample } from '../../../src/datasets/sample.js';
+import type { LandmarkSample } from '../../../src/datasets/samples.js';
 
 /** A "photograph" of 150 x 140 pixels with 68 points on a circle of radius 30. */
 export function photograph(): LandmarkSample {

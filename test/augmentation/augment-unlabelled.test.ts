@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noAugmentation, paperAugmentation } from '../../src/augmentation/augment.js';
-import { augmentUnlabelled, cutOut } from '../../src/augmentation/augment-unlabelled.js';
-import {
-  cachedUnlabelled,
-  concatUnlabelled,
-  splitUnlabelled,
-  type UnlabelledDataset,
-} from '../../src/datasets/unlabelled.js';
+import { augmentUnlabelled, cropRotated } from '../../src/augmentation/augment-unlabelled.js';
 import { cropAndResize, cropAround } from '../../src/geometry/crop.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { Random } from '../../src/random.js';
@@ -22,19 +16,6 @@ function ramp(width: number, height: number, step = 4): RgbImage {
 }
 const redAt = ({ data, width }: RgbImage, x: number, y: number) => data[(y * width + x) * 3]!;
 const greenAt = ({ data, width }: RgbImage, x: number, y: number) => data[(y * width + x) * 3 + 1]!;
-
-function faces(photographs: readonly string[]): UnlabelledDataset & { reads: number } {
-  const dataset = {
-    reads: 0,
-    length: photographs.length,
-    group: (index: number) => photographs[index]!,
-    async face(index: number) {
-      dataset.reads++;
-      return { id: `${index}`, image: ramp(8, 8), box: { x: 0, y: 0, width: 8, height: 8 } };
-    },
-  };
-  return dataset;
-}
 
 describe('augmentUnlabelled', () => {
   const box = { x: 14, y: 12, width: 20, height: 16 };
@@ -71,39 +52,13 @@ describe('augmentUnlabelled', () => {
   });
 });
 
-describe('cutOut', () => {
+describe('cropRotated', () => {
   it('turns about the middle, clockwise', () => {
     const image = ramp(41, 41);
     const crop = { middle: { x: 20, y: 20 }, side: 33, degrees: 90 };
-    const turned = cutOut(image, crop, 33);
+    const turned = cropRotated(image, crop, 33);
     // What was to the right is now below.
     expect(redAt(turned, 16, 26)).toBeCloseTo(4 * 30, 3);
     expect(greenAt(turned, 16, 26)).toBeCloseTo(4 * 20, 3);
-  });
-});
-
-describe('datasets without labels', () => {
-  it('keep the faces of a photograph together when they are split, whatever else is there', () => {
-    const photographs = Array.from({ length: 200 }, (_, index) => `photograph-${index % 40}`);
-    const { training, validation } = splitUnlabelled(faces(photographs), 0.25, 3);
-    const groups = (dataset: UnlabelledDataset) =>
-      new Set(Array.from({ length: dataset.length }, (_, index) => dataset.group(index)));
-    expect(training.length + validation.length).toBe(200);
-    expect([...groups(validation)].filter((group) => groups(training).has(group))).toEqual([]);
-    expect(groups(validation).size).toBeGreaterThan(4);
-    expect(groups(validation).size).toBeLessThan(17);
-    const fewer = splitUnlabelled(faces(photographs.slice(0, 50)), 0.25, 3);
-    for (const group of groups(fewer.validation)) expect(groups(validation)).toContain(group);
-  });
-
-  it('are read once when cached, and stand one after the other when joined', async () => {
-    const source = faces(['a', 'b']);
-    const cached = cachedUnlabelled(source);
-    await cached.face(1);
-    await cached.face(1);
-    expect(source.reads).toBe(1);
-    const joined = concatUnlabelled([cached, faces(['c'])]);
-    expect([joined.length, joined.group(1), joined.group(2)]).toEqual([3, 'b', 'c']);
-    expect((await joined.face(2)).id).toBe('0');
   });
 });
