@@ -14,9 +14,12 @@ import { writeFileAtomic } from './atomic-write.js';
 export async function createRunFolder(path: string): Promise<RunStore> {
   const location = resolve(path);
   await mkdir(location, { recursive: true }).catch((cause: Error) => {
-    throw new InvalidArgumentError(`No run folder can be made at ${location}: ${cause.message}. Choose another place.`, {
-      cause,
-    });
+    throw new InvalidArgumentError(
+      `No run folder can be made at ${location}: ${cause.message}. Choose another place.`,
+      {
+        cause,
+      },
+    );
   });
   return {
     location,
