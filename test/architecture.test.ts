@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 const ORDER = [
   'errors.ts',
   'random.ts',
+  'turns.ts',
   'geometry',
   'landmarks',
   'metrics',

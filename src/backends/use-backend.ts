@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendUnavailableError, InvalidArgumentError } from '../errors.js';
+import { isLost, watchDevice } from './backend-lease.js';
+import { withoutAddedHandlers } from './host-process.js';
 import { installKernels } from './kernels/install.js';
 import { switchSimdKernels } from './kernels/simd-install.js';
 import { assertTfjsNodeComputes, loadTfjsNode } from './tfjs-node.js';
@@ -12,6 +14,8 @@ interface BackendPackage {
   /** The name under which the package registers itself with tfjs. */
   registers: string;
   load: () => Promise<unknown>;
+  /** Sets what tfjs reads when the backend starts. */
+  configure?: () => void;
   /** Throws where the backend starts, and yet is of no use. */
   check?: () => void;
 }
@@ -24,11 +28,9 @@ const notInstalled = (name: string) => (cause: unknown) => {
 const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
   wasm: {
     registers: 'wasm',
-    load: async () => {
-      await import('@tensorflow/tfjs-backend-wasm').catch(notInstalled('@tensorflow/tfjs-backend-wasm'));
-      // The multi-threaded build gains nothing for small faces, and the SIMD kernels work in the memory of the other one.
-      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    },
+    load: () => import('@tensorflow/tfjs-backend-wasm').catch(notInstalled('@tensorflow/tfjs-backend-wasm')),
+    // The multi-threaded build gains nothing for small faces, and the SIMD kernels work in the memory of the other one.
+    configure: () => tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false),
   },
   webgpu: {
     registers: 'webgpu',
@@ -98,7 +100,7 @@ const refused = new Set<string>();
 async function select(name: BackendName): Promise<string> {
   const previous = currentBackend();
   if (name === 'auto') {
-    if (previous === undefined) return select('wasm');
+    if (previous === undefined || isLost(tf.engine().registry[previous] ?? {})) return select('wasm');
     await tf.ready();
     await installKernels(previous);
     return previous;
@@ -107,11 +109,12 @@ async function select(name: BackendName): Promise<string> {
     throw new InvalidArgumentError(`There is no backend "${name}". Choose auto, ${Object.keys(packages).join(', ')}.`);
   }
   const backend = packages[name];
-  if (!tf.findBackendFactory(backend.registers)) await backend.load();
+  await provideFactory(backend);
   let started = false;
   let cause: unknown;
   try {
-    started = await tf.setBackend(backend.registers);
+    if (!tf.engine().registry[backend.registers]) backend.configure?.();
+    started = await withoutAddedHandlers(() => tf.setBackend(backend.registers));
     if (started) backend.check?.();
   } catch (error) {
     cause = error;
@@ -129,8 +132,24 @@ async function select(name: BackendName): Promise<string> {
     );
   }
   refused.delete(backend.registers);
+  watchDevice(tf.backend());
   await installKernels(backend.registers);
   return backend.registers;
+}
+
+/** What starts each backend: packages register it once, when they are first imported, and `removeBackend` forgets it. */
+const factories = new Map<string, { factory: Parameters<typeof tf.registerBackend>[1]; priority: number }>();
+
+/** Sees to it that tfjs can start a backend, anew where the one that runs has lost its device. */
+async function provideFactory({ registers, load }: BackendPackage): Promise<void> {
+  const { registry, registryFactory } = tf.engine();
+  const running = registry[registers];
+  if (running && isLost(running)) tf.removeBackend(registers);
+  const known = factories.get(registers);
+  if (!registryFactory[registers] && known) tf.registerBackend(registers, known.factory, known.priority);
+  if (!registryFactory[registers]) await withoutAddedHandlers(load);
+  const registered = registryFactory[registers];
+  if (registered) factories.set(registers, registered);
 }
 
 /** The backend the application has set, if any; asking must not start one. */

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { BackendLease } from '../backends/backend-lease.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { decodeHeatmaps, type HeatmapDecoder, type HeatmapPoint } from '../heatmaps/decode.js';
 import { facesToTensor } from '../images/faces-to-tensor.js';
+import { Turns } from '../turns.js';
 import type { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 
 /** Finds the landmarks of square face crops of one size, in the crops' own pixels; in this thread or in others. */
@@ -29,6 +31,7 @@ export class NetworkCropLandmarks implements CropLandmarks {
   readonly landmarks: number;
   readonly #network: FoldedHeatmapUNet;
   readonly #decoder: HeatmapDecoder;
+  readonly #lease = new BackendLease('detector');
   #disposed = false;
 
   /** @param network Belongs to this object from now on. */
@@ -41,26 +44,30 @@ export class NetworkCropLandmarks implements CropLandmarks {
 
   async find(crops: readonly RgbImage[], proceed: () => void): Promise<HeatmapPoint[][]> {
     const found: HeatmapPoint[][] = [];
+    const turns = new Turns();
     for (let first = 0; first < crops.length; first += FACES_PER_PASS) {
       proceed();
-      found.push(...(await this.#pass(crops.slice(first, first + FACES_PER_PASS))));
+      const pass = crops.slice(first, first + FACES_PER_PASS);
+      found.push(...(await this.#lease.run(() => this.#pass(pass, turns))));
+      await turns.give();
     }
     return found;
   }
 
   async dispose(): Promise<void> {
-    if (!this.#disposed) this.#network.dispose();
+    if (!this.#disposed) this.#lease.free(() => this.#network.dispose());
     this.#disposed = true;
   }
 
-  async #pass(crops: readonly RgbImage[]): Promise<HeatmapPoint[][]> {
-    const input = facesToTensor(crops);
+  async #pass(crops: readonly RgbImage[], turns: Turns): Promise<HeatmapPoint[][]> {
+    // Kept, because the application may be in a scope of its own that ends before this does.
+    const input = tf.keep(facesToTensor(crops));
     let heatmaps: tf.Tensor4D | undefined;
     try {
-      heatmaps = this.#network.apply(input);
+      heatmaps = await this.#network.applyInTurns(input, turns);
       return await decodeHeatmaps(heatmaps, { decoder: this.#decoder });
     } finally {
-      tf.dispose(heatmaps ? [input, heatmaps] : input);
+      this.#lease.free(() => tf.dispose(heatmaps ? [input, heatmaps] : input));
     }
   }
 }

@@ -1,5 +1,6 @@
-import type { Box } from '../geometry/box.js';
-import type { ImageInput } from '../images/image-input.js';
+import { BackendUnavailableError } from '../errors.js';
+import { type Box, copyBoxes } from '../geometry/box.js';
+import { type ImageInput, toRgbImage } from '../images/image-input.js';
 import { createLandmarkDetector } from './create-landmark-detector.js';
 import type { DetectOptions, LandmarkDetector } from './landmark-detector.js';
 import type { LandmarkDetection } from './types.js';
@@ -10,15 +11,27 @@ export interface DetectLandmarksOptions extends DetectOptions {
   detector?: LandmarkDetector | undefined;
 }
 
-let shared: Promise<LandmarkDetector> | undefined;
+/** The detector of all calls that bring none, once it is there. */
+let shared: LandmarkDetector | undefined;
+let making: Promise<LandmarkDetector> | undefined;
 
-/** The detector of all calls that bring none; a failed attempt to make it is not kept. */
-function sharedDetector(): Promise<LandmarkDetector> {
-  shared ??= createLandmarkDetector().catch((error: unknown) => {
-    shared = undefined;
-    throw error;
-  });
-  return shared;
+/** A failed attempt to make it is not kept. */
+function makeShared(): Promise<LandmarkDetector> {
+  making ??= createLandmarkDetector()
+    .then((detector) => {
+      shared = detector;
+      return detector;
+    })
+    .finally(() => {
+      making = undefined;
+    });
+  return making;
+}
+
+/** Its backend may be gone, by `removeBackend` or a lost GPU: the next call makes another. */
+function forgetShared(detector: LandmarkDetector): void {
+  if (shared === detector) shared = undefined;
+  detector.dispose();
 }
 
 /**
@@ -51,5 +64,23 @@ export async function detectLandmarksLR(
   image: ImageInput,
   { detector, ...options }: DetectLandmarksOptions & { boxes?: Box | readonly Box[] | undefined } = {},
 ): Promise<LandmarkDetection | LandmarkDetection[]> {
-  return (detector ?? (await sharedDetector())).detect(image, options);
+  if (detector) return detector.detect(image, options);
+  if (shared) return detectShared(shared, image, options);
+  // What is given counts as it is now, however long the detector takes to be made.
+  const [boxes, pixels] = [copyBoxes(options.boxes), toRgbImage(image)];
+  const [taken, made] = await Promise.all([pixels, makeShared()]);
+  return detectShared(made, taken, { ...options, boxes });
+}
+
+async function detectShared(
+  detector: LandmarkDetector,
+  image: ImageInput,
+  options: DetectOptions & { boxes?: Box | readonly Box[] | undefined },
+): Promise<LandmarkDetection | LandmarkDetection[]> {
+  try {
+    return await detector.detect(image, options);
+  } catch (error) {
+    if (error instanceof BackendUnavailableError) forgetShared(detector);
+    throw error;
+  }
 }

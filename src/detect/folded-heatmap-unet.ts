@@ -3,6 +3,7 @@ import type { NetworkWeights } from '../formats/weights-file.js';
 import { BLOCKS_PER_GROUP } from '../networks/architecture.js';
 import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
 import { upload } from '../networks/plain-tensors.js';
+import type { Turns } from '../turns.js';
 import { type FoldedConvolution, WeightReader } from './fold-batch-norm.js';
 
 interface Convolution {
@@ -70,20 +71,53 @@ export class FoldedHeatmapUNet {
   /** Heatmaps of a batch of faces, as `HeatmapUNet.apply` gives them. The caller disposes them. */
   apply(faces: tf.Tensor4D): tf.Tensor4D {
     return tf.tidy(() => {
-      const skips: tf.Tensor4D[] = [];
-      let x = convolve(faces, this.#stem, 'relu');
-      for (const group of this.#encoders) {
-        x = group.reduce(applyBlock, x);
-        skips.push(x);
-        x = tf.maxPool(x, 2, 2, 'valid');
-      }
-      for (const { narrow, blocks } of this.#decoders) {
-        if (narrow) x = convolve(x, narrow, 'linear');
-        const enlarged = tf.image.resizeNearestNeighbor(x, [x.shape[1] * 2, x.shape[2] * 2]);
-        x = blocks.reduce(applyBlock, tf.add(enlarged, skips.pop()!) as tf.Tensor4D);
-      }
-      return convolve(x, this.#head, 'linear');
+      const stages = this.#stages(faces);
+      let stage = stages.next();
+      while (!stage.done) stage = stages.next(stage.value());
+      return stage.value;
     });
+  }
+
+  /**
+   * {@link FoldedHeatmapUNet.apply} with a turn for the event loop between stages: on wasm 32 faces take a tenth of a second. The result is
+   * kept, so that a scope of the application's that ends meanwhile does not take it; the caller disposes it.
+   */
+  async applyInTurns(faces: tf.Tensor4D, turns: Turns): Promise<tf.Tensor4D> {
+    const made: tf.Tensor[] = [];
+    const stages = this.#stages(faces);
+    try {
+      let stage = stages.next();
+      while (!stage.done) {
+        const features = tf.keep(tf.tidy(stage.value));
+        made.push(features);
+        stage = stages.next(features);
+        await turns.give();
+      }
+      made.splice(made.indexOf(stage.value), 1);
+      return stage.value;
+    } finally {
+      tf.dispose(made);
+    }
+  }
+
+  /** The layers of Fig. 5 as a series of stages, each of which is given the features that it asked for. */
+  *#stages(faces: tf.Tensor4D): Generator<() => tf.Tensor4D, tf.Tensor4D, tf.Tensor4D> {
+    const skips: tf.Tensor4D[] = [];
+    let x = yield () => convolve(faces, this.#stem, 'relu');
+    for (const group of this.#encoders) {
+      const skip = yield () => group.reduce(applyBlock, x);
+      skips.push(skip);
+      x = yield () => tf.maxPool(skip, 2, 2, 'valid');
+    }
+    for (const { narrow, blocks } of this.#decoders) {
+      const skip = skips.pop()!;
+      x = yield () => {
+        const features = narrow ? convolve(x, narrow, 'linear') : x;
+        const enlarged = tf.image.resizeNearestNeighbor(features, [x.shape[1] * 2, x.shape[2] * 2]);
+        return blocks.reduce(applyBlock, tf.add(enlarged, skip) as tf.Tensor4D);
+      };
+    }
+    return yield () => convolve(x, this.#head, 'linear');
   }
 
   dispose(): void {
@@ -111,7 +145,8 @@ function readBlock(reader: WeightReader, name: string, from: number, to: number)
 }
 
 function uploadConvolution({ kernel, bias }: FoldedConvolution): Convolution {
-  return { kernel: upload(kernel), bias: upload<tf.Tensor1D>(bias) };
+  // Kept: a scope of the application's, in which a detector happens to be made, must not take its weights along.
+  return { kernel: tf.keep(upload(kernel)), bias: tf.keep(upload<tf.Tensor1D>(bias)) };
 }
 
 function uploadBlock({ first, second, identity }: FoldedBlock): ResidualBlock {

@@ -1,11 +1,12 @@
-import { DisposedError, InvalidArgumentError, InvalidBoxError } from '../errors.js';
-import { assertBox, type Box } from '../geometry/box.js';
+import { DisposedError, InvalidArgumentError } from '../errors.js';
+import { assertBox, type Box, copyBoxes } from '../geometry/box.js';
 import { cropAndResize, cropAround, pointFromCrop, type SquareCrop } from '../geometry/crop.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { HeatmapPoint } from '../heatmaps/decode.js';
 import { type ImageInput, toRgbImage } from '../images/image-input.js';
 import { convertLandmarks, convertScores } from '../landmarks/convert.js';
 import { landmarkSchemes, type SchemeName } from '../landmarks/schemes.js';
+import { Turns } from '../turns.js';
 import type { CropLandmarks } from './crop-landmarks.js';
 import type { LandmarkDetection } from './types.js';
 
@@ -78,7 +79,8 @@ export class LandmarkDetector {
   }
 
   /**
-   * The landmarks of the faces of several images, which go through the network together: for each image one detection per box.
+   * The landmarks of the faces of several images, which go through the network together: for each image one detection per box. Pixels and
+   * boxes count as they are at the moment of the call; a video may fill its buffer again at once.
    *
    * @throws What {@link LandmarkDetector.detect} throws, for the first image that is wrong; nothing is detected then.
    */
@@ -89,16 +91,32 @@ export class LandmarkDetector {
     const scheme = options.points ?? trained;
     this.#assertScheme(scheme, trained);
     signal?.throwIfAborted();
-    const facesOfImages = await Promise.all(images.map((one) => this.#cutFaces(one)));
-    const faces = facesOfImages.flat();
+    // Before anything is awaited: what is given may change from then on.
+    const taken = await Promise.all(images.map(({ image, boxes }) => this.#take(image, boxes)));
     const proceed = () => {
       signal?.throwIfAborted();
       this.#assertUsable();
     };
+    const turns = new Turns();
+    const facesOfImages: Face[][] = [];
+    for (const { pixels, boxes } of taken) {
+      const faces: Face[] = [];
+      for (const box of boxes) {
+        faces.push(this.#cut(pixels, box));
+        await turns.give();
+        proceed();
+      }
+      facesOfImages.push(faces);
+    }
+    const faces = facesOfImages.flat();
     const pixels = faces.map((face) => face.pixels);
     const found = await this.#crops.find(pixels, proceed).finally(() => this.#assertUsable());
-    const detections = found.map((points, index) => this.#describe(faces[index]!, points, trained, scheme));
-    signal?.throwIfAborted();
+    const detections: LandmarkDetection[] = [];
+    for (const [index, points] of found.entries()) {
+      detections.push(this.#describe(faces[index]!, points, trained, scheme));
+      await turns.give();
+      proceed();
+    }
     return facesOfImages.map(({ length }) => detections.splice(0, length));
   }
 
@@ -136,20 +154,17 @@ export class LandmarkDetector {
     }
   }
 
-  async #cutFaces({ image, boxes }: FacesToDetect): Promise<Face[]> {
+  async #take(image: ImageInput, given: FacesToDetect['boxes']): Promise<{ pixels: RgbImage; boxes: Box[] }> {
+    const boxes = given === undefined ? undefined : [copyBoxes(given)].flat();
     const pixels = await toRgbImage(image, { maxPixels: this.#maxPixels });
-    const { inputSize } = this.#crops;
-    const list = boxes === undefined ? [{ x: 0, y: 0, width: pixels.width, height: pixels.height }] : [boxes].flat();
-    return list.map((given) => {
-      if (typeof given !== 'object' || given === null) {
-        throw new InvalidBoxError(`A box must be { x, y, width, height }, got ${JSON.stringify(given)}.`);
-      }
-      assertBox(given, pixels.width, pixels.height);
-      const { x, y, width, height } = given;
-      const box = { x, y, width, height };
-      const crop = cropAround(box);
-      return { box, crop, pixels: cropAndResize(pixels, crop, inputSize) };
-    });
+    const { width, height } = pixels;
+    for (const box of boxes ?? []) assertBox(box, width, height);
+    return { pixels, boxes: boxes ?? [{ x: 0, y: 0, width, height }] };
+  }
+
+  #cut(pixels: RgbImage, box: Box): Face {
+    const crop = cropAround(box);
+    return { box, crop, pixels: cropAndResize(pixels, crop, this.#crops.inputSize) };
   }
 
   #describe(

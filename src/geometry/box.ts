@@ -35,6 +35,24 @@ export function boundingBox(points: readonly Point[]): Box {
   return { x: left + 0.5, y: top + 0.5, width: right - left, height: bottom - top };
 }
 
+/**
+ * Boxes as they are now: a tracker may move its own on.
+ *
+ * @throws InvalidBoxError for what is no object.
+ */
+export function copyBoxes<Boxes extends Box | readonly Box[] | undefined>(boxes: Boxes): Boxes {
+  if (boxes === undefined) return boxes;
+  return (Array.isArray(boxes) ? Array.from(boxes, copyBox) : copyBox(boxes as Box)) as Boxes;
+}
+
+function copyBox(given: Box): Box {
+  if (typeof given !== 'object' || given === null) {
+    throw new InvalidBoxError(`A box must be { x, y, width, height }, got ${JSON.stringify(given)}.`);
+  }
+  const { x, y, width, height } = given;
+  return { x, y, width, height };
+}
+
 /** A box that many times larger than its image is a mistake, and resampling it would take memory without end. */
 const LARGEST_RELATIVE_SIDE = 8;
 

@@ -25,10 +25,7 @@ export function drawablePixels(source: DrawableImage, assertSize: (width: number
   const { width, height } = drawableSize(source);
   assertSize(width, height);
   try {
-    // A canvas with a WebGL or WebGPU context has no 2d one (null): it is drawn onto another like the rest.
-    const own = isCanvas(source) ? (source.getContext('2d') as Context2D | null) : null;
-    const context = own ?? drawn(source, width, height);
-    return context.getImageData(0, 0, width, height);
+    return drawn(source, width, height).getImageData(0, 0, width, height);
   } catch (error) {
     if (error instanceof InvalidImageError) throw error;
     throw unreadable(error);
@@ -60,8 +57,12 @@ function drawableSize(source: DrawableImage): { width: number; height: number } 
   return { width: source.width, height: source.height };
 }
 
+/** A canvas, too, is drawn onto another: asking it for a 2d context would give it one, and keep it from any other kind for ever. */
 function drawn(source: DrawableImage, width: number, height: number): Context2D {
-  const context = scratchCanvas(width, height)?.getContext('2d', { willReadFrequently: true }) as Context2D | null;
+  const scratch = scratchCanvas(width, height);
+  // Canvases of npm packages have no scratch ones beside them in Node: they are read as they are.
+  if (!scratch && isCanvas(source)) return source.getContext('2d') as Context2D;
+  const context = scratch?.getContext('2d', { willReadFrequently: true }) as Context2D | null | undefined;
   if (!context) {
     throw new InvalidImageError(
       'There is no 2d canvas here to read the image with. Give { data, width, height } instead.',

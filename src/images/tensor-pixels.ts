@@ -33,8 +33,15 @@ export async function tensorPixels(
     throw new InvalidImageError(`A tensor image is [height, width, 1, 3 or 4]; got [${shape}].${batch}`);
   }
   assertSize(width!, height!);
-  // A slow read, but the only one every backend has: dataSync blocks, and throws on webgpu.
-  const values = floatPixels(await tensor.data<'float32' | 'int32'>());
+  // A copy that shares the memory: the caller may dispose of the tensor before it has been read. Tensors of another copy of tfjs have it too.
+  const own = tensor.clone();
+  let values: Float32Array | Int32Array;
+  try {
+    // A slow read, but the only one every backend has: dataSync blocks, and throws on webgpu.
+    values = floatPixels(await own.data<'float32' | 'int32'>());
+  } finally {
+    own.dispose();
+  }
   const data = interleavedRgb(tensor.dtype === 'int32' ? Uint8Array.from(values) : (values as Float32Array), channels);
   return { data, width: width!, height: height! };
 }

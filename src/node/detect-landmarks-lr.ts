@@ -1,6 +1,6 @@
 import { type DetectLandmarksOptions, detectLandmarksLR as detectInImage } from '../detect/detect-landmarks-lr.js';
 import type { LandmarkDetection } from '../detect/types.js';
-import type { Box } from '../geometry/box.js';
+import { type Box, copyBoxes } from '../geometry/box.js';
 import type { ImageInput } from '../images/image-input.js';
 import { readImage } from './images/read-image.js';
 
@@ -31,5 +31,9 @@ export async function detectLandmarksLR(
   options: DetectLandmarksOptions & { boxes?: Box | readonly Box[] | undefined } = {},
 ): Promise<LandmarkDetection | LandmarkDetection[]> {
   const isFile = typeof image === 'string' || image instanceof URL || image instanceof Uint8Array;
-  return detectInImage(isFile ? await readImage(image) : image, options);
+  if (!isFile) return detectInImage(image, options);
+  // What is given counts as it is now, however long the file takes to be read.
+  const source = image instanceof Uint8Array ? Uint8Array.from(image) : image;
+  const boxes = copyBoxes(options.boxes);
+  return detectInImage(await readImage(source), { ...options, boxes });
 }

@@ -13,7 +13,8 @@ export function seeingNetwork({ landmarks = 5, inputSize = 32 } = {}) {
   );
   const dispose = vi.fn();
   const config = { inputSize, landmarks };
-  return { network: { config, apply, dispose } as unknown as FoldedHeatmapUNet, apply, dispose };
+  const applyInTurns = async (faces: tf.Tensor4D) => tf.keep(apply(faces));
+  return { network: { config, apply, applyInTurns, dispose } as unknown as FoldedHeatmapUNet, apply, dispose };
 }
 
 /** A dark image with soft lights of the given width. */

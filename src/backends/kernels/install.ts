@@ -11,18 +11,22 @@ import { installSimdKernels } from './simd-install.js';
 
 type Kernel = tf.KernelFunc;
 
-/** Backends already corrected; kernels are registered for the whole process, so once is enough. */
+/** Backends already corrected: kernels are registered for the whole process, so once is enough. */
 const corrected = new Set<string>();
+/** The wasm backend that the SIMD kernels were last loaded into; it may have been removed and started again. */
+let served: unknown;
 
 /**
  * Replaces the kernels of tfjs that are wrong, missing or far too slow for training on the current backend: by gradients composed of its
  * other kernels, and on `wasm` by the SIMD kernels. Only `wasm` and `cpu` need it; asking again does nothing.
  */
 export async function installKernels(backendName: string): Promise<void> {
-  if (corrected.has(backendName)) return;
+  if (!corrected.has(backendName)) installComposites(backendName);
   corrected.add(backendName);
-  installComposites(backendName);
-  if (backendName === 'wasm') await installSimdKernels();
+  const instance = tf.backend();
+  if (backendName !== 'wasm' || served === instance) return;
+  served = instance;
+  await installSimdKernels();
 }
 
 function installComposites(backendName: string): void {
@@ -38,9 +42,10 @@ function installComposites(backendName: string): void {
 }
 
 function replace(backendName: string, kernelName: string, make: (stock: Kernel | undefined) => Kernel): void {
-  const stock = tf.getKernel(kernelName, backendName)?.kernelFunc as Kernel | undefined;
+  const stock = tf.getKernel(kernelName, backendName);
   if (stock) tf.unregisterKernel(kernelName, backendName);
-  tf.registerKernel({ kernelName, backendName, kernelFunc: make(stock) });
+  // The stock kernel's own set-up stays: a backend that is started again calls it.
+  tf.registerKernel({ ...stock, kernelName, backendName, kernelFunc: make(stock?.kernelFunc) });
 }
 
 const filterGradientKernel =

@@ -70,45 +70,46 @@ export function switchSimdKernels(on: boolean): void {
 }
 
 /**
- * Loads the SIMD kernels into the current backend, which is tfjs's wasm, and registers them. Where that is not possible the
- * kernels registered before stay, and {@link simdState} says why.
+ * Loads the SIMD kernels into the current backend, which is tfjs's wasm, and registers them, once for the process: a backend that is started
+ * again gets a module of its own. Where that is not possible the kernels registered before stay, and {@link simdState} says why.
  */
 export async function installSimdKernels(): Promise<void> {
   try {
     const kernels = hasRelaxedSimd() ? 'relaxed-simd' : 'simd';
     const { bytes } = await (kernels === 'simd' ? import('./wasm/simd.js') : import('./wasm/relaxed-simd.js'));
+    const isFirst = module === undefined;
     module = await SimdModule.load(tf.backend(), bytes);
-    for (const [name, kernel] of Object.entries(replaced)) replace(module, name, kernel);
-    for (const [name, kernel] of Object.entries(added)) add(module, name, kernel);
     state = { kernels, why: '' };
+    if (!isFirst) return;
+    for (const [name, kernel] of Object.entries(replaced)) replace(name, kernel);
+    for (const [name, kernel] of Object.entries(added)) add(name, kernel);
   } catch (error) {
     if (!isLowResLandmarksError(error) && !(error instanceof WebAssembly.CompileError)) throw error;
     state = { kernels: 'none', why: error.message };
   }
 }
 
-function replace(module: SimdModule, kernelName: string, kernel: SimdKernel): void {
-  const before = tf.getKernel(kernelName, 'wasm')!.kernelFunc;
+function replace(kernelName: string, kernel: SimdKernel): void {
+  const before = tf.getKernel(kernelName, 'wasm')!;
   tf.unregisterKernel(kernelName, 'wasm');
   tf.registerKernel({
-    kernelName,
-    backendName: 'wasm',
+    ...before,
     kernelFunc: (call) => {
       const inputs = call.inputs as KernelInputs;
       const isTaken =
         isOn &&
-        module.serves(call.backend) &&
+        module?.serves(call.backend) &&
         Object.values(inputs).every((tensor) => tensor === undefined || isFilledFloat(tensor));
-      return (isTaken && kernel(module, inputs, call.attrs ?? {})) || before(call);
+      return (isTaken && kernel(module!, inputs, call.attrs ?? {})) || before.kernelFunc(call);
     },
   });
 }
 
-function add(module: SimdModule, kernelName: string, kernel: SimdKernel): void {
+function add(kernelName: string, kernel: SimdKernel): void {
   tf.registerKernel({
     kernelName,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => kernel(module, inputs as KernelInputs, attrs ?? {}) as tf.TensorInfo,
+    kernelFunc: ({ inputs, attrs }) => kernel(module!, inputs as KernelInputs, attrs ?? {}) as tf.TensorInfo,
   });
 }
 
