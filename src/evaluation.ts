@@ -32,7 +32,7 @@ export {
 export type { ErrorOfFace, FacesResult } from './evaluation/faces-result.js';
 export { generatedFaces } from './evaluation/generated-faces.js';
 export { type AlignedSets, identifyPeople } from './evaluation/identify-people.js';
-export type { LandmarkPredictor } from './evaluation/landmark-predictor.js';
+export type { LandmarkPredictor, PredictedPoint } from './evaluation/landmark-predictor.js';
 export { meanShapePredictor } from './evaluation/mean-shape-predictor.js';
 export { type ErrorNormalizer, type Measurement, measurementsOf } from './evaluation/measure-errors.js';
 export { type PredictFacesOptions, type PredictionRecord, predictFaces } from './evaluation/predict-faces.js';
@@ -43,17 +43,31 @@ export {
   recognitionSettings,
 } from './evaluation/recognition-settings.js';
 export { worstAndBest } from './evaluation/worst-and-best.js';
+export { type AblateOptions, type Ablation, type AblationData, ablate } from './experiments/ablation.js';
+export type { RunSettings } from './experiments/begin-run.js';
+export { type CompareLandmarksOptions, compareLandmarks } from './experiments/compare-landmarks.js';
 export {
-  ABLATION_SETTINGS,
-  type AblationResult,
-  type AblationSetting,
-  errorsOn,
-  generateTestFaces,
-  PAPER_ABLATION,
-  shapeModelOf,
-  summarizeErrors,
-} from './experiments/ablation.js';
-export { measureOnNativeFaces, type NativeMeasures, predictNativeFaces } from './experiments/native-measures.js';
+  type EvaluateLandmarksOptions,
+  evaluateLandmarks,
+  type LandmarkSetting,
+  type SettingFaces,
+} from './experiments/evaluate-landmarks.js';
+export { type EvaluateRecognitionOptions, evaluateRecognition } from './experiments/evaluate-recognition.js';
+export type {
+  EvaluationOptions,
+  ExperimentEvent,
+  ExperimentOptions,
+  FacesProgress,
+  TrainingProgress,
+  TrainingStart,
+} from './experiments/experiment.js';
+export type { NativeMeasures } from './experiments/native-measures.js';
+export { type AblationSetting, PAPER_ABLATION, type PaperNumbers } from './experiments/paper-ablation.js';
+export type { GivenNetworks, RecognitionData, RecognitionNetworks } from './experiments/recognition-networks.js';
+export type { RecognitionRow } from './experiments/recognition-row.js';
+export type { RecognitionAlignment, RecognitionRows } from './experiments/recognition-steps.js';
+export { type TrainedPreset, type TrainingOptions, trainPreset } from './experiments/train-preset.js';
+export { type Split, type TrainingPreset, type TrainingSources, trainingPresets } from './experiments/training-plan.js';
 export { areaUnderCurve, sampledAreaUnderCurve } from './metrics/auc.js';
 export { averagePrecision } from './metrics/average-precision.js';
 export {

@@ -28,8 +28,8 @@ const ORDER = [
   'drawing',
   'evaluation',
   'reports',
-  'node',
   'experiments',
+  'node',
   'cli',
 ];
 
@@ -59,12 +59,16 @@ describe('the folders', () => {
     expect(higher).toEqual([]);
   });
 
-  it('keep tfjs out of geometry, landmarks and metrics, and tfjs-layers and node: out of detection', () => {
+  it('keep tfjs out of geometry, landmarks and metrics, tfjs-layers and node: out of detection, node: out of experiments', () => {
     const forbidden: [string, RegExp][] = [
       ['geometry', /tensorflow|^node:/],
       ['landmarks', /tensorflow|^node:/],
       ['metrics', /tensorflow|^node:/],
       ['detect', /tfjs-layers|^node:/],
+      ['evaluation', /^node:/],
+      ['drawing', /^node:/],
+      ['reports', /^node:/],
+      ['experiments', /^node:/],
     ];
     const broken = forbidden.flatMap(([folder, pattern]) =>
       files

@@ -3,7 +3,7 @@ import { recognitionSettings } from '../evaluation/recognition-settings.js';
 import type { TrainingPreset } from '../experiments/training-plan.js';
 import { FACE_SIZE_RANGES } from '../metrics/face-sizes.js';
 import type { CompareCommandOptions } from './compare.js';
-import type { EvaluateLandmarksOptions } from './evaluate-landmarks.js';
+import type { EvaluateLandmarksCommandOptions } from './evaluate-landmarks.js';
 import { backendOption, collect, parseSizes, wholeNumber } from './option-parsers.js';
 import { runCommand } from './run-command.js';
 import { addTrainingOptions } from './training-commands.js';
@@ -56,7 +56,7 @@ function landmarksCommand(): Command {
     .requiredOption('--out <folder>', 'run folder of a finished training, or a new one to train in')
     .option('--weights <file>', "the setting's weights, instead of training it")
     .option('--generator <file>', "G1's weights from a stage-one run (default: the package's)");
-  return addTrainingOptions(addFaceOptions(command)).action((options: EvaluateLandmarksOptions) =>
+  return addTrainingOptions(addFaceOptions(command)).action((options: EvaluateLandmarksCommandOptions) =>
     runCommand(async (output, signal) => {
       const { runEvaluateLandmarks } = await import('./evaluate-landmarks.js');
       return runEvaluateLandmarks(options, output, signal);

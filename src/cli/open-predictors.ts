@@ -7,6 +7,7 @@ import { InvalidArgumentError } from '../errors.js';
 import { detectorPredictor, networkPredictor } from '../evaluation/detector-predictor.js';
 import type { LandmarkPredictor } from '../evaluation/landmark-predictor.js';
 import { meanShapePredictor } from '../evaluation/mean-shape-predictor.js';
+import { assertFileNames, fileNameOf } from '../experiments/file-name.js';
 import { landmarkSchemes } from '../landmarks/schemes.js';
 import { WEIGHTS_FILE } from '../training/heatmap-trainer.js';
 import { isModule, madeByModule } from './made-by-module.js';
@@ -14,7 +15,7 @@ import { isModule, madeByModule } from './made-by-module.js';
 /** A predictor, and what it was made of. */
 export interface OpenedPredictor {
   predictor: LandmarkPredictor;
-  /** The same for the same predictor: what a resumed run is held to. */
+  /** The same for the same predictor: a resumed run must have the same. */
   source: string;
 }
 
@@ -37,21 +38,16 @@ export async function openPredictors(specs: readonly string[]): Promise<OpenedPr
   try {
     for (const spec of [...builtIn, ...specs.filter((spec) => !builtIn.includes(spec))]) {
       opened.push(await openPredictor(spec));
-      assertNames(opened);
+      assertFileNames(
+        opened.map(({ predictor }) => predictor.name),
+        'predictors',
+      );
     }
     return opened;
   } catch (error) {
     for (const { predictor } of opened) predictor.dispose?.();
     throw error;
   }
-}
-
-/** A file name for what is kept of a predictor. */
-export function fileNameOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9.]+/g, '-')
-    .replaceAll(/^[-.]+|[-.]+$/g, '');
 }
 
 /**
@@ -100,15 +96,5 @@ async function openModule(spec: string, path: string): Promise<LandmarkPredictor
   }
   throw new InvalidArgumentError(
     `--predictor ${spec} made no predictor: it needs a name with a letter or digit (got ${JSON.stringify(name)}), a scheme of 68, 19 or 5 (got ${JSON.stringify(scheme)}) and a method predict (got ${typeof predict}).`,
-  );
-}
-
-function assertNames(opened: readonly OpenedPredictor[]): void {
-  const names = opened.map(({ predictor }) => predictor.name);
-  const last = names.at(-1)!;
-  const other = names.slice(0, -1).find((name) => fileNameOf(name) === fileNameOf(last));
-  if (other === undefined) return;
-  throw new InvalidArgumentError(
-    `Two predictors are named ${other}${other === last ? '' : ` and ${last}, which is one file name`}: rename one (a run's weights are named after their folder).`,
   );
 }

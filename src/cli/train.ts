@@ -1,50 +1,32 @@
-import { assertFreshRun, carryOutTraining } from '../experiments/carry-out-training.js';
-import { loadGenerator, openFaces, planTraining } from '../experiments/training-plan.js';
+import { changesOf, trainPreset } from '../experiments/train-preset.js';
+import { planTraining, type TrainingPreset } from '../experiments/training-plan.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
+import { openFaces, openGenerator } from './open-sources.js';
 import type { CommandOutput } from './run-command.js';
+import { runExperiment } from './run-experiment.js';
 import { startBackend } from './start-backend.js';
-import { type TrainingOptions, trainingChanges } from './training-options.js';
+import type { TrainingCommandOptions } from './training-options.js';
 
-/** What `lowres-landmarks train` is asked to do. */
-export interface TrainCommandOptions extends TrainingOptions {
-  preset: string;
+/** The options of `lowres-landmarks train`. */
+export interface TrainCommandOptions extends TrainingCommandOptions {
+  preset: TrainingPreset;
 }
 
 /** Trains networks into a run folder; the work of `lowres-landmarks train`. */
 export async function runTrain(
-  options: TrainCommandOptions,
+  { preset, data, out, generator: path, backend, scale, epochs, seed, workers, resume }: TrainCommandOptions,
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<number> {
-  const { workers = 1 } = options;
-  const plan = planTraining(options.preset, options.scale ?? 'paper', trainingChanges(options));
-  const faces = await openFaces(plan, options.data);
-  const backend = await startBackend(options.backend, workers);
-  using generator = plan.needsGenerator ? await loadGenerator(options.generator) : undefined;
+  const plan = planTraining(preset, changesOf({ scale, epochs, seed }));
+  const faces = await openFaces(plan, data);
+  await startBackend(backend, workers);
+  using generator = await openGenerator(plan, path);
   // Only now: what cannot be carried out leaves nothing behind.
-  const store = await createRunFolder(options.out);
-  await assertFreshRun(store, options.resume ?? false);
-  const training = plan.begin({ ...faces, generator }, store);
-  const { trainer } = training;
-  try {
-    const { labelled } = faces;
-    output.stderr.write(
-      `${options.preset} on ${backend}: ${labelled.training.length} samples an epoch, ${labelled.validation.length} held out, ${training.parameterCount} weights.\n`,
-    );
-    const finished = await carryOutTraining(training, store, {
-      resume: options.resume ?? false,
-      workers,
-      signal,
-      stderr: output.stderr,
-      description: { preset: options.preset, scale: options.scale ?? 'paper', backend },
-    });
-    output.stdout.write(
-      finished
-        ? `${store.location}/${training.result}\n`
-        : `Stopped at step ${trainer.state.step}. Go on with --resume.\n`,
-    );
-    return finished ? 0 : 1;
-  } finally {
-    trainer.dispose();
-  }
+  const store = await createRunFolder(out);
+  return await runExperiment(output, signal, async (control) => {
+    const options = { ...{ store, scale, epochs, seed, workers, resume }, ...control };
+    const { file } = await trainPreset(preset, { ...faces, generator }, options);
+    return `${store.location}/${file}`;
+  });
 }

@@ -3,6 +3,12 @@ import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 
+/** A predicted landmark, with a score where the predictor gives one. */
+export interface PredictedPoint extends Point {
+  /** Higher is surer. Only the order counts. */
+  score?: number;
+}
+
 /**
  * Anything that finds landmarks: an image and the box of a face in, points out. What is compared in one table implements it, whoever made
  * it; adapters of other libraries live outside this one (`examples/peers`).
@@ -23,9 +29,9 @@ export interface LandmarkPredictor {
   readonly scheme: SchemeName;
   /**
    * The points of one face, in the image's pixels; NaN for one that it does not find. When it finds no face it throws, and the face counts
-   * as a failure.
+   * as a failure. Where each point has a score, the report says how well the scores order faces by error.
    */
-  predict(image: RgbImage, box: Box): Promise<readonly Point[]>;
+  predict(image: RgbImage, box: Box): Promise<readonly PredictedPoint[]>;
   /** Frees what it holds. */
   dispose?(): void;
 }

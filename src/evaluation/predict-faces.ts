@@ -1,14 +1,17 @@
 import type { Point } from '../geometry/point.js';
+import { mean } from '../metrics/mean.js';
 import { problemOfPrediction } from './check-prediction.js';
 import type { EvaluatedFace, FaceSet } from './evaluated-face.js';
-import type { LandmarkPredictor } from './landmark-predictor.js';
+import type { LandmarkPredictor, PredictedPoint } from './landmark-predictor.js';
 
-/** What a predictor made of one face. */
+/** A predictor's answer for one face. */
 export interface PredictionRecord {
   /** The face's. */
   id: string;
   /** In the face's image's pixels; null for a face that was lost. */
   points: Point[] | null;
+  /** The mean score of the points, where each has one. */
+  score?: number;
   /** Why the face was lost: what the predictor threw, or what was wrong with its answer. */
   failure?: string;
   /** How long the predictor took, its own preparation of the image included. */
@@ -54,9 +57,15 @@ async function predictFace(predictor: LandmarkPredictor, face: EvaluatedFace): P
     const milliseconds = performance.now() - start;
     const failure = problemOfPrediction(points, predictor.scheme);
     if (failure) return { id, points: null, failure, milliseconds };
-    return { id, points: points.map(({ x, y }) => ({ x, y })), milliseconds };
+    const score = meanScore(points);
+    return { id, points: points.map(({ x, y }) => ({ x, y })), ...(score !== undefined && { score }), milliseconds };
   } catch (error) {
     const failure = `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
     return { id, points: null, failure, milliseconds: performance.now() - start };
   }
+}
+
+function meanScore(points: readonly PredictedPoint[]): number | undefined {
+  const scores = points.flatMap(({ score }) => (Number.isFinite(score) ? [score!] : []));
+  return scores.length === points.length ? mean(scores) : undefined;
 }

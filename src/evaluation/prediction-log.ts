@@ -5,6 +5,7 @@ interface Line {
   id: string;
   /** A NaN, which JSON lacks, is null. */
   points: [number | null, number | null][] | null;
+  score?: number;
   failure?: string;
   milliseconds: number;
 }

@@ -1,71 +1,65 @@
-import {
-  ABLATION_SETTINGS,
-  type AblationResult,
-  type AblationSetting,
-  PAPER_ABLATION,
-  summarizeErrors,
-} from './ablation.js';
+import { drawPredictions } from '../drawing/draw-predictions.js';
+import type { Report, ReportTable } from '../reports/report.js';
+import { settingsSection } from '../reports/settings-section.js';
+import type { Prediction } from '../training/heatmap-trainer.js';
+import { type RunSettings, shownSettings } from './begin-run.js';
+import type { EvaluatedSet } from './evaluate-set.js';
+import { landmarkSections } from './landmark-sections.js';
 import type { NativeMeasures } from './native-measures.js';
+import { ABLATION_SETTINGS, type AblationSetting, PAPER_ABLATION } from './paper-ablation.js';
 
-/** What an ablation found. */
-export interface AblationReport {
-  scale: string;
-  epochs: number;
-  seed: number;
-  backend: string;
-  /** Number of labelled faces that G1 made small. */
-  testFaces: number;
-  /** Number of real low-resolution faces without labels. */
-  nativeFaces: number;
-  /** Of each test face. */
-  errors: Readonly<Record<AblationSetting, readonly number[]>>;
+/** What an ablation found, for its report. */
+export interface AblationFindings {
+  /** The labelled faces, and what each setting predicted. */
+  set: EvaluatedSet;
   native: Readonly<Record<AblationSetting, NativeMeasures>>;
+  /** Number of real low-resolution faces. */
+  nativeFaces: number;
+  /** Some of them, as each setting predicted them. */
+  shown: readonly { id: string; predictions: readonly Pick<Prediction, 'image' | 'predicted'>[] }[];
+  settings: RunSettings;
+  environment: Readonly<Record<string, string>> | undefined;
 }
 
-const DESCRIPTIONS: Readonly<Record<AblationSetting, string>> = {
-  S1: 'subsampled',
-  S2: "G1's",
-  S3: "G1's, D2",
-  S4: "G1's, D2, D3, real faces",
-};
-
-/** An ablation as Markdown, in the manner of Table 1b with the paper's own numbers beside, and as JSON. */
-export function formatAblation({ errors, native, ...about }: AblationReport): { markdown: string; json: string } {
-  const results = Object.fromEntries(
-    ABLATION_SETTINGS.map((setting) => [setting, summarizeErrors(errors[setting])]),
-  ) as Record<AblationSetting, AblationResult>;
-  const markdown = `# Ablation: Table 1b
-
-Scale ${about.scale}, ${about.epochs} epochs, seed ${about.seed}, backend ${about.backend}. ${about.testFaces} labelled test faces, made small by G1;
-errors in percent of the landmarks' box. The paper's numbers are of its own data, networks and training time: what can be compared is the order.
-
-| setting | learns from | NRMSE ± std | auc@0.07 | auc@0.08 | paper: NRMSE ± std | auc@0.07 | auc@0.08 |
-|---|---|--:|--:|--:|--:|--:|--:|
-${ABLATION_SETTINGS.map((setting) => tableRow(setting, results[setting])).join('\n')}
-
-## Real low-resolution faces
-
-${about.nativeFaces} held-out faces that nobody has labelled. Consistency is the mean distance, in percent of the predicted box, between the points
-of a face and those of the same face mirrored, shifted or turned; small is good, and a network that always answers the mean shape is good
-at it too. Plausibility is how far the points are from the shapes of training faces: within the model, where 1 is typical, and outside of it,
-in percent of the face. Collapsed is the share of faces with all points in one place, which are left out.
-
-| setting | flip | shift by 2 px | turn by 10° | shape, within | shape, outside | collapsed |
-|---|--:|--:|--:|--:|--:|--:|
-${ABLATION_SETTINGS.map((setting) => nativeRow(setting, native[setting])).join('\n')}
-`;
-  return { markdown, json: `${JSON.stringify({ ...about, results, paper: PAPER_ABLATION, native }, null, 2)}\n` };
-}
-
-function tableRow(setting: AblationSetting, result: AblationResult): string {
-  const cells = ({ nrmse, nrmseStd, auc007, auc008 }: AblationResult) => {
-    return `${nrmse.toFixed(2)} ± ${nrmseStd.toFixed(2)} | ${auc007.toFixed(2)} | ${auc008.toFixed(2)}`;
+/** An ablation as a report in the manner of Table 1b, the paper's own numbers beside. */
+export async function ablationReport(findings: AblationFindings): Promise<Report> {
+  const { set, native, nativeFaces, shown, settings, environment } = findings;
+  return {
+    title: 'Ablation (Table 1b)',
+    lead: `${set.faces.length} labelled test faces, rendered in low resolution by G1. S1 learns from subsampled faces, S2 from G1's, S3 with D2, S4 with D2, D3 and real faces. The paper's numbers are of its own data, networks and training time: what can be compared is the order.`,
+    sections: [
+      ...(await landmarkSections({ ...set, paper: PAPER_ABLATION })),
+      {
+        kind: 'table',
+        name: 'real-faces',
+        heading: 'Real low-resolution faces',
+        note: `${nativeFaces} held-out faces without labels. Consistency is the mean distance, in percent of the predicted box, between the points of a face and those of the same face mirrored, shifted by 2 pixels or turned by 10°; a network that always answers the mean shape has low values too. Plausibility is how far the points are from the shapes of training faces: within the model, where 1 is typical, and outside of it, in percent of the face. Collapsed is the share of faces with all points in one place, which the other columns leave out.`,
+        table: nativeTable(native),
+      },
+      {
+        kind: 'figures',
+        heading: 'Real low-resolution faces, by setting',
+        note: `Each face as ${ABLATION_SETTINGS.join(', ')} see it, from left to right.`,
+        figures: shown.map(({ id, predictions }) => ({ image: drawPredictions(predictions), name: id, caption: '' })),
+      },
+      settingsSection(shownSettings(settings, environment)),
+    ],
   };
-  return `| ${setting} | ${DESCRIPTIONS[setting]} | ${cells(result)} | ${cells(PAPER_ABLATION[setting])} |`;
 }
 
-function nativeRow(setting: AblationSetting, measures: NativeMeasures): string {
-  const { flip, shift, rotation, mahalanobis, residual, collapsed } = measures;
-  const percent = (value: number) => (100 * value).toFixed(2);
-  return `| ${setting} | ${percent(flip)} | ${percent(shift)} | ${percent(rotation)} | ${mahalanobis.toFixed(2)} | ${percent(residual)} | ${percent(collapsed)} |`;
+function nativeTable(native: Readonly<Record<AblationSetting, NativeMeasures>>): ReportTable {
+  const columns = [
+    { key: 'setting', label: 'setting' },
+    { key: 'flip', label: 'flip (%)' },
+    { key: 'shift', label: 'shift (%)' },
+    { key: 'rotation', label: 'rotation (%)' },
+    { key: 'mahalanobis', label: 'shape, within' },
+    { key: 'residual', label: 'shape, outside (%)' },
+    { key: 'collapsed', label: 'collapsed (%)' },
+  ];
+  const rows = ABLATION_SETTINGS.map((setting) => {
+    const { flip, shift, rotation, mahalanobis, residual, collapsed } = native[setting];
+    return [setting, 100 * flip, 100 * shift, 100 * rotation, mahalanobis, 100 * residual, 100 * collapsed];
+  });
+  return { columns, rows };
 }

@@ -1,98 +1,116 @@
-import { augmentFace, noAugmentation } from '../augmentation/augment.js';
-import type { LandmarkDataset } from '../datasets/dataset.js';
-import { boundingBox } from '../geometry/box.js';
-import { pointToCrop } from '../geometry/crop.js';
-import type { Point } from '../geometry/point.js';
-import { areaUnderCurve } from '../metrics/auc.js';
-import { faceError } from '../metrics/face-error.js';
-import { boxSize } from '../metrics/normalizers.js';
-import { nrmse } from '../metrics/nrmse.js';
-import { fitShapeModel, type ShapeModel } from '../metrics/shape-model.js';
+import type { Dataset, LandmarkDataset } from '../datasets/dataset.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
+import { DatasetError } from '../errors.js';
+import {
+  evaluatePredictions,
+  type PredictorRecords,
+  type PredictorResult,
+} from '../evaluation/evaluate-predictions.js';
+import { type FaceSet, truthsOf } from '../evaluation/evaluated-face.js';
+import { generatedFaces } from '../evaluation/generated-faces.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
-import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
-import { Random } from '../random.js';
-import { generateFaces } from '../training/generate-faces.js';
-import type { NetworkFace } from '../training/heatmap-trainer.js';
+import type { Report } from '../reports/report.js';
 import { predictLandmarks } from '../training/predict-landmarks.js';
+import { subStore } from '../training-loop/run-store.js';
+import { ablationReport } from './ablation-report.js';
+import type { EvaluationOptions } from './experiment.js';
+import { loadGenerator } from './load-generator.js';
+import { measureOnNativeFaces, type NativeMeasures, predictNativeFaces, shapeModelOf } from './native-measures.js';
+import { ABLATION_SETTINGS, type AblationSetting } from './paper-ablation.js';
+import { changesOf, type TrainingOptions, trainPreset, withTrained } from './train-preset.js';
+import { planTraining, type Split } from './training-plan.js';
 
-/** The settings of section 4.1, in the order of Table 1b. */
-export const ABLATION_SETTINGS = ['S1', 'S2', 'S3', 'S4'] as const;
-/** One of {@link ABLATION_SETTINGS}. */
-export type AblationSetting = (typeof ABLATION_SETTINGS)[number];
-
-/** What Table 1b tells of a setting, in percent. */
-export interface AblationResult {
-  nrmse: number;
-  nrmseStd: number;
-  auc007: number;
-  auc008: number;
+/** What an ablation trains and measures on: `openAblationData` of `lowres-landmarks/node`. */
+export interface AblationData {
+  labelled: Split<LandmarkDataset>;
+  /** Labelled faces of the tables. */
+  test: LandmarkDataset;
+  /** Real low-resolution faces, to learn from and held out to measure on. */
+  unlabelled: Split<Dataset<UnlabelledSample>>;
 }
 
-/** Table 1b of the paper: 4,386 AFLW test faces, made small by the paper's G1. */
-export const PAPER_ABLATION: Readonly<Record<AblationSetting, AblationResult>> = {
-  S1: { nrmse: 11.33, nrmseStd: 9.81, auc007: 11.897, auc008: 21.894 },
-  S2: { nrmse: 4.23, nrmseStd: 4.52, auc007: 50.843, auc008: 55.751 },
-  S3: { nrmse: 4.12, nrmseStd: 4.43, auc007: 51.889, auc008: 56.791 },
-  S4: { nrmse: 4.123, nrmseStd: 4.394, auc007: 51.775, auc008: 56.697 },
-};
+/** How {@link ablate} goes. */
+export interface AblateOptions extends TrainingOptions, EvaluationOptions {
+  data: AblationData;
+  /** The weights of a trained G1, instead of training stage one. */
+  generator?: Uint8Array | undefined;
+}
 
-const NOISE_STREAM = 6;
-const BATCH_SIZE = 32;
+/** What an ablation found. */
+export interface Ablation {
+  report: Report;
+  /** Of S1 to S4 on the test faces that G1 rendered. */
+  results: PredictorResult[];
+  /** On real low-resolution faces, which have no labels. */
+  native: Record<AblationSetting, NativeMeasures>;
+}
+
+/** Real faces in the report. */
+const SHOWN_FACES = 24;
 
 /**
- * Labelled low-resolution faces to compare the settings on: held-out faces as G1 makes them small, since nobody has labelled real ones.
+ * The ablation of section 4.1: trains stage one once and the settings S1 to S4 with the same seed, each in a part of the store, and compares
+ * them as Table 1b does.
  *
- * @param seed Of G1's noise; the same for all settings.
+ * @throws DatasetError when there are no real faces to measure on; CheckpointError when the store holds trainings that are not to be resumed;
+ * the signal's reason when it was stopped.
+ * @example
+ * ```ts
+ * const store = await createRunFolder('runs/ablation');
+ * const { report } = await ablate({ data: await openAblationData('data'), store, scale: 'small' });
+ * await writeReport(store, report);
+ * ```
  */
-export async function generateTestFaces(
-  generator: HighToLowGenerator,
-  dataset: LandmarkDataset,
-  seed: number,
-): Promise<NetworkFace[]> {
-  const { inputSize } = generator.config;
-  const whole = { left: 0, top: 0, side: inputSize };
-  const faces: NetworkFace[] = [];
-  for (let first = 0; first < dataset.length; first += BATCH_SIZE) {
-    const indices = Array.from({ length: Math.min(BATCH_SIZE, dataset.length - first) }, (_, i) => first + i);
-    const randoms = indices.map((index) => new Random(seed, NOISE_STREAM, index));
-    const samples = await Promise.all(indices.map((index) => dataset.get(index)));
-    const cut = samples.map((sample, i) => augmentFace(sample, dataset.scheme, inputSize, noAugmentation, randoms[i]!));
-    const images = await generateFaces(
-      generator,
-      cut.map(({ image }) => image),
-      randoms,
-    );
-    cut.forEach(({ points }, i) => {
-      const placed = points.map((point) => pointToCrop(point, whole, generator.outputSize));
-      faces.push({ image: images[i]!, points: placed });
+export async function ablate(options: AblateOptions): Promise<Ablation> {
+  const { data, scale, epochs, seed, conditions, environment, ...run } = options;
+  const { labelled, test, unlabelled } = data;
+  const real = unlabelled.validation;
+  if (real.length === 0) throw new DatasetError('There are no real low-resolution faces to measure on.');
+  const changes = changesOf({ scale, epochs, seed });
+  const { config } = planTraining('S4', changes);
+  const within = (name: string) => ({ ...run, store: subStore(run.store, name) });
+  const stageOne = () => trainPreset('stage-one', { labelled, unlabelled }, { ...changes, ...within('stage-one') });
+  using generator = await loadGenerator(options.generator ?? (await stageOne()).weights);
+  const faces = await generatedFaces(generator, test, config.seed);
+  const shapes = await shapeModelOf(labelled.training);
+  // Evenly over all of them: neighbours are of one photograph.
+  const count = Math.min(SHOWN_FACES, real.length);
+  const shown = await Promise.all(
+    Array.from({ length: count }, (_, index) => real.get(Math.floor((index * real.length) / count))),
+  );
+  const predictions: PredictorRecords[] = [];
+  const native: Partial<Record<AblationSetting, NativeMeasures>> = {};
+  const onShown: Awaited<ReturnType<typeof predictNativeFaces>>[] = [];
+  for (const setting of ABLATION_SETTINGS) {
+    const sources = { labelled, unlabelled, generator };
+    await withTrained(setting, changes, sources, within(setting), async ({ network }) => {
+      predictions.push(await predictWith(network!, setting, faces));
+      native[setting] = await measureOnNativeFaces(network!, real, shapes);
+      onShown.push(await predictNativeFaces(network!, shown));
     });
   }
-  return faces;
+  const truths = await truthsOf(faces);
+  const results = evaluatePredictions(predictions, truths, { scheme: faces.scheme, seed: config.seed });
+  const report = await ablationReport({
+    set: { faces, truths, predictions, results },
+    native: native as Ablation['native'],
+    nativeFaces: real.length,
+    shown: shown.map(({ id }, face) => ({ id, predictions: onShown.map((ofSetting) => ofSetting[face]!) })),
+    settings: { ...conditions, scale: scale ?? 'paper', epochs: config.epochs, seed: config.seed },
+    environment,
+  });
+  return { report, results, native: native as Ablation['native'] };
 }
 
-/** The errors of a network's predictions, one a face, as shares of the size of the landmarks' box. */
-export async function errorsOn(network: HeatmapUNet, faces: readonly NetworkFace[]): Promise<number[]> {
-  const predictions = await predictLandmarks(
+/** A network's predictions in batches, which times do not compare with those of `predictFaces`. */
+async function predictWith(network: HeatmapUNet, name: string, faces: FaceSet): Promise<PredictorRecords> {
+  const all = await Promise.all(Array.from({ length: faces.length }, (_, index) => faces.face(index)));
+  const start = performance.now();
+  const predicted = await predictLandmarks(
     network,
-    faces.map(({ image }) => image),
+    all.map(({ image }) => image),
   );
-  return faces.map(({ points }, index) => faceError(predictions[index]!, points, boxSize(boundingBox(points))));
-}
-
-/** A row of Table 1b. */
-export function summarizeErrors(errors: readonly number[]): AblationResult {
-  const { mean, std } = nrmse(errors);
-  return {
-    nrmse: mean,
-    nrmseStd: std,
-    auc007: areaUnderCurve(errors, 0.07),
-    auc008: areaUnderCurve(errors, 0.08),
-  };
-}
-
-/** A model of the shapes of a dataset's faces. */
-export async function shapeModelOf(dataset: LandmarkDataset): Promise<ShapeModel> {
-  const shapes: Point[][] = [];
-  for (let index = 0; index < dataset.length; index++) shapes.push((await dataset.get(index)).points);
-  return fitShapeModel(shapes);
+  const milliseconds = (performance.now() - start) / all.length;
+  const records = all.map(({ id }, face) => ({ id, points: predicted[face]!, milliseconds }));
+  return { name, scheme: faces.scheme, records };
 }

@@ -3,7 +3,7 @@ import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.
 import { mean } from '../metrics/mean.js';
 import { Random } from '../random.js';
 import type { ReportSection, TableCell, TableColumn } from '../reports/report.js';
-import type { EvaluatedSet } from './landmark-report.js';
+import type { EvaluatedSet } from './evaluate-set.js';
 import { percent, resultBy } from './landmark-tables.js';
 
 /** Table 4 of the paper, HR-LD on 300-W: mean error in percent, of a normalizer that the table does not keep to. */

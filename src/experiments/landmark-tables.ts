@@ -3,10 +3,7 @@ import type { FacesResult } from '../evaluation/faces-result.js';
 import type { Measurement } from '../evaluation/measure-errors.js';
 import type { Interval } from '../metrics/bootstrap-interval.js';
 import type { ReportTable, TableCell, TableColumn } from '../reports/report.js';
-import type { AblationResult } from './ablation.js';
-
-/** The paper's numbers for a predictor, measured on other data. */
-export type PaperNumbers = Readonly<Record<string, AblationResult>>;
+import type { PaperNumbers } from './paper-ablation.js';
 
 const faceColumns: readonly TableColumn[] = [
   { key: 'faces', label: 'faces', digits: 0 },
@@ -45,7 +42,7 @@ export function resultBy(
 export function accuracyTable(
   predictors: readonly PredictorResult[],
   measurement: Measurement,
-  paper?: PaperNumbers,
+  paper?: Readonly<Record<string, PaperNumbers>>,
 ): ReportTable {
   const rows = predictors.flatMap((predictor): TableCell[][] => {
     const result = resultBy(predictor, measurement);

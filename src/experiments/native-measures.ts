@@ -1,6 +1,6 @@
 import { mirror } from '../augmentation/augment-pixels.js';
 import { cropRotated } from '../augmentation/augment-unlabelled.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { Dataset, LandmarkDataset } from '../datasets/dataset.js';
 import type { UnlabelledSample } from '../datasets/samples.js';
 import { type Affine, similarityAbout } from '../geometry/affine.js';
 import { cropAround } from '../geometry/crop.js';
@@ -9,12 +9,12 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import { flipConsistency, moveConsistency } from '../metrics/consistency.js';
 import { mean } from '../metrics/mean.js';
-import { plausibility, type ShapeModel } from '../metrics/shape-model.js';
+import { fitShapeModel, plausibility, type ShapeModel } from '../metrics/shape-model.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import type { Prediction } from '../training/heatmap-trainer.js';
 import { predictLandmarks } from '../training/predict-landmarks.js';
 
-/** What can be said of predictions without labels; means over faces. See `flipConsistency`, `moveConsistency` and `plausibility`. */
+/** How good predictions are without labels; means over faces. See `flipConsistency`, `moveConsistency` and `plausibility`. */
 export interface NativeMeasures {
   flip: number;
   /** By 2 pixels of the network's input to the right and down. */
@@ -30,7 +30,7 @@ export interface NativeMeasures {
 const SHIFT = 2;
 const DEGREES = 10;
 
-/** Real low-resolution faces as a network sees them, with the points that it finds: to be looked at, as nobody has labelled them. */
+/** Real low-resolution faces as a network sees them, with the points that it predicts. */
 export async function predictNativeFaces(
   network: HeatmapUNet,
   faces: readonly UnlabelledSample[],
@@ -40,7 +40,14 @@ export async function predictNativeFaces(
   return images.map((image, index) => ({ image, predicted: predictions[index]! }));
 }
 
-/** Measures a network on real low-resolution faces that nobody has labelled. */
+/** A model of the shapes of a dataset's faces. */
+export async function shapeModelOf(dataset: LandmarkDataset): Promise<ShapeModel> {
+  const shapes: Point[][] = [];
+  for (let index = 0; index < dataset.length; index++) shapes.push((await dataset.get(index)).points);
+  return fitShapeModel(shapes);
+}
+
+/** Measures a network on real low-resolution faces, which have no labels. */
 export async function measureOnNativeFaces(
   network: HeatmapUNet,
   dataset: Dataset<UnlabelledSample>,

@@ -1,112 +1,117 @@
-import { join } from 'node:path';
-import { paperAugmentation } from '../augmentation/augment.js';
+import { type AugmentationConfig, paperAugmentation } from '../augmentation/augment.js';
+import type { Dataset, LandmarkDataset } from '../datasets/dataset.js';
 import { groupsOf, splitByGroup, withoutGroups } from '../datasets/dataset-tools.js';
 import type { IdentificationSets } from '../datasets/identification-split.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
 import type { RecognitionSetting } from '../evaluation/recognition-settings.js';
-import { isFolder } from '../node/datasets/is-folder.js';
-import { openTrainingData, type TrainingData } from '../node/datasets/training-data.js';
-import { openUnlabelledData, type UnlabelledData } from '../node/datasets/unlabelled-data.js';
-import { createRunFolder } from '../node/runs/run-folder.js';
 import type { HeatmapTrainerConfig } from '../training/heatmap-config.js';
-import { WEIGHTS_FILE } from '../training/heatmap-trainer.js';
-import { finishedWeights } from './finished-weights.js';
-import { type SettingRun, trainSetting } from './train-setting.js';
-import { loadGenerator, planTraining, type TrainingPreset } from './training-plan.js';
+import { subStore } from '../training-loop/run-store.js';
+import type { ExperimentOptions } from './experiment.js';
+import { loadGenerator } from './load-generator.js';
+import { changesOf, type TrainingOptions, withTrained } from './train-preset.js';
+import { planTraining, type Split, type TrainingPreset } from './training-plan.js';
 
-/** What the networks of recognition settings are made from. */
-export interface RecognitionNetworkSources {
-  /** The data folder. */
-  data: string;
-  sets: IdentificationSets;
-  /** The run folder of an ablation, whose networks are taken instead of trained. */
-  landmarks?: string | undefined;
-  /** G1's weights where it has not learned from the identities; those in this package by default. */
-  generator?: string | undefined;
+/** What a recognition experiment identifies and trains on: `openRecognitionData` of `lowres-landmarks/node`. */
+export interface RecognitionData extends IdentificationSets {
+  /** Where the faces come from: `TinyFace`. */
+  source: string;
+  /** Opens labelled faces, when landmark networks are to be trained. */
+  labelled(): Promise<Split<LandmarkDataset>>;
+  /** Opens real low-resolution faces of other people. */
+  unlabelled(): Promise<Split<Dataset<UnlabelledSample>>>;
 }
 
-/** Share of the training people's faces that stage one measures itself on. */
+/** Landmark networks that are at hand. */
+export interface GivenNetworks {
+  /** G2's weights by setting, taken instead of training where G1 and G2 have not learned from the identities: those of an ablation. */
+  landmarks?: Readonly<Partial<Record<TrainingPreset, Uint8Array>>> | undefined;
+  /** G1's weights where it has not learned from the identities; those in this package by default. */
+  generator?: Uint8Array | undefined;
+}
+
+/** Share of the training people's faces that stage one validates with. */
 const VALIDATION_SHARE = 0.2;
 
 /** "We reduce the amount of data-augmentation in this case" (L4): the paper does not say by how much. Half. */
-const reducedAugmentation = {
+const reducedAugmentation: AugmentationConfig = {
   ...paperAugmentation,
   rotation: paperAugmentation.rotation / 2,
-  scale: [0.95, 1.05] as const,
+  scale: [0.95, 1.05],
   shift: paperAugmentation.shift / 2,
 };
 
 /**
- * The landmark networks of recognition settings, each trained once in the command's run folder or taken from where they are. None of them
- * learns from faces of people who are to be found.
+ * The landmark networks of recognition settings, each trained once in a part of the experiment's store or taken from those given. None of them
+ * learns from faces of people who are to be identified.
  */
 export class RecognitionNetworks {
-  readonly #run: SettingRun;
-  readonly #sources: RecognitionNetworkSources;
-  readonly #files = new Map<string, string>();
-  #labelled: TrainingData | undefined;
+  readonly #data: RecognitionData;
+  readonly #given: GivenNetworks;
+  readonly #run: TrainingOptions & ExperimentOptions;
+  readonly #trained = new Map<string, Uint8Array>();
+  #labelled: Split<LandmarkDataset> | undefined;
 
-  constructor(run: SettingRun, sources: RecognitionNetworkSources) {
+  constructor(data: RecognitionData, given: GivenNetworks, run: TrainingOptions & ExperimentOptions) {
+    this.#data = data;
+    this.#given = given;
     this.#run = run;
-    this.#sources = sources;
   }
 
-  /** Weights by the recipe of the bundled ones; undefined when the signal stopped their training. */
-  async retrained(): Promise<string | undefined> {
-    return this.#train('.', 'bundled');
+  /** G2's weights by the recipe of the bundled ones. */
+  retrained(): Promise<Uint8Array> {
+    return this.#train('bundled');
   }
 
-  /** The weights of a setting's G2; undefined when the signal stopped its training. */
-  async landmarksOf(setting: RecognitionSetting): Promise<string | undefined> {
-    const { landmarks, realFaces, generator } = setting;
-    if (realFaces === 'wild') return (await this.#given(landmarks)) ?? this.#train('.', landmarks);
-    if (generator === 'wild') return this.#train('identities', landmarks);
-    const trained = await this.#train('end-to-end', 'stage-one');
-    return trained && this.#train('end-to-end', landmarks, trained);
+  /** The weights of a setting's G2. */
+  async landmarksOf({ landmarks, realFaces, generator }: RecognitionSetting): Promise<Uint8Array> {
+    if (realFaces === 'wild') return this.#given.landmarks?.[landmarks] ?? this.#train(landmarks);
+    if (generator === 'wild') return this.#train(landmarks, 'identities');
+    return this.#train(landmarks, 'end-to-end', await this.#train('stage-one', 'end-to-end'));
   }
 
-  async #given(preset: string): Promise<string | undefined> {
-    const { landmarks } = this.#sources;
-    if (landmarks === undefined) return undefined;
-    const folder = join(landmarks, preset);
-    if (!(await isFolder(folder)) || !(await finishedWeights(await createRunFolder(folder)))) return undefined;
-    return join(folder, WEIGHTS_FILE);
-  }
-
-  async #train(folder: string, preset: TrainingPreset, generatorFile?: string): Promise<string | undefined> {
+  async #train(
+    preset: TrainingPreset,
+    folder?: 'identities' | 'end-to-end',
+    g1: Uint8Array | undefined = this.#given.generator,
+  ): Promise<Uint8Array> {
     const key = `${folder}/${preset}`;
-    const done = this.#files.get(key);
+    const done = this.#trained.get(key);
     if (done) return done;
-    const { needsGenerator, needsUnlabelled } = planTraining(preset, this.#run.scale, {});
-    using generator = needsGenerator ? await loadGenerator(generatorFile ?? this.#sources.generator) : undefined;
-    const changes: Partial<HeatmapTrainerConfig> =
-      folder === 'end-to-end' ? { ...this.#run.changes, augmentation: reducedAugmentation } : { ...this.#run.changes };
-    const trained = await trainSetting(
-      preset,
-      { ...this.#run, out: join(this.#run.out, folder), changes },
-      {
-        labelled: await this.#labelledFaces(),
-        unlabelled: needsUnlabelled ? await this.#realFaces(folder) : undefined,
-        generator,
-      },
-    );
-    if (trained) this.#files.set(key, trained);
-    return trained;
+    const { scale, epochs, seed, store, ...run } = this.#run;
+    const augmentation = folder === 'end-to-end' && { augmentation: reducedAugmentation };
+    const changes: Partial<HeatmapTrainerConfig> = { ...changesOf({ scale, epochs, seed }), ...augmentation };
+    const { needsGenerator, needsUnlabelled } = planTraining(preset, changes);
+    using generator = needsGenerator ? await loadGenerator(g1) : undefined;
+    const sources = {
+      labelled: await this.#labelledFaces(),
+      unlabelled: needsUnlabelled ? await this.#realFaces(folder) : undefined,
+      generator,
+    };
+    const within = subStore(folder ? subStore(store, folder) : store, preset);
+    let file = '';
+    await withTrained(preset, changes, sources, { ...run, store: within }, async (training) => {
+      file = training.file;
+    });
+    const weights = (await within.read(file))!;
+    this.#trained.set(key, weights);
+    return weights;
   }
 
-  /** Without the people who are to be found: landmarks that a network has been shown say nothing of those it finds. */
-  async #labelledFaces(): Promise<TrainingData> {
+  /** Without the people who are to be identified: a network that has seen their landmarks would be measured on what it has learned. */
+  async #labelledFaces(): Promise<Split<LandmarkDataset>> {
     if (!this.#labelled) {
-      const { data, sets } = this.#sources;
-      const found = new Set([...groupsOf(sets.gallery), ...groupsOf(sets.probes)]);
-      const { training, validation } = await openTrainingData(data, this.#run.changes.seed ?? 0);
-      this.#labelled = { training: withoutGroups(training, found), validation: withoutGroups(validation, found) };
+      const identified = new Set([...groupsOf(this.#data.gallery), ...groupsOf(this.#data.probes)]);
+      const { training, validation } = await this.#data.labelled();
+      this.#labelled = {
+        training: withoutGroups(training, identified),
+        validation: withoutGroups(validation, identified),
+      };
     }
     return this.#labelled;
   }
 
-  async #realFaces(folder: string): Promise<UnlabelledData> {
-    const seed = this.#run.changes.seed ?? 0;
-    if (folder === '.') return openUnlabelledData(this.#sources.data, seed);
-    return splitByGroup(this.#sources.sets.training, VALIDATION_SHARE, seed);
+  async #realFaces(folder: string | undefined): Promise<Split<Dataset<UnlabelledSample>>> {
+    if (folder === undefined) return this.#data.unlabelled();
+    return splitByGroup(this.#data.training, VALIDATION_SHARE, this.#run.seed ?? 0);
   }
 }

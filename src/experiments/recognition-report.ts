@@ -1,28 +1,35 @@
+import type { Dataset } from '../datasets/dataset.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
+import { drawFaceErrors } from '../drawing/draw-face-errors.js';
 import { type RecognitionSettingName, recognitionSettings } from '../evaluation/recognition-settings.js';
+import { worstAndBest } from '../evaluation/worst-and-best.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
 import { hitsWithin } from '../metrics/identification.js';
 import { mean } from '../metrics/mean.js';
 import { comparePaired } from '../metrics/paired-comparison.js';
-import { TINY_FACE } from '../node/datasets/identification-sets.js';
 import { Random } from '../random.js';
 import { matchCharacteristicChart } from '../reports/charts/match-characteristic-chart.js';
 import { metricChart } from '../reports/charts/metric-chart.js';
-import type { Report, ReportTable, TableCell, TableSection } from '../reports/report.js';
+import type { FigureSection, Report, ReportFigure, ReportTable, TableCell, TableSection } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
-import { RETRAINED } from './recognition-plan.js';
+import type { RecognitionData } from './recognition-networks.js';
 import type { RecognitionRow } from './recognition-row.js';
 
 /** What a recognition experiment found. */
 export interface RecognitionFindings {
-  /** What was run, for the report's first table. */
-  settings: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** Where the faces come from. */
-  source: string;
   rows: readonly RecognitionRow[];
-  /** Whom each probe shows, in the order of the rows' ranks. */
-  people: readonly string[];
-  galleryFaces: number;
+  /** What each row is. */
+  descriptions: readonly string[];
+  data: Pick<RecognitionData, 'source' | 'probes' | 'gallery'>;
+  /** For the report's last table. */
+  settings: Readonly<Record<string, string>>;
+  /** Of the bootstrap. */
   seed: number;
+}
+
+/** {@link RecognitionFindings} with the person of each probe, in the order of the rows' ranks. */
+interface Findings extends RecognitionFindings {
+  people: readonly string[];
 }
 
 const RANKS = [1, 5, 10, 20] as const;
@@ -31,15 +38,18 @@ const INTERVALS =
   'aligned and were taken as the square around their box.';
 
 /** A recognition experiment as a report. */
-export function recognitionReport(findings: RecognitionFindings): Report {
-  const { rows, people, source, galleryFaces, settings } = findings;
+export async function recognitionReport(found: RecognitionFindings): Promise<Report> {
+  const { rows, settings, data } = found;
+  const { source, probes, gallery } = data;
+  const people = Array.from({ length: probes.length }, (_, index) => probes.group(index));
+  const findings = { ...found, people };
   const bars = rows.map((row) => {
-    const paper = paperNumbers(row.name)?.top1;
+    const paper = paperOf(row.name)?.top1;
     return { name: row.name, value: rate(row, 1, findings), ...(paper !== undefined && { paper }) };
   });
   return {
     title: 'Recognition of low-resolution faces',
-    lead: `Closed-set identification: ${people.length} probes of ${new Set(people).size} people among ${galleryFaces} faces of a gallery. Faces: ${source}.`,
+    lead: `Closed-set identification: ${probes.length} probes of ${new Set(people).size} people in a gallery of ${gallery.length} faces. Faces: ${source}.`,
     sections: [
       {
         kind: 'table',
@@ -53,13 +63,14 @@ export function recognitionReport(findings: RecognitionFindings): Report {
       { kind: 'chart', heading: 'Cumulative match characteristic', spec: matchCharacteristicChart(rows) },
       rowsSection(findings),
       settingsSection(settings),
+      ...(await probeFigures(rows[0]!, probes)),
     ],
   };
 }
 
-function identificationTable(findings: RecognitionFindings): ReportTable {
+function identificationTable(findings: Findings): ReportTable {
   const { rows } = findings;
-  const hasPaper = rows.some(({ name }) => paperNumbers(name));
+  const hasPaper = rows.some(({ name }) => paperOf(name));
   const columns = [
     { key: 'name', label: 'setting or alignment' },
     ...RANKS.map((rank) => ({ key: `top${rank}`, label: `top-${rank} (%)`, digits: 1 })),
@@ -73,7 +84,7 @@ function identificationTable(findings: RecognitionFindings): ReportTable {
       : []),
   ];
   const cells = rows.map((row): TableCell[] => {
-    const paper = paperNumbers(row.name);
+    const paper = paperOf(row.name);
     return [
       row.name,
       ...RANKS.map((rank) => rate(row, rank, findings)),
@@ -86,7 +97,7 @@ function identificationTable(findings: RecognitionFindings): ReportTable {
 }
 
 /** What the rows are. */
-function rowsSection({ rows, source }: RecognitionFindings): TableSection {
+function rowsSection({ rows, descriptions }: Findings): TableSection {
   return {
     kind: 'table',
     name: 'rows',
@@ -97,13 +108,13 @@ function rowsSection({ rows, source }: RecognitionFindings): TableSection {
         { key: 'asks', label: 'what it is' },
         { key: 'embedder', label: 'embedder' },
       ],
-      rows: rows.map(({ name, embedder }) => [name, describe(name, source), embedder]),
+      rows: rows.map(({ name, embedder }, index) => [name, descriptions[index], embedder]),
     },
   };
 }
 
 /** Every row against the first, probe by probe. */
-function comparisonSection(findings: RecognitionFindings): TableSection {
+function comparisonSection(findings: Findings): TableSection {
   const { rows, people, seed } = findings;
   const [reference, ...others] = rows as [RecognitionRow, ...RecognitionRow[]];
   const compare = (first: readonly number[], second: readonly number[]) =>
@@ -141,12 +152,12 @@ function comparisonSection(findings: RecognitionFindings): TableSection {
   };
 }
 
-function rate({ ranks }: RecognitionRow, rank: number, findings: RecognitionFindings): Interval {
+function rate({ ranks }: RecognitionRow, rank: number, findings: Findings): Interval {
   const hits = hitsWithin(ranks, rank).map((hit) => 100 * hit);
   return meanInterval(hits, findings);
 }
 
-function meanInterval(values: readonly number[], { people, seed }: RecognitionFindings): Interval {
+function meanInterval(values: readonly number[], { people, seed }: Findings): Interval {
   return bootstrapInterval(values, mean, { random: new Random(seed), groups: people });
 }
 
@@ -154,23 +165,26 @@ function asInterval({ difference, low, high }: { difference: number; low: number
   return { estimate: scale * difference, low: scale * low, high: scale * high };
 }
 
-function paperNumbers(name: string): { top1?: number; map?: number } | undefined {
+function paperOf(name: string): { top1?: number; map?: number } | undefined {
   return Object.hasOwn(recognitionSettings, name)
     ? recognitionSettings[name as RecognitionSettingName].paper
     : undefined;
 }
 
-function describe(name: string, source: string): string {
-  if (Object.hasOwn(recognitionSettings, name)) return recognitionSettings[name as RecognitionSettingName].question;
-  const [, way = '', what = name] = /^(enlarge|super):(.*)$/.exec(name) ?? [];
-  const ways: Record<string, string> = { enlarge: ', enlarged first', super: ', super-resolved first' };
-  const kinds: Record<string, string> = {
-    none: 'the square around the box',
-    'mean-shape': 'mean shape in the box',
-    annotated: 'the annotated landmarks',
-    // Whose training data is the frames that this protocol makes small.
-    ours: source === TINY_FACE ? 'the bundled detector' : 'the bundled detector, which has learned from these people',
-    [RETRAINED]: "the bundled detector's recipe, trained without these people",
+/** The probes with the worst and best average precision of a row, each with the rank of its first mate. */
+async function probeFigures(row: RecognitionRow, probes: Dataset<UnlabelledSample>): Promise<FigureSection[]> {
+  const records = row.averagePrecisions.map((precision, index) => ({ index, error: 1 - precision }));
+  const { worst, best } = worstAndBest(records);
+  const figure = async ({ index }: { index: number }): Promise<ReportFigure> => {
+    const { id, image, box } = await probes.get(index);
+    const drawing = drawFaceErrors({ image, box, points: [], predicted: null });
+    return { image: drawing, name: id, caption: `rank ${row.ranks[index]}` };
   };
-  return `${kinds[what] ?? `aligned by ${what}`}${ways[way] ?? ''}`;
+  const section = async (heading: string, chosen: typeof records): Promise<FigureSection> => ({
+    kind: 'figures',
+    heading: `${heading} by ${row.name}`,
+    note: 'With the given box, and the rank of the first face of the same person in the gallery.',
+    figures: await Promise.all(chosen.map(figure)),
+  });
+  return [await section('Worst probes', worst), await section('Best probes', best)];
 }

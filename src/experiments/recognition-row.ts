@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { fileNameOf } from '../cli/open-predictors.js';
 import { DatasetError } from '../errors.js';
 import type { RunStore } from '../training-loop/run-store.js';
+import { fileNameOf } from './file-name.js';
 
 const schema = v.object({
   name: v.string(),
@@ -11,17 +11,17 @@ const schema = v.object({
   lost: v.array(v.object({ id: v.string(), failure: v.string() })),
 });
 
-/** What an identification in one setting, or with one alignment, found: a row of the tables, kept in a file of its own. */
+/** The result of an identification in one setting, or with one alignment: a row of the tables, kept in a file of its own. */
 export type RecognitionRow = v.InferOutput<typeof schema>;
 
-/** The row of that name, when the run has found it already. */
+/** The row of that name, when the run has it already. */
 export async function readRow(store: RunStore, name: string): Promise<RecognitionRow | undefined> {
   const content = await store.read(fileOf(name));
   if (!content) return undefined;
   try {
     return v.parse(schema, JSON.parse(new TextDecoder().decode(content)));
   } catch (cause) {
-    throw new DatasetError(`${store.location}/${fileOf(name)} is not a result of this command: remove it.`, { cause });
+    throw new DatasetError(`${store.location}/${fileOf(name)} is not a row of this experiment: remove it.`, { cause });
   }
 }
 

@@ -2,70 +2,65 @@ import { datasetOf } from '../datasets/dataset.js';
 import { splitByGroup } from '../datasets/dataset-tools.js';
 import type { AlignedSample } from '../datasets/samples.js';
 import { LightCNN29 } from '../networks/light-cnn.js';
-import { readWeights } from '../node/runs/read-weights.js';
-import { createRunFolder } from '../node/runs/run-folder.js';
 import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
 import { resolveIdentityConfig } from '../training/identity-config.js';
 import { IdentityTrainer, LIGHT_CNN_FILE } from '../training/identity-trainer.js';
-import type { TrainingScale } from '../training/resolve-config.js';
 import type { Batch } from '../training-loop/learner.js';
+import { subStore } from '../training-loop/run-store.js';
 import type { Trainer } from '../training-loop/trainer.js';
 import type { TrainerConfig } from '../training-loop/trainer-types.js';
-import { assertFreshRun, carryOutTraining } from './carry-out-training.js';
-import type { SettingRun } from './train-setting.js';
+import type { ExperimentOptions } from './experiment.js';
+import { runTraining } from './run-training.js';
+import { changesOf, type TrainingOptions } from './train-preset.js';
 
-/** Share of the training people whose faces are only measured, to watch the run. */
+/** Share of the training people whose faces only validate. */
 const VALIDATION_SHARE = 0.1;
 
 /** A LightCNN to be trained. */
 export interface LightCnnTask {
-  /** Folder in the command's run folder. */
-  folder: string;
+  /** Names the training and its part of the store. */
+  name: string;
   faces: readonly AlignedSample[];
   /** Instead of the scale's. */
   epochs: number | undefined;
   /** Weights to begin with (setting L5). */
-  initial?: string | undefined;
+  initial?: Uint8Array | undefined;
 }
 
 /**
- * Trains LightCNN-29 on aligned faces, or goes on with it, or finds it done.
+ * Trains LightCNN-29 on aligned faces, goes on with it, or finds it done.
  *
- * @returns The trained network; undefined when the signal stopped it.
+ * @throws CheckpointError when the store holds a run that is not to be resumed; the signal's reason when it was stopped.
  */
 export async function trainLightCnn(
-  { folder, faces, epochs, initial }: LightCnnTask,
-  { out, scale, changes, workers, backend, resume, output, signal }: SettingRun,
-): Promise<LightCnnEmbedder | undefined> {
-  const config = resolveIdentityConfig('light-cnn', {
-    scale: scale as TrainingScale,
-    ...(changes.seed !== undefined && { seed: changes.seed }),
-    ...(epochs !== undefined && { epochs }),
-  });
-  const store = await createRunFolder(`${out}/${folder}`);
-  await assertFreshRun(store, resume);
+  { name, faces, epochs, initial }: LightCnnTask,
+  { scale, seed, ...run }: TrainingOptions & ExperimentOptions,
+): Promise<LightCnnEmbedder> {
+  const config = resolveIdentityConfig('light-cnn', changesOf({ scale, seed, epochs }));
+  const store = subStore(run.store, name);
   const people = datasetOf(faces, ({ identity }) => identity);
-  using given = initial === undefined ? undefined : LightCNN29.load(await readWeights(initial));
+  const { training, validation } = splitByGroup(people, VALIDATION_SHARE, config.seed);
+  using given = initial && LightCNN29.load(initial);
   const trainer = new IdentityTrainer({
     config: given ? { ...config, network: given.config } : config,
-    ...splitByGroup(people, VALIDATION_SHARE, config.seed),
+    training,
+    validation,
     store,
     ...(given && { initial: given }),
   });
   try {
-    const { parameterCount } = trainer.network;
-    output.stderr.write(`${folder}: LightCNN-29 of ${parameterCount} weights, ${trainer.identities.length} people.\n`);
-    const planned = {
-      trainer: trainer as unknown as Trainer<TrainerConfig, Batch>,
-      parameterCount,
-      result: LIGHT_CNN_FILE,
-      draw: () => undefined,
-    };
-    const { stderr } = output;
-    const description = { preset: 'light-cnn', scale, backend };
-    if (!(await carryOutTraining(planned, store, { resume, workers, signal, stderr, description }))) return undefined;
+    await runTraining(
+      {
+        name,
+        trainer: trainer as unknown as Trainer<TrainerConfig, Batch>,
+        ...{ parameterCount: trainer.network.parameterCount, samples: training.length, heldOut: validation.length },
+        description: { preset: 'light-cnn', scale: scale ?? 'paper' },
+        draw: () => undefined,
+      },
+      { ...run, store },
+    );
   } finally {
     trainer.dispose();
   }
-  return new LightCnnEmbedder(LightCNN29.load(await readWeights(`${store.location}/${LIGHT_CNN_FILE}`)));
+  return new LightCnnEmbedder(LightCNN29.load((await store.read(LIGHT_CNN_FILE))!));
 }

@@ -1,18 +1,16 @@
+import type { Dataset, LandmarkDataset } from '../datasets/dataset.js';
+import type { UnlabelledSample } from '../datasets/samples.js';
 import { drawDegradations } from '../drawing/draw-degradations.js';
 import { drawPredictions } from '../drawing/draw-predictions.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
-import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
-import { openTrainingData, type TrainingData } from '../node/datasets/training-data.js';
-import { openUnlabelledData, type UnlabelledData } from '../node/datasets/unlabelled-data.js';
-import { readWeights } from '../node/runs/read-weights.js';
-import { loadBundledGenerator } from '../training/bundled-generator.js';
+import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import { type HeatmapPreset, resolveHeatmapConfig } from '../training/heatmap-config.js';
 import { HeatmapTrainer, WEIGHTS_FILE } from '../training/heatmap-trainer.js';
 import { resolveHighToLowConfig } from '../training/high-to-low-config.js';
 import { GENERATOR_FILE, HighToLowTrainer } from '../training/high-to-low-trainer.js';
-import type { ConfigChanges, TrainingScale } from '../training/resolve-config.js';
+import type { ConfigChanges } from '../training/resolve-config.js';
 import { resolveSemiSupervisedConfig, type SemiSupervisedPreset } from '../training/semi-supervised-config.js';
 import { SemiSupervisedTrainer } from '../training/semi-supervised-trainer.js';
 import type { Batch } from '../training-loop/learner.js';
@@ -22,7 +20,23 @@ import type { TrainerConfig } from '../training-loop/trainer-types.js';
 
 /** All that can be trained by name. */
 export const trainingPresets = ['stage-one', 'S1', 'S2', 'S3', 'S4', 'HR-LD', 'bundled'] as const;
+/** One of {@link trainingPresets}. */
 export type TrainingPreset = (typeof trainingPresets)[number];
+
+/** Samples to learn from, and held-out ones of other people or photographs. */
+export interface Split<Dataset> {
+  training: Dataset;
+  validation: Dataset;
+}
+
+/** What a preset learns from. */
+export interface TrainingSources {
+  labelled: Split<LandmarkDataset>;
+  /** Real low-resolution faces, for stage one and S4. */
+  unlabelled?: Split<Dataset<UnlabelledSample>> | undefined;
+  /** G1, for S2 to S4. */
+  generator?: HighToLowGenerator | undefined;
+}
 
 /** A trainer, and what its run leaves behind. */
 export interface PlannedTraining {
@@ -31,22 +45,13 @@ export interface PlannedTraining {
   network?: HeatmapUNet;
   /** Weights of all networks that are trained. */
   parameterCount: number;
-  /** The weights' file in the run's folder. */
-  result: string;
+  /** The weights' file in the run's store. */
+  file: string;
   /** A picture of held-out faces after an epoch; none before the first. */
   draw(): RgbImage | undefined;
 }
 
-/** What a training learns from. */
-export interface TrainingSources {
-  labelled: TrainingData;
-  /** Real low-resolution faces, for stage one and S4. */
-  unlabelled?: UnlabelledData | undefined;
-  /** G1, for S2 to S4. */
-  generator?: HighToLowGenerator | undefined;
-}
-
-/** A training that has been checked, but has not touched any file or backend yet. */
+/** A preset whose configuration has been checked; no file or backend has been touched yet. */
 export interface TrainingPlan {
   config: TrainerConfig;
   needsUnlabelled: boolean;
@@ -55,18 +60,17 @@ export interface TrainingPlan {
 }
 
 /**
- * Plans a training by its name.
+ * Plans the training of a preset.
  *
  * @throws InvalidArgumentError when there is no such preset or scale, or a setting is wrong.
  */
-export function planTraining(preset: string, scale: string, changes: Partial<TrainerConfig>): TrainingPlan {
-  const scaled = { scale: scale as TrainingScale, ...changes };
-  if (preset === 'stage-one') return planStageOne(preset, scaled);
-  if (preset === 'S2' || preset === 'S3' || preset === 'S4') return planStageTwo(preset, scaled);
-  if (!trainingPresets.includes(preset as TrainingPreset)) {
+export function planTraining(preset: TrainingPreset, changes: ConfigChanges<TrainerConfig>): TrainingPlan {
+  if (preset === 'stage-one') return planStageOne(preset, changes);
+  if (preset === 'S2' || preset === 'S3' || preset === 'S4') return planStageTwo(preset, changes);
+  if (!trainingPresets.includes(preset)) {
     throw new InvalidArgumentError(`There is no preset "${preset}". Choose ${trainingPresets.join(', ')}.`);
   }
-  return planHeatmaps(preset as HeatmapPreset, scaled);
+  return planHeatmaps(preset, changes);
 }
 
 function planHeatmaps(preset: HeatmapPreset, changes: ConfigChanges<TrainerConfig>): TrainingPlan {
@@ -91,7 +95,7 @@ function planStageOne(preset: 'stage-one', changes: ConfigChanges<TrainerConfig>
       return {
         trainer,
         parameterCount: trainer.generator.parameterCount + trainer.discriminator.parameterCount,
-        result: GENERATOR_FILE,
+        file: GENERATOR_FILE,
         draw: () => (trainer.degraded.length > 0 ? drawDegradations(trainer.degraded) : undefined),
       };
     },
@@ -118,31 +122,7 @@ function ofHeatmapTrainer(trainer: HeatmapTrainer | SemiSupervisedTrainer): Plan
     trainer: trainer as Trainer<TrainerConfig, Batch>,
     network: trainer.network,
     parameterCount: trainer.network.parameterCount,
-    result: WEIGHTS_FILE,
+    file: WEIGHTS_FILE,
     draw: () => (trainer.predictions.length > 0 ? drawPredictions(trainer.predictions) : undefined),
   };
-}
-
-/**
- * Opens the faces that a plan needs.
- *
- * @throws DatasetError when they are not there.
- */
-export async function openFaces(
-  plan: Pick<TrainingPlan, 'config' | 'needsUnlabelled'>,
-  folder: string,
-): Promise<Omit<TrainingSources, 'generator'>> {
-  const labelled = await openTrainingData(folder, plan.config.seed);
-  return plan.needsUnlabelled
-    ? { labelled, unlabelled: await openUnlabelledData(folder, plan.config.seed) }
-    : { labelled };
-}
-
-/**
- * Loads G1 from a stage-one run's file, or the one in this package. The backend must have started.
- *
- * @throws InvalidArgumentError when there is no such file; WeightsMismatchError when it is another network's.
- */
-export async function loadGenerator(path?: string): Promise<HighToLowGenerator> {
-  return path === undefined ? loadBundledGenerator() : HighToLowGenerator.load(await readWeights(path));
 }

@@ -10,6 +10,7 @@ export { drawDegradations } from '../drawing/draw-degradations.js';
 export { drawFaceErrors, type FaceToDraw } from '../drawing/draw-face-errors.js';
 export { type DrawLandmarksOptions, drawLandmarks } from '../drawing/draw-landmarks.js';
 // Datasets
+export { openAblationData } from './datasets/ablation-data.js';
 export { openAnnotatedFaces } from './datasets/annotated-faces.js';
 export { openEvaluationFaces } from './datasets/evaluation-faces.js';
 export {
@@ -20,6 +21,8 @@ export {
 export { type Open300WOptions, open300W } from './datasets/landmarks-300w.js';
 export { type LowResolutionFacesOptions, openLowResolutionFaces } from './datasets/low-resolution-faces.js';
 export { openMtfl } from './datasets/mtfl-faces.js';
+export { openRecognitionData } from './datasets/recognition-data.js';
+export { openSettingFaces, type SettingFacesOptions } from './datasets/setting-faces.js';
 export { type SmallFace, shrinkFace } from './datasets/shrink-face.js';
 export { type BoxKind, type ShrinkFacesOptions, shrinkFaces } from './datasets/shrink-faces.js';
 export { open300WTestSets, type TestSet300W } from './datasets/test-sets-300w.js';

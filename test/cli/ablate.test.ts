@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { type AblateCommandOptions, runAblate } from '../../src/cli/ablate.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
@@ -20,41 +19,49 @@ async function tinyDataFolder(): Promise<string> {
 }
 
 function ablate(options: Partial<AblateCommandOptions>, stopAt?: string) {
-  const complete = { data: 'missing', out: 'missing', scale: 'small', epochs: 1, ...options };
+  const complete = { data: 'missing', out: 'missing', scale: 'small' as const, epochs: 1, ...options };
   return captureCommand((output, signal) => runAblate(complete, output, signal), stopAt);
 }
 
 describe('ablate', { timeout: 240_000 }, () => {
-  it('trains stage one and four settings, is stopped and resumed, and writes Table 1b three ways', async () => {
+  it('trains stage one and four settings, is stopped and resumed, and reports Table 1b', async () => {
     const [data, out] = [await tinyDataFolder(), join(await temporaryFolder(), 'run')];
-    const stopped = await ablate({ data, out }, 'S2: ');
+    const stopped = await ablate({ data, out }, 'S2 on ');
     expect([stopped.code, stopped.stdout]).toEqual([1, 'Stopped in S2 at step 0. Go on with --resume.\n']);
     await expect(ablate({ data, out })).rejects.toThrow(CheckpointError);
 
     await expectNoLeak(async () => {
       const { code, stdout } = await ablate({ data, out, resume: true });
-      expect([code, stdout]).toEqual([0, `${out}/ablation.md\n`]);
+      expect([code, stdout]).toEqual([0, `${out}/report.html\n`]);
     });
 
-    const markdown = await readFile(join(out, 'ablation.md'), 'utf8');
-    expect(markdown.match(/^\| S[1-4] \|/gm)).toHaveLength(8);
-    expect(markdown).toContain('| 11.33 ± 9.81 | 11.90 | 21.89 |');
-    const json = JSON.parse(await readFile(join(out, 'ablation.json'), 'utf8'));
-    expect(json).toMatchObject({ scale: 'small', epochs: 1, seed: 0, testFaces: 1 });
-    for (const setting of ['S1', 'S2', 'S3', 'S4']) {
-      expect(json.results[setting].nrmse).toBeGreaterThan(0);
-      expect(Object.values(json.native[setting]).every((value) => Number.isFinite(value))).toBe(true);
+    const { tables } = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
+    const accuracy = tables['accuracy-68'];
+    expect(accuracy.map(({ predictor, faces }: Record<string, unknown>) => [predictor, faces])).toEqual([
+      ['S1', 1],
+      ['S2', 1],
+      ['S3', 1],
+      ['S4', 1],
+    ]);
+    expect(accuracy[0]).toMatchObject({ paper_nrmse: { mean: 11.33, std: 9.81 }, paper_auc007: 11.897 });
+    for (const { nrmse } of accuracy) expect(nrmse.estimate).toBeGreaterThan(0);
+    expect(tables['real-faces']).toHaveLength(4);
+    for (const { setting, ...measures } of tables['real-faces']) {
+      expect(Object.values(measures).every(Number.isFinite), setting).toBe(true);
     }
-    expect(await readFile(join(out, 'ablation.svg'), 'utf8')).toContain('S4</text>');
-    // As many cells as real faces are held out, times four settings, eight in a row.
-    const sheet = PNG.sync.read(await readFile(join(out, 'native-faces.png')));
-    expect(Math.floor(sheet.height / 192)).toBe(Math.ceil((4 * json.nativeFaces) / 8));
-    expect((await readdir(out)).sort()).toEqual(
-      [
-        ...['S1', 'S2', 'S3', 'S4', 'stage-one'],
-        ...['ablation.json', 'ablation.md', 'ablation.svg', 'native-faces.png'],
-      ].sort(),
-    );
+    const settings = tables.settings.map(({ setting, value }: Record<string, string>) => [setting, value]);
+    expect(Object.fromEntries(settings)).toMatchObject({
+      data,
+      scale: 'small',
+      epochs: '1',
+      seed: '0',
+      backend: 'wasm',
+    });
+    expect(await readFile(join(out, 'report.md'), 'utf8')).toContain('| 11.33 ± 9.81 | 11.9 | 21.9 |');
+    const html = await readFile(join(out, 'report.html'), 'utf8');
+    for (const part of ['S4</text>', 'Real low-resolution faces, by setting']) expect(html).toContain(part);
+    const folders = (await readdir(out, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(['S1', 'S2', 'S3', 'S4', 'stage-one']);
     expect(await readdir(join(out, 'stage-one', 'pictures'))).toEqual(['epoch-001.png']);
 
     const again = await ablate({
@@ -68,7 +75,7 @@ describe('ablate', { timeout: 240_000 }, () => {
 
   it('refuses what it cannot do before it writes anything', async () => {
     const data = await tinyDataFolder();
-    await expect(ablate({ data, scale: 'huge' })).rejects.toThrow(InvalidArgumentError);
+    await expect(ablate({ data, scale: 'huge' as 'small' })).rejects.toThrow(InvalidArgumentError);
     await expect(ablate({ data: await temporaryFolder() })).rejects.toThrow(DatasetError);
     const out = join(await temporaryFolder(), 'run');
     await expect(ablate({ data, out, generator: 'missing.safetensors' })).rejects.toThrow(/missing\.safetensors/);

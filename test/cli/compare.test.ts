@@ -142,7 +142,7 @@ describe('compare', { timeout: 60_000 }, () => {
     expect(config).toMatchObject({ faces: 4, sizes: ['12-16', '16-20'], boxes: 'jittered', seed: 2019, limit: 2 });
     const { tables } = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
     expect(Object.keys(tables)).toEqual([
-      ...['accuracy-68', 'accuracy-5', 'sizes-68', 'sizes-5', 'eye-distances', 'comparison', 'settings'],
+      ...['accuracy-68', 'accuracy-5', 'sizes-68', 'sizes-5', 'eye-distances', 'comparison', 'scores', 'settings'],
     ]);
   });
 

@@ -1,10 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runEvaluateRecognition } from '../../src/cli/evaluate-recognition.js';
+import { type RecognitionCommandOptions, runEvaluateRecognition } from '../../src/cli/evaluate-recognition.js';
 import { isHeldOut } from '../../src/datasets/dataset-tools.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
-import type { RecognitionOptions } from '../../src/experiments/recognition-plan.js';
 import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak } from '../support/tensors.js';
@@ -47,8 +46,8 @@ const predictor = () =>
     "((calls) => ({ name: 'blinking', scheme: 5, predict: async (_, { x, y, width, height }) => { if (calls++ % 2) throw new Error('nobody'); return [[.3, .4], [.7, .4], [.5, .6], [.35, .8], [.65, .8]].map(([u, v]) => ({ x: x + u * width, y: y + v * height })); } }))(0)",
   );
 
-function evaluate(options: Partial<RecognitionOptions>, stopAt?: string) {
-  const complete = { data: 'missing', out: 'missing', scale: 'small', backend: 'wasm', ...options };
+function evaluate(options: Partial<RecognitionCommandOptions>, stopAt?: string) {
+  const complete = { data: 'missing', out: 'missing', scale: 'small' as const, backend: 'wasm', ...options };
   return captureCommand((output, signal) => runEvaluateRecognition(complete, output, signal), stopAt);
 }
 
@@ -89,7 +88,7 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     expect(tables.comparison).toHaveLength(3);
     const page = await read(out, 'report.html');
     expect(page).toContain('</svg>');
-    expect(page).toContain('Probes found worst by none');
+    expect(page).toContain('Worst probes by none');
     // Each probe once: half of them are the worst, half the best.
     expect(page.match(/<img /g)).toHaveLength(JSON.parse(first).ranks.length);
     expect(page).toMatch(/rank \d/);
@@ -104,7 +103,7 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
   it('trains what settings need, each network once and without those to be found, and puts the paper beside', async () => {
     const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
     const small = { data, out, epochs: 1, embedderEpochs: 1, embedder: await colours() };
-    const stopped = await evaluate({ ...small, settings: ['L1', 'L4', 'I3'] }, 'stage-one:');
+    const stopped = await evaluate({ ...small, settings: ['L1', 'L4', 'I3'] }, 'stage-one on');
     expect(stopped.code).toBe(1);
     await expectNoLeak(async () => {
       const { code } = await evaluate({
@@ -164,19 +163,18 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     const data = await dataFolder();
     const out = join(await temporaryFolder(), 'run');
     const embedder = await colours();
-    const refused = (options: Partial<RecognitionOptions>, message: RegExp) =>
+    const refused = (options: Partial<RecognitionCommandOptions>, message: RegExp) =>
       expect(evaluate({ data, out, ...options })).rejects.toThrow(message);
     await refused({}, /give --setting or --align/);
     await refused({ settings: ['L9'] }, /no setting "L9"/);
     await refused({ settings: ['I1'] }, /I1 needs --embedder/);
     await refused({ settings: ['L5'] }, /L5 needs --initial/);
     await refused({ settings: ['A2'], embedder }, /A2 needs --super-resolver/);
-    await refused({ alignments: ['none', 'none'], embedder }, /none is asked for twice/);
+    await refused({ alignments: ['none', 'none'], embedder }, /Two rows are named none/);
     const [one, other] = ['a/heatmap-unet.safetensors', 'b/a.mjs'];
-    await refused({ alignments: [one, other], embedder }, /Two rows would be named a: rename/);
+    await refused({ alignments: [one, other], embedder }, /Two rows are named a: rename/);
     await refused({ alignments: ['super:none'], embedder, superResolver: embedder }, /without alignment/);
     await refused({ alignments: ['none'], embedder, distractors: true }, /--distractors: this data has none/);
-    await refused({ alignments: ['none'], embedder, transform: 'rigid' }, /--transform takes affine or similarity/);
     await expect(evaluate({ data: await temporaryFolder(), out, alignments: ['none'], embedder })).rejects.toThrow(
       DatasetError,
     );
@@ -186,7 +184,7 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
   it('refuses modules that make something else, naming what is missing', async () => {
     const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
     const nothing = await moduleOf('nothing.mjs', "{ name: 'x' }");
-    const refused = (options: Partial<RecognitionOptions>, message: RegExp) =>
+    const refused = (options: Partial<RecognitionCommandOptions>, message: RegExp) =>
       expect(evaluate({ data, out, resume: true, alignments: ['none'], ...options })).rejects.toThrow(message);
     await refused({ embedder: nothing }, /made no embedder.*inputSize/);
     await expect(

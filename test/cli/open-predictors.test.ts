@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileNameOf, openPredictors } from '../../src/cli/open-predictors.js';
+import { openPredictors } from '../../src/cli/open-predictors.js';
 import { InvalidArgumentError, WeightsMismatchError } from '../../src/errors.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -77,12 +77,5 @@ describe('openPredictors', () => {
     await expect(openPredictors(['ours', 'ours'])).rejects.toThrow('--predictor ours is given twice');
     const weights = await fileOf('x.safetensors', await tinyWeightsFile({ landmarks: 7 }));
     await expect(openPredictors([weights])).rejects.toThrow(WeightsMismatchError);
-  });
-});
-
-describe('fileNameOf', () => {
-  it('makes any name a file of small letters, digits, dots and hyphens', () => {
-    expect(fileNameOf('face-api.js (68)')).toBe('face-api.js-68');
-    expect(fileNameOf('../etc')).toBe('etc');
   });
 });

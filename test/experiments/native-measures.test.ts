@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { shapeModelOf } from '../../src/experiments/ablation.js';
-import { measureOnNativeFaces } from '../../src/experiments/native-measures.js';
+import { measureOnNativeFaces, shapeModelOf } from '../../src/experiments/native-measures.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import { Random } from '../../src/random.js';
 import { compareDegradations } from '../../src/training/compare-degradations.js';

@@ -1,40 +1,28 @@
-import type { PredictorRecords, PredictorResult } from '../evaluation/evaluate-predictions.js';
-import type { FaceSet, FaceTruth } from '../evaluation/evaluated-face.js';
+import type { PredictorRecords } from '../evaluation/evaluate-predictions.js';
 import { canMeasure, type Measurement, measurementsOf } from '../evaluation/measure-errors.js';
 import { worstAndBest } from '../evaluation/worst-and-best.js';
 import { formatCsvRows } from '../formats/csv.js';
 import { convertLandmarks } from '../landmarks/convert.js';
 import { type FaceFigure, faceFigures } from '../reports/face-figures.js';
 import type { ReportSection, ReportTable } from '../reports/report.js';
+import type { EvaluatedSet } from './evaluate-set.js';
 import { landmarkCharts } from './landmark-charts.js';
 import {
   accuracyTable,
   comparisonTable,
   eyeDistanceTable,
   failureTable,
-  type PaperNumbers,
   resultBy,
   sizeTable,
 } from './landmark-tables.js';
-
-/** A set of faces with all that predictors made of it. */
-export interface EvaluatedSet {
-  /** Begins the names of its tables, where there are several sets: small letters, digits and hyphens. */
-  key?: string;
-  faces: FaceSet;
-  truths: readonly FaceTruth[];
-  predictions: readonly PredictorRecords[];
-  results: readonly PredictorResult[];
-  /** The paper's numbers by predictor, on its own data. */
-  paper?: PaperNumbers;
-}
+import { scoreSections } from './score-sections.js';
 
 const MOST_FAILURES_SHOWN = 200;
 const NOTE =
   'Lost faces are those on which the predictor threw or gave no points. NRMSE is over the others; the median, AUC and the share over a threshold count every face. In brackets are 95 % bootstrap intervals over photographs or people.';
 
 /** The sections of a report on a set: tables, charts, and the worst and best faces of the first predictor. */
-export async function setSections(set: EvaluatedSet): Promise<ReportSection[]> {
+export async function landmarkSections(set: EvaluatedSet): Promise<ReportSection[]> {
   const { key, faces, results, paper } = set;
   const where = key === undefined ? '' : `, ${faces.name}`;
   const named = (name: string) => (key === undefined ? name : `${key}-${name}`);
@@ -70,6 +58,7 @@ export async function setSections(set: EvaluatedSet): Promise<ReportSection[]> {
       `A positive difference is in favour of ${results[0]!.name}. A lost face counts as an error as large as the face. p is of a sign-flip permutation test.`,
     ),
     ...chartsOf(set, byBox, where),
+    ...scoreSections(set, byBox[0]!, { where, name: named('scores') }),
     ...table(
       'Lost faces',
       'lost-faces',

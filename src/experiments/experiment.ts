@@ -1,0 +1,62 @@
+import type { RunStore } from '../training-loop/run-store.js';
+import type { TrainingState } from '../training-loop/trainer-types.js';
+import type { RunSettings } from './begin-run.js';
+
+/** How far one of an experiment's trainings is. */
+export interface TrainingProgress {
+  /** Names the training: `S4`. */
+  training: string;
+  epochs: number;
+  state: Readonly<TrainingState>;
+}
+
+/** What a training begins with. */
+export interface TrainingStart {
+  backend: string;
+  /** Weights of all networks that are trained. */
+  parameterCount: number;
+  /** Samples of an epoch. */
+  samples: number;
+  heldOut: number;
+}
+
+/** How far a predictor or an aligner is with its faces. */
+export interface FacesProgress {
+  /** Of the predictor or aligner. */
+  name: string;
+  done: number;
+  total: number;
+  /** How many of those done it failed on. */
+  lost: number;
+}
+
+/** What happens in an experiment, as plain data, told apart by its `kind`. */
+export type ExperimentEvent =
+  | ({ kind: 'training-started' } & TrainingProgress & TrainingStart)
+  | ({ kind: 'training-step' } & TrainingProgress)
+  | ({ kind: 'training-epoch' } & TrainingProgress)
+  | { kind: 'training-warning'; training: string; step: number; message: string }
+  | ({ kind: 'faces-predicted' } & FacesProgress)
+  | ({ kind: 'faces-aligned' } & FacesProgress)
+  | { kind: 'note'; message: string };
+
+/** What every experiment takes. The backend must have started (`useBackend`). */
+export interface ExperimentOptions {
+  /** Where checkpoints, predictions and pictures go: `createRunFolder` of `lowres-landmarks/node`. */
+  store: RunStore;
+  /** Whether to go on with a run that the store holds; by default such a run is an error. */
+  resume?: boolean | undefined;
+  /** Worker threads that share a batch; see `TrainOptions`. 1 by default. */
+  workers?: number | undefined;
+  /** Stops the experiment, which then rejects with the signal's reason and can be resumed. */
+  signal?: AbortSignal | undefined;
+  onProgress?: ((event: ExperimentEvent) => void) | undefined;
+}
+
+/** What an experiment takes that measures. */
+export interface EvaluationOptions extends ExperimentOptions {
+  /** More of what fixes the results, such as where the data lie. Kept in the store, shown in the report; a resumed run must have the same. */
+  conditions?: RunSettings | undefined;
+  /** What else the report shows beside the settings, such as the machine. */
+  environment?: Readonly<Record<string, string>> | undefined;
+}
