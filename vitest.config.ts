@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/summary-reporter.ts'],
     testTimeout: 30_000,
+    execArgv: ['--import', new URL('./scripts/tsx-in-threads.mjs', import.meta.url).href],
     setupFiles: ['./test/support/start-backend.ts'],
     projects: [
       { extends: true, test: { name: 'library', include: ['test/**/*.test.ts'], exclude: ['test/package/**'] } },

@@ -1,7 +1,7 @@
 /**
  * Times training and detection with one worker, which is the program's own thread, and with two:
  *
- *     npx tsx bench/speed/workers.ts
+ *     npm run bench:workers
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -59,7 +59,7 @@ function report(machine: Machine, rows: readonly Scaling[]): string {
   };
   return `# Two workers beside one
 
-Made by \`npx tsx bench/speed/workers.ts\` on ${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node.slice(1)}, tfjs
+Made by \`npm run bench:workers\` on ${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node.slice(1)}, tfjs
 ${machine.tfjs}, backend wasm; load before the run ${machine.load}.
 
 Milliseconds, median and middle half, all measured in turns in one run. A training step is one of \`train\`, from the end of a step to the end of

@@ -1,8 +1,8 @@
-import type { Tinypool, TinypoolWorker } from 'tinypool';
+import type { Worker } from 'node:worker_threads';
 import { hasSimdKernels } from '../backends/kernels/simd-install.js';
 import { DisposedError, InvalidArgumentError, WorkerError } from '../errors.js';
-import type { ThreadSetup, ThreadTask } from './thread.js';
-import { reviveError, type TransportedError } from './transported-error.js';
+import type { ThreadAnswer, ThreadSetup } from './thread.js';
+import { reviveError } from './transported-error.js';
 import { threadBackend } from './worker-count.js';
 
 /** What a {@link ThreadPool} is made of. */
@@ -15,28 +15,33 @@ export interface ThreadPoolOptions {
   setup: unknown;
 }
 
-type Answer<Result> = { result: Result } | { error: TransportedError };
+/** The promise of a thread's answer. */
+interface Job<Result> {
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+}
+
+interface WaitingJob<Task, Result> extends Job<Result> {
+  task: Task;
+  transfer: ArrayBuffer[];
+}
 
 /**
  * Worker threads of Node, each with a tfjs and a backend of its own, that do tasks of one kind. An idle pool does not keep the process
  * alive; {@link ThreadPool.close} ends its threads.
  */
 export class ThreadPool<Task, Result> {
-  readonly workers: number;
-  readonly #pool: Tinypool;
-  /** Rejects the promises of what runs; tinypool itself does not notice a thread that simply exits. */
-  readonly #running = new Set<(reason: Error) => void>();
-  readonly #exits = new Map<TinypoolWorker, Promise<void>>();
+  readonly #threads: readonly Worker[];
+  readonly #running = new Map<Worker, Job<Result>>();
+  readonly #waiting: WaitingJob<Task, Result>[] = [];
   #failure: Error | undefined;
-  #closed: Promise<void> | undefined;
 
-  private constructor(pool: Tinypool, workers: number) {
-    this.#pool = pool;
-    this.workers = workers;
-    pool.on('error', (cause) => this.#fail(crash(cause)));
-    for (const thread of pool.threads) {
-      this.#expectExit(thread);
-      thread.once('exit', (code) => this.#fail(crash(`exit code ${code}`)));
+  private constructor(threads: readonly Worker[]) {
+    this.#threads = threads;
+    for (const thread of threads) {
+      thread.on('message', (answer: ThreadAnswer<Result>) => this.#finish(thread, answer));
+      thread.on('error', (cause) => this.#fail(crash(cause)));
+      thread.on('exit', (code) => this.#fail(crash(`exit code ${code}`)));
     }
   }
 
@@ -47,27 +52,23 @@ export class ThreadPool<Task, Result> {
    *   cannot have; WorkerError and what preparing throws.
    */
   static async open<Task, Result>({ workers, module, setup }: ThreadPoolOptions): Promise<ThreadPool<Task, Result>> {
-    const backend = threadBackend(workers);
-    const { Tinypool } = await importTinypool(workers);
-    const workerData: ThreadSetup = { backend, simd: hasSimdKernels(), module, setup };
-    const options = { ...threadProgram(), minThreads: workers, maxThreads: workers, workerData };
-    let pool: ThreadPool<Task, Result>;
+    const workerData: ThreadSetup = { backend: threadBackend(workers), simd: hasSimdKernels(), module, setup };
+    const pool = new ThreadPool<Task, Result>(startThreads(workers, workerData));
     try {
-      pool = new ThreadPool<Task, Result>(new Tinypool(options), workers);
-    } catch (cause) {
-      throw new InvalidArgumentError(
-        `What worker threads are given must be plain data, without functions: ${(cause as Error).message}`,
-        { cause },
+      // Each thread answers once when it is ready.
+      await Promise.all(
+        pool.#threads.map((thread) => new Promise((resolve, reject) => pool.#running.set(thread, { resolve, reject }))),
       );
-    }
-    try {
-      // As many tasks as threads: each gets one.
-      await Promise.all(Array.from({ length: workers }, () => pool.#post({ kind: 'prepare' })));
     } catch (error) {
       await pool.close();
       throw error;
     }
     return pool;
+  }
+
+  /** How many threads there are. */
+  get workers(): number {
+    return this.#threads.length;
   }
 
   /**
@@ -78,45 +79,49 @@ export class ThreadPool<Task, Result> {
    *   when a thread ended, now or before; DisposedError when the pool was closed.
    */
   run(task: Task, transfer: ArrayBuffer[] = []): Promise<Result> {
-    return this.#post({ kind: 'run', task }, transfer) as Promise<Result>;
+    return new Promise((resolve, reject) => {
+      if (this.#failure) return reject(this.#failure);
+      this.#waiting.push({ task, transfer, resolve, reject });
+      this.#startWaiting();
+    });
   }
 
   /** Ends the threads; what they are doing fails with DisposedError. Resolves when they have ended. */
-  close(): Promise<void> {
-    this.#closed ??= this.#end();
-    return this.#closed;
+  async close(): Promise<void> {
+    this.#fail(new DisposedError('The worker threads were ended while, or before, they worked.'));
+    await Promise.all(this.#threads.map((thread) => thread.terminate()));
   }
 
-  #post(task: ThreadTask, transferList: ArrayBuffer[] = []): Promise<unknown> {
-    if (this.#failure) return Promise.reject(this.#failure);
-    return new Promise((resolve, reject) => {
-      this.#running.add(reject);
-      const answered = this.#pool.run(task, { transferList }) as Promise<Answer<unknown>>;
-      answered
-        .then(
-          (answer) => ('error' in answer ? reject(reviveError(answer.error)) : resolve(answer.result)),
-          (cause) => this.#fail(crash(cause)),
-        )
-        .finally(() => this.#running.delete(reject));
-    });
+  #startWaiting(): void {
+    for (const thread of this.#threads) {
+      while (!this.#running.has(thread)) {
+        const job = this.#waiting.shift();
+        if (!job) return;
+        try {
+          thread.postMessage(job.task, job.transfer);
+          this.#running.set(thread, job);
+          thread.ref();
+        } catch (cause) {
+          job.reject(notPlainData(cause));
+        }
+      }
+    }
+  }
+
+  #finish(thread: Worker, answer: ThreadAnswer<Result>): void {
+    const job = this.#running.get(thread);
+    this.#running.delete(thread);
+    thread.unref();
+    if ('error' in answer) job?.reject(reviveError(answer.error));
+    else job?.resolve(answer.result);
+    this.#startWaiting();
   }
 
   #fail(failure: Error): void {
     this.#failure ??= failure;
-    for (const reject of this.#running) reject(this.#failure);
-  }
-
-  async #end(): Promise<void> {
-    this.#fail(new DisposedError('The worker threads were ended while, or before, they worked.'));
-    // tinypool has replaced a thread that crashed.
-    for (const thread of this.#pool.threads) if (!this.#exits.has(thread)) this.#expectExit(thread);
-    // Not awaited: it waits for ever for a thread that has exited by itself.
-    this.#pool.destroy().catch(() => {});
-    await Promise.all(this.#exits.values());
-  }
-
-  #expectExit(thread: TinypoolWorker): void {
-    this.#exits.set(thread, new Promise((resolve) => thread.once('exit', () => resolve())));
+    for (const job of [...this.#running.values(), ...this.#waiting]) job.reject(this.#failure);
+    this.#running.clear();
+    this.#waiting.length = 0;
   }
 }
 
@@ -126,29 +131,33 @@ export function besideModule(path: string, url: string): string {
   return new URL(path + url.slice(url.lastIndexOf('.')), url).href;
 }
 
-/** What a thread runs. Sources are TypeScript: their thread brings what reads them, and takes no options of the program over. */
-function threadProgram(): { filename: string; execArgv?: string[] } {
-  if (!import.meta.url.endsWith('.ts')) return { filename: besideModule('./thread', import.meta.url) };
-  return { filename: new URL('./source-thread.mjs', import.meta.url).href, execArgv: [] };
-}
-
-/** Imported by a name that bundlers cannot see: browsers have no worker threads of Node's kind. */
-async function importTinypool(workers: number): Promise<typeof import('tinypool')> {
-  if (typeof process === 'undefined' || !process.versions?.node) {
+function startThreads(count: number, workerData: ThreadSetup): Worker[] {
+  // Asked for by a name that bundlers for browsers do not resolve.
+  const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+  if (!threads) {
     throw new InvalidArgumentError(
-      `workers: ${workers} needs Node's worker threads. Leave it out in browsers; one call for many faces is fastest there.`,
+      `workers: ${count} needs Node's worker threads. Leave it out in browsers; one call for many faces is fastest there.`,
     );
   }
-  const name = 'tinypool';
-  return import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+  const program = new URL(besideModule('./thread', import.meta.url));
+  try {
+    return Array.from({ length: count }, () => new threads.Worker(program, { workerData }));
+  } catch (cause) {
+    throw notPlainData(cause);
+  }
+}
+
+function notPlainData(cause: unknown): InvalidArgumentError {
+  return new InvalidArgumentError(
+    `What worker threads are given must be plain data, without functions: ${(cause as Error).message}`,
+    { cause },
+  );
 }
 
 function crash(cause: unknown): WorkerError {
   const what = cause instanceof Error ? cause.message : String(cause);
   return new WorkerError(
     `A worker thread ended before its work was done: ${what}. Use fewer workers if memory was short.`,
-    {
-      cause,
-    },
+    { cause },
   );
 }

@@ -1,10 +1,10 @@
-import { Tinypool } from 'tinypool';
+import { parentPort, workerData } from 'node:worker_threads';
 import { useBackend } from '../backends/use-backend.js';
 import { importInThread } from './import-in-thread.js';
 import { describeError, type TransportedError } from './transported-error.js';
 import type { ThreadBackend } from './worker-count.js';
 
-/** What every thread of a pool knows from its start. */
+/** What every thread of a pool is started with. */
 export interface ThreadSetup {
   backend: ThreadBackend;
   /** Whether the program runs with the SIMD kernels: two kinds of kernels would give different last bits. */
@@ -14,31 +14,31 @@ export interface ThreadSetup {
   setup: unknown;
 }
 
-/** What a thread is asked: to be ready, or to do something. */
-export type ThreadTask = { kind: 'prepare' } | { kind: 'run'; task: unknown };
-
 /** A module whose tasks threads can do. */
 export interface ThreadModule {
   /** Makes what does the tasks. Called once in each thread. */
   prepare(setup: unknown): Promise<(task: unknown) => Promise<unknown>>;
 }
 
-let prepared: Promise<(task: unknown) => Promise<unknown>> | undefined;
+/** What a thread sends: first that it is ready, then the result of each task. Errors are data, since a copy loses its class. */
+export type ThreadAnswer<Result> = { result: Result } | { error: TransportedError };
 
-async function prepare(): Promise<(task: unknown) => Promise<unknown>> {
-  const { backend, simd, module, setup } = Tinypool.workerData as ThreadSetup;
+// What a worker thread runs.
+let perform: (task: unknown) => Promise<unknown>;
+
+async function prepare(): Promise<void> {
+  const { backend, simd, module, setup } = workerData as ThreadSetup;
   await useBackend(backend, { simd });
-  const { prepare } = (await importInThread(module)) as ThreadModule;
-  return prepare(setup);
+  perform = await ((await importInThread(module)) as ThreadModule).prepare(setup);
 }
 
-/** What a worker thread runs. Errors are answers, because their classes would not survive the way back. */
-export default async function answer(request: ThreadTask): Promise<{ result: unknown } | { error: TransportedError }> {
+async function answer(work: () => Promise<unknown>): Promise<void> {
   try {
-    prepared ??= prepare();
-    const perform = await prepared;
-    return { result: request.kind === 'run' ? await perform(request.task) : undefined };
+    parentPort!.postMessage({ result: await work() } satisfies ThreadAnswer<unknown>);
   } catch (error) {
-    return { error: describeError(error) };
+    parentPort!.postMessage({ error: describeError(error) } satisfies ThreadAnswer<unknown>);
   }
 }
+
+parentPort!.on('message', (task) => answer(() => perform(task)));
+await answer(prepare);

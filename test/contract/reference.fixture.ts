@@ -1,5 +1,5 @@
 // Writes wasm-reference.json: npx tsx test/contract/reference.fixture.ts
-import '../support/register-binary-files.js';
+import '../support/register-binary-files.mjs';
 import { writeFile } from 'node:fs/promises';
 import { REFERENCE_FILE, readInputs } from './read-fixtures.js';
 import { measureReference } from './wasm-reference.js';

@@ -10,7 +10,11 @@ export interface Ended {
 }
 
 /** What Node must be given to run the TypeScript files of this project. */
-const nodeArguments = ['--import', 'tsx', '--import', resolve(import.meta.dirname, 'register-binary-files.ts')];
+const nodeArguments = [
+  ...['--import', 'tsx'],
+  ...['--import', resolve(import.meta.dirname, 'register-binary-files.mjs')],
+  ...['--import', resolve(import.meta.dirname, '../../scripts/tsx-in-threads.mjs')],
+];
 
 /**
  * Runs a TypeScript file in a Node process of its own.
