@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createLandmarkDetector } from 'lowres-landmarks';
+import { createLandmarkDetector } from '../../dist/index.js';
 import type { Predict } from './measure.js';
 
 const WEIGHTS = resolve(import.meta.dirname, '../../weights/heatmap-unet-68.safetensors');

@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
  */
 export function packageFolder(name: string): string {
   const folder = (require.resolve.paths(name) ?? []).map((place) => join(place, name)).find(existsSync);
-  if (!folder) throw new Error(`${name} is not installed: npm install ${name}`);
+  if (!folder) throw new Error(`${name} is not installed: npm run setup`);
   return folder;
 }
 

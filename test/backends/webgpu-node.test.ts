@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lacksPackages } from '../support/installed.js';
 import { runNode } from '../support/node-process.js';
 import { hasSwiftShader, swiftShaderEnvironment } from '../support/swiftshader.js';
 import { startBackend } from './start-backend.js';
 
-const lacksDriver = hasSwiftShader ? '' : ' (skipped: no SwiftShader: install chromium, or set SWIFTSHADER_PATH)';
+const lacksWebGpu = lacksPackages('.', 'webgpu', '@tensorflow/tfjs-backend-webgpu');
+const lacksDriver = lacksWebGpu || (!hasSwiftShader && 'no SwiftShader: install chromium, or set SWIFTSHADER_PATH');
+const reason = (lacks: string | false) => (lacks ? ` (skipped: ${lacks})` : '');
 
-describe.skipIf(!hasSwiftShader)(`webgpu in Node, on a driver in software${lacksDriver}`, () => {
+describe.skipIf(lacksDriver)(`webgpu in Node, on a driver in software${reason(lacksDriver)}`, () => {
   it('starts, computes, and lets the process end', async () => {
     const outcome = await startBackend({ backend: 'webgpu' }, swiftShaderEnvironment);
     expect(outcome).toEqual({ registered: 'webgpu', current: 'webgpu', nine: 9 });
@@ -28,17 +31,20 @@ describe.skipIf(!hasSwiftShader)(`webgpu in Node, on a driver in software${lacks
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('webgpu in Node without a driver (Linux)', () => {
-  it('is refused with a typed error, before tfjs sees it, and the backend in use stays', async () => {
-    const { error, current, nine } = await startBackend(
-      { backend: 'webgpu' },
-      { VK_DRIVER_FILES: '/dev/null', VK_ICD_FILENAMES: '/dev/null' },
-    );
-    expect(error).toMatchObject({ name: 'BackendUnavailableError', code: 'BACKEND_UNAVAILABLE' });
-    expect(error!.message).toContain('No WebGPU adapter was found');
-    expect([current, nine]).toEqual(['cpu', 9]);
-  });
-});
+describe.skipIf(lacksWebGpu || process.platform !== 'linux')(
+  `webgpu in Node without a driver (Linux)${reason(lacksWebGpu)}`,
+  () => {
+    it('is refused with a typed error, before tfjs sees it, and the backend in use stays', async () => {
+      const { error, current, nine } = await startBackend(
+        { backend: 'webgpu' },
+        { VK_DRIVER_FILES: '/dev/null', VK_ICD_FILENAMES: '/dev/null' },
+      );
+      expect(error).toMatchObject({ name: 'BackendUnavailableError', code: 'BACKEND_UNAVAILABLE' });
+      expect(error!.message).toContain('No WebGPU adapter was found');
+      expect([current, nine]).toEqual(['cpu', 9]);
+    });
+  },
+);
 
 describe('webgpu in Node without the package webgpu', () => {
   it('is refused, saying what to install', async () => {

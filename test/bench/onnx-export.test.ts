@@ -11,7 +11,7 @@ import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.j
 import { Random } from '../../src/random.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
 
-// Absent where npm could not install it, or on a platform it was not built for.
+// Absent without `npm run setup`, or on a platform it was not built for.
 const onnx = await import('../../bench/speed/onnx-network.js').catch(() => undefined);
 
 /** As after training: normalisation that does something, and heatmaps of about 1. */
@@ -55,23 +55,26 @@ async function expectSameHeatmaps(weights: NetworkWeights): Promise<void> {
   expect(Math.max(...ours.data.map(Math.abs).slice(0, 10_000))).toBeGreaterThan(0.1);
 }
 
-describe.skipIf(!onnx)('onnxruntime-node on an exported network', () => {
-  it("gives the heatmaps of detection's network, for the paper's widths", async () => {
-    await useWasm();
-    await expectSameHeatmaps(disturb(await untrainedWeights()));
-  });
+describe.skipIf(!onnx)(
+  `onnxruntime-node on an exported network${onnx ? '' : ' (skipped: not installed: npm run setup)'}`,
+  () => {
+    it("gives the heatmaps of detection's network, for the paper's widths", async () => {
+      await useWasm();
+      await expectSameHeatmaps(disturb(await untrainedWeights()));
+    });
 
-  it('gives them where widths change between groups, and for another input', async () => {
-    await useWasm();
-    const config = { widths: [8, 12, 16], inputSize: 40, inputChannels: 1, landmarks: 19 };
-    await expectSameHeatmaps(disturb(await untrainedWeights(config)));
-  });
+    it('gives them where widths change between groups, and for another input', async () => {
+      await useWasm();
+      const config = { widths: [8, 12, 16], inputSize: 40, inputChannels: 1, landmarks: 19 };
+      await expectSameHeatmaps(disturb(await untrainedWeights(config)));
+    });
 
-  it('gives them for the weights in the package', async () => {
-    await useWasm();
-    await expectSameHeatmaps(await bundledWeights());
-  });
-});
+    it('gives them for the weights in the package', async () => {
+      await useWasm();
+      await expectSameHeatmaps(await bundledWeights());
+    });
+  },
+);
 
 describe('exportOnnx', () => {
   it('refuses weights that are not those of their configuration', async () => {

@@ -7,7 +7,7 @@ import { type Peers, startPeers } from '../../bench/speed/peers/start-peers.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { useWasm } from '../support/tensors.js';
 
-// Absent where npm could not install onnxruntime-node, or on a platform it was not built for.
+// Absent without onnxruntime-node, which `npm run setup` installs where it was built for the platform.
 const entries = await import('../../bench/speed/entries.js').catch(() => undefined);
 
 /** A process that treats each line it gets as the given code says. */
@@ -45,33 +45,36 @@ describe('Peer', () => {
   });
 });
 
-describe.skipIf(!entries)('a benchmark', () => {
-  let peers: Peers;
-  beforeAll(async () => {
-    await useWasm();
-    peers = await startPeers();
-  }, 60_000);
-  afterAll(() => Promise.all(Object.values(peers).map((peer) => peer.close())));
+describe.skipIf(!entries)(
+  `a benchmark${entries ? '' : ' (skipped: onnxruntime-node not installed: npm run setup)'}`,
+  () => {
+    let peers: Peers;
+    beforeAll(async () => {
+      await useWasm();
+      peers = await startPeers();
+    }, 60_000);
+    afterAll(() => Promise.all(Object.values(peers).map((peer) => peer.close())));
 
-  const tiny = { widths: [8, 16], inputSize: 8 };
+    const tiny = { widths: [8, 16], inputSize: 8 };
 
-  it('enters all runtimes, after they gave the same heatmaps and PyTorch the same losses', async () => {
-    const found = await entries!.enter('tiny', await untrainedWeights(tiny), await temporaryFolder(), peers);
-    const runtimes = ['wasm', 'onnxruntime-node', ...Object.keys(peers)];
-    const rows = found.map(({ task, faces, runtime }) => `${task} ${faces} ${runtime}`);
-    expect(rows).toEqual([
-      ...[...runtimes, 'cpu'].map((runtime) => `forward 1 ${runtime}`),
-      ...runtimes.map((runtime) => `forward 32 ${runtime}`),
-      ...[16, 32].flatMap((faces) =>
-        ['wasm', ...('PyTorch' in peers ? ['PyTorch'] : [])].map((runtime) => `training step ${faces} ${runtime}`),
-      ),
-    ]);
-    for (const { contender } of found) {
-      const times = (await contender.turn?.(5)) ?? [await contender.time()];
-      expect(Math.min(...times)).toBeGreaterThan(0);
-    }
-  }, 120_000);
-});
+    it('enters all runtimes, after they gave the same heatmaps and PyTorch the same losses', async () => {
+      const found = await entries!.enter('tiny', await untrainedWeights(tiny), await temporaryFolder(), peers);
+      const runtimes = ['wasm', 'onnxruntime-node', ...Object.keys(peers)];
+      const rows = found.map(({ task, faces, runtime }) => `${task} ${faces} ${runtime}`);
+      expect(rows).toEqual([
+        ...[...runtimes, 'cpu'].map((runtime) => `forward 1 ${runtime}`),
+        ...runtimes.map((runtime) => `forward 32 ${runtime}`),
+        ...[16, 32].flatMap((faces) =>
+          ['wasm', ...('PyTorch' in peers ? ['PyTorch'] : [])].map((runtime) => `training step ${faces} ${runtime}`),
+        ),
+      ]);
+      for (const { contender } of found) {
+        const times = (await contender.turn?.(5)) ?? [await contender.time()];
+        expect(Math.min(...times)).toBeGreaterThan(0);
+      }
+    }, 120_000);
+  },
+);
 
 describe('peakMemory', () => {
   it('is that of the process, not of a larger one that started it', async () => {

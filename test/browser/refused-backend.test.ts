@@ -1,10 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lacksPackages } from '../support/installed.js';
 import { hasChromium, launchChromium } from './chromium.js';
 import type { RefusedAnswer } from './refused-page.js';
 import { type ServedPage, servePage } from './serve.js';
 
-describe.skipIf(!hasChromium)('Chromium without a GPU (skipped without Chromium: set CHROMIUM_PATH)', () => {
+const lacks =
+  lacksPackages('.', '@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-webgpu') ||
+  (!hasChromium && 'no Chromium: set CHROMIUM_PATH');
+
+describe.skipIf(lacks)(`Chromium without a GPU${lacks ? ` (skipped: ${lacks})` : ''}`, () => {
   let [browser, page]: [Browser?, ServedPage?] = [];
 
   beforeAll(async () => {
