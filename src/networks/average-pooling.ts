@@ -6,7 +6,7 @@ import { layers, type Shape } from '@tensorflow/tfjs-layers';
  * border: it divides by nine where fewer pixels were averaged.
  */
 export class AveragePooling extends layers.Layer {
-  static className = 'LowResLandmarksSmoothing';
+  static className = 'LowResLandmarksAveragePooling';
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
 import {
   batchMoments,
   batchNormalize,
@@ -9,8 +9,6 @@ import {
 } from '../backends/fused-operations.js';
 import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from './architecture.js';
 
-type WeightReader = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
-
 /**
  * Batch normalisation as PyTorch defines it: momentum 0.9, epsilon 1e-5, and a running variance that is the unbiased one. Its
  * gradient is written out, because the one that tfjs derives spends a fifth of a training step repeating vectors.
@@ -19,10 +17,10 @@ type WeightReader = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
  */
 export class BatchNorm extends layers.Layer {
   static className = 'LowResLandmarksBatchNorm';
-  #gamma!: WeightReader;
-  #beta!: WeightReader;
-  #movingMean!: WeightReader;
-  #movingVariance!: WeightReader;
+  #gamma!: LayerVariable;
+  #beta!: LayerVariable;
+  #movingMean!: LayerVariable;
+  #movingVariance!: LayerVariable;
 
   override build(inputShape: Shape): void {
     const channels = [inputShape.at(-1) as number];
@@ -62,7 +60,7 @@ export class BatchNorm extends layers.Layer {
     });
   }
 
-  #move(statistic: WeightReader, value: tf.Tensor): void {
+  #move(statistic: LayerVariable, value: tf.Tensor): void {
     statistic.write(tf.add(tf.mul(statistic.read(), BATCH_NORM_MOMENTUM), tf.mul(value, 1 - BATCH_NORM_MOMENTUM)));
   }
 }

@@ -36,8 +36,9 @@ export class LowResDiscriminator extends ResidualDiscriminator<LowResDiscriminat
     super(resolved);
   }
 
-  override apply(faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor2D {
-    return super.apply(faces, options) as tf.Tensor2D;
+  /** Scores, `[faces, 1]`; a subclass with another `head` may give more of each face. The caller disposes them. */
+  override apply(faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor {
+    return super.apply(faces, options);
   }
 
   protected override inputChannels(): number {

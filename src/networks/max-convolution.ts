@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
 import { layHalvesSideBySide } from './max-feature-map.js';
 
 /** What a {@link MaxConvolution} is made from. */
@@ -14,8 +14,6 @@ export interface MaxConvolutionArgs {
   gain: number;
 }
 
-type WeightReader = { read(): tf.Tensor };
-
 const CONVOLUTION = { strides: [1, 1], pad: 'same', dataFormat: 'NHWC', dilations: [1, 1] };
 const POOLING = { filterSize: [1, 2], strides: [1, 2], pad: 'valid' };
 
@@ -27,8 +25,8 @@ const POOLING = { filterSize: [1, 2], strides: [1, 2], pad: 'valid' };
 export class MaxConvolution extends layers.Layer {
   static className = 'LowResLandmarksMaxConvolution';
   readonly #args: MaxConvolutionArgs;
-  #kernel!: WeightReader;
-  #bias!: WeightReader;
+  #kernel!: LayerVariable;
+  #bias!: LayerVariable;
 
   constructor(args: MaxConvolutionArgs) {
     super({ name: args.name });

@@ -15,19 +15,22 @@ export function widthsSetting(defaults: number[], count?: number) {
 }
 
 /**
- * Checks a network's configuration and fills in the defaults.
+ * Checks a configuration and fills in the defaults.
  *
- * @throws InvalidArgumentError naming the network and the first wrong value.
+ * @param owner Whose configuration it is, for messages.
+ * @throws InvalidArgumentError naming the owner and the first setting that is wrong or unknown.
  */
 export function parseConfig<Config>(
-  network: string,
+  owner: string,
   schema: v.GenericSchema<unknown, Config>,
   config: Partial<Config>,
 ): Config {
   const parsed = v.safeParse(schema, config);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw new InvalidArgumentError(`${network}'s ${v.getDotPath(issue) ?? 'configuration'}: ${issue.message}.`);
+  const isUnknown = issue.expected === 'never';
+  const problem = isUnknown ? 'there is no such setting; correct its name or leave it out' : issue.message;
+  throw new InvalidArgumentError(`${owner}'s ${v.getDotPath(issue) ?? 'configuration'}: ${problem}.`);
 }
 
 /**

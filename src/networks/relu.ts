@@ -7,7 +7,7 @@ import { hasFusedOperations, reluGradient } from '../backends/fused-operations.j
  * training step holds a third fewer activations.
  */
 export class ReLU extends layers.Layer {
-  static className = 'LowResLandmarksRectifier';
+  static className = 'LowResLandmarksReLU';
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;

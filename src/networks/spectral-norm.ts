@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
 
 /** Keeps the length of a vector from being 0; PyTorch's default. */
 const EPSILON = 1e-12;
@@ -65,17 +65,15 @@ export interface SpectralLayerArgs {
   seed: number;
 }
 
-type WeightReader = { read(): tf.Tensor; write(value: tf.Tensor): unknown };
-
 /**
  * What the two spectrally normalised layers share: a kernel, a bias, and the vector u, which is saved with the weights. Each call with
  * `training` advances u by one power iteration.
  */
 abstract class SpectralLayer extends layers.Layer {
   readonly #seed: number;
-  #kernel!: WeightReader;
-  #bias!: WeightReader;
-  #u!: WeightReader;
+  #kernel!: LayerVariable;
+  #bias!: LayerVariable;
+  #u!: LayerVariable;
 
   constructor({ name, seed }: SpectralLayerArgs) {
     super({ name });

@@ -61,7 +61,10 @@ export abstract class Learner<Config extends object = object, Networks extends N
     this.networks = this.buildNetworks();
   }
 
-  /** Makes the networks from `this.config` alone. Called by the constructor, before a subclass's own fields exist. */
+  /**
+   * Makes the networks from `this.config` alone. Called by the constructor, before a subclass's own fields exist. The learners of this package make
+   * each network in a method of its own: to replace one, override that, so that the original is never made.
+   */
   protected abstract buildNetworks(): Networks;
 
   /** Frees the networks. */

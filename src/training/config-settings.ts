@@ -1,17 +1,16 @@
 import * as v from 'valibot';
-import { InvalidArgumentError } from '../errors.js';
+import { parseConfig, positiveInteger } from '../networks/parse-config.js';
 
 // The settings that several trainers' configurations share.
 
 export const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 export const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
-export const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 export const loopSettings = {
   seed: v.pipe(v.number(), v.integer()),
-  epochs: whole,
-  batchSize: whole,
+  epochs: positiveInteger,
+  batchSize: positiveInteger,
   learningRate: positive,
   milestones: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
 };
@@ -27,14 +26,16 @@ export const augmentationSettings = v.strictObject({
   occlusion: share,
 });
 
-/** @throws InvalidArgumentError naming the first setting that is wrong. */
+/**
+ * Checks a configuration, which is returned as it is: a parsed copy has its keys in another order, and checkpoints are compared with it as text.
+ *
+ * @throws InvalidArgumentError naming the first setting that is wrong or unknown.
+ */
 export function checkConfig<Config extends object>(
   schema: v.GenericSchema,
   config: Config,
   owner = 'The training configuration',
 ): Config {
-  const parsed = v.safeParse(schema, config);
-  if (parsed.success) return config;
-  const [issue] = parsed.issues;
-  throw new InvalidArgumentError(`${owner}'s ${v.getDotPath(issue)}: ${issue.message}.`);
+  parseConfig(owner, schema, config);
+  return config;
 }

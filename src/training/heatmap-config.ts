@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { type AugmentationConfig, paperAugmentation } from '../augmentation/augment.js';
 import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
+import { positiveInteger } from '../networks/parse-config.js';
 import type { AdamConfig } from '../training-loop/adam.js';
 import type { TrainerConfig } from '../training-loop/trainer-types.js';
-import { adamSettings, augmentationSettings, loopSettings, positive, whole } from './config-settings.js';
+import { adamSettings, augmentationSettings, loopSettings, positive } from './config-settings.js';
 import { type ConfigChanges, type ConfigTable, resolveConfig } from './resolve-config.js';
 
 /**
@@ -77,7 +78,7 @@ export const heatmapSettings = {
   adam: adamSettings,
   augmentation: augmentationSettings,
   lowResolution: v.picklist(['subsample', 'none', 'varied', 'generated']),
-  cropSize: whole,
+  cropSize: positiveInteger,
   sigma: positive,
 };
 

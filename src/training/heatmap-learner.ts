@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { PlainTensor } from '../formats/safetensors.js';
 import { type HeatmapLoss, heatmapLoss } from '../losses/heatmap-loss.js';
 import { HeatmapUNet } from '../networks/heatmap-unet.js';
+import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
 import { upload } from '../networks/plain-tensors.js';
 import { Learner, type Objective, type Objectives } from '../training-loop/learner.js';
 import type { HeatmapTrainerConfig } from './heatmap-config.js';
@@ -20,7 +21,7 @@ export type HeatmapBatch = {
 export type HeatmapNetworks = { network: HeatmapUNet };
 
 /**
- * The heatmap generator G2 and its loss, l_MSE (Eq. 10): what a `HeatmapTrainer` trains. Override `buildNetworks` or `loss` to change a
+ * The heatmap generator G2 and its loss, l_MSE (Eq. 10): what a `HeatmapTrainer` trains. Override `buildNetwork` or `loss` to change a
  * part of it, and give the class to the trainer.
  *
  * @example
@@ -50,7 +51,12 @@ export class HeatmapLearner<
   }
 
   protected override buildNetworks(): Networks {
-    return { network: new HeatmapUNet(this.config.network) } as Networks;
+    return { network: this.buildNetwork(this.config.network) } as Networks;
+  }
+
+  /** Makes G2. Called by the constructor, before a subclass's own fields exist. */
+  protected buildNetwork(config: Partial<HeatmapUNetConfig>): HeatmapUNet {
+    return new HeatmapUNet(config);
   }
 
   /** l_MSE of Eq. 10. Called inside a gradient: no reading, no disposing. */

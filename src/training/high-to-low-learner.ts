@@ -3,8 +3,9 @@ import type { PlainTensor } from '../formats/safetensors.js';
 import { highToLowLoss } from '../losses/high-to-low-loss.js';
 import { type HingeDiscriminatorLoss, hingeDiscriminatorLoss, hingeGeneratorLoss } from '../losses/hinge-loss.js';
 import { pixelLoss } from '../losses/pixel-loss.js';
-import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
-import { LowResDiscriminator } from '../networks/low-res-discriminator.js';
+import { disposeOnError } from '../networks/dispose-on-error.js';
+import { HighToLowGenerator, type HighToLowGeneratorConfig } from '../networks/high-to-low-generator.js';
+import { LowResDiscriminator, type LowResDiscriminatorConfig } from '../networks/low-res-discriminator.js';
 import { upload } from '../networks/plain-tensors.js';
 import { Learner, type LossTerms, type Objective, type Objectives } from '../training-loop/learner.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
@@ -25,14 +26,14 @@ export type HighToLowBatch = {
 export type HighToLowNetworks = { generator: HighToLowGenerator; discriminator: LowResDiscriminator };
 
 /**
- * Stage one's networks, G1 and D1, and their losses (Eqs. 1-4): what a `HighToLowTrainer` trains. Override `buildNetworks`, `generatorLoss`
- * or `discriminatorLoss` to change a part of it, and give the class to the trainer.
+ * Stage one's networks, G1 and D1, and their losses (Eqs. 1-4): what a `HighToLowTrainer` trains. Override `buildGenerator`,
+ * `buildDiscriminator`, `generatorLoss` or `discriminatorLoss` to change a part of it, and give the class to the trainer.
  *
  * @example
  * export class NarrowLearner extends HighToLowLearner {
  *   static override readonly module = import.meta.url; // for worker threads
  *
- *   protected override discriminatorLoss(real: tf.Tensor2D, fake: tf.Tensor2D) {
+ *   protected override discriminatorLoss(real: tf.Tensor, fake: tf.Tensor) {
  *     // Least squares instead of the hinge loss.
  *     const ofReal = tf.mean(tf.squaredDifference(real, 1)) as tf.Scalar;
  *     const ofFake = tf.mean(tf.square(fake)) as tf.Scalar;
@@ -52,16 +53,31 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
   }
 
   protected override buildNetworks(): HighToLowNetworks {
-    const { generator, discriminator, seed } = this.config;
-    const made = new HighToLowGenerator({ seed, ...generator });
-    return {
-      generator: made,
-      discriminator: new LowResDiscriminator({ seed: seed + 1, inputSize: made.outputSize, ...discriminator }),
-    };
+    const { seed } = this.config;
+    const generator = this.buildGenerator({ seed, ...this.config.generator });
+    return disposeOnError({ generator }, () => {
+      const config = { seed: seed + 1, inputSize: generator.outputSize, ...this.config.discriminator };
+      return { generator, discriminator: this.buildDiscriminator(config) };
+    });
   }
 
-  /** Eq. 2. Called inside a gradient: no reading, no disposing. */
-  protected discriminatorLoss(real: tf.Tensor2D, fake: tf.Tensor2D): HingeDiscriminatorLoss {
+  /** Makes G1. Called by the constructor, before a subclass's own fields exist. */
+  protected buildGenerator(config: Partial<HighToLowGeneratorConfig>): HighToLowGenerator {
+    return new HighToLowGenerator(config);
+  }
+
+  /** Makes D1. Called by the constructor, before a subclass's own fields exist. */
+  protected buildDiscriminator(config: Partial<LowResDiscriminatorConfig>): LowResDiscriminator {
+    return new LowResDiscriminator(config);
+  }
+
+  /**
+   * Eq. 2. Called inside a gradient: no reading, no disposing.
+   *
+   * @param real D1's scores of real faces, `[faces, 1]` unless `buildDiscriminator` makes one with another output.
+   * @param fake Its scores of generated faces.
+   */
+  protected discriminatorLoss(real: tf.Tensor, fake: tf.Tensor): HingeDiscriminatorLoss {
     return hingeDiscriminatorLoss(real, fake);
   }
 
@@ -70,7 +86,7 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
    *
    * @param scores D1's scores of the generated faces.
    */
-  protected generatorLoss(scores: tf.Tensor2D, generated: tf.Tensor4D, subsampled: tf.Tensor4D): LossTerms {
+  protected generatorLoss(scores: tf.Tensor, generated: tf.Tensor4D, subsampled: tf.Tensor4D): LossTerms {
     const [gan, pixel] = [hingeGeneratorLoss(scores), pixelLoss(subsampled, generated)];
     const { total, weightedGan, weightedPixel } = highToLowLoss(gan, pixel, this.config.lossWeights);
     return { loss: total, ganLoss: gan, pixelLoss: pixel, weightedGan, weightedPixel };
@@ -84,11 +100,8 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
       trains: ['discriminator'],
       loss: () => {
         // In one pass, so that u advances once, as it does for G1.
-        const [ofReal, ofFake] = tf.split(discriminator.apply(both, { training: true }), 2) as [
-          tf.Tensor2D,
-          tf.Tensor2D,
-        ];
-        const { total, real, fake } = this.discriminatorLoss(ofReal, ofFake);
+        const [ofReal, ofFake] = tf.split(discriminator.apply(both, { training: true }), 2);
+        const { total, real, fake } = this.discriminatorLoss(ofReal!, ofFake!);
         return { loss: total, realLoss: real, fakeLoss: fake };
       },
     };
@@ -96,11 +109,7 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
 
   #generator({ faces, noise, subsampled }: HighToLowBatch): Objective {
     const { generator, discriminator } = this.networks;
-    const [input, z, target] = [
-      upload<tf.Tensor4D>(faces),
-      upload<tf.Tensor2D>(noise),
-      upload<tf.Tensor4D>(subsampled),
-    ];
+    const [input, z, target] = [upload(faces), upload<tf.Tensor2D>(noise), upload(subsampled)];
     return {
       trains: ['generator'],
       loss: () => {

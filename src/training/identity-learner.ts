@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { PlainTensor } from '../formats/safetensors.js';
 import { identityAccuracy, identityLoss } from '../losses/identity-loss.js';
-import { IdentityClassifier } from '../networks/identity-classifier.js';
+import { disposeOnError } from '../networks/dispose-on-error.js';
+import { IdentityClassifier, type IdentityClassifierConfig } from '../networks/identity-classifier.js';
 import { LightCNN29 } from '../networks/light-cnn.js';
+import type { LightCNN29Config } from '../networks/light-cnn-config.js';
 import { upload } from '../networks/plain-tensors.js';
 import { Learner, type Objective, type Objectives } from '../training-loop/learner.js';
 import type { IdentityTrainerConfig } from './identity-config.js';
@@ -27,7 +29,7 @@ export type IdentityNetworks = { network: LightCNN29; classifier: IdentityClassi
 
 /**
  * LightCNN-29, the classifier behind it, and their loss, softmax cross entropy over identities (section 4.3): what an `IdentityTrainer` trains.
- * Override `buildNetworks` or `loss` to change a part of it, and give the class to the trainer.
+ * Override `buildNetwork`, `buildClassifier` or `loss` to change a part of it, and give the class to the trainer.
  *
  * @example
  * export class SofterLearner extends IdentityLearner {
@@ -48,10 +50,22 @@ export class IdentityLearner extends Learner<IdentityLearnerConfig, IdentityNetw
 
   protected override buildNetworks(): IdentityNetworks {
     const { seed, identities } = this.config;
-    const network = new LightCNN29({ seed, ...this.config.network });
-    const { embeddingSize } = network.config;
-    // Its own seed, or both would begin with the same numbers.
-    return { network, classifier: new IdentityClassifier({ embeddingSize, identities, seed: seed + 1 }) };
+    const network = this.buildNetwork({ seed, ...this.config.network });
+    return disposeOnError({ network }, () => {
+      const { embeddingSize } = network.config;
+      // Its own seed, or both would begin with the same numbers.
+      return { network, classifier: this.buildClassifier({ embeddingSize, identities, seed: seed + 1 }) };
+    });
+  }
+
+  /** Makes LightCNN-29. Called by the constructor, before a subclass's own fields exist. */
+  protected buildNetwork(config: Partial<LightCNN29Config>): LightCNN29 {
+    return new LightCNN29(config);
+  }
+
+  /** Makes the classifier. Called by the constructor, before a subclass's own fields exist. */
+  protected buildClassifier(config: IdentityClassifierConfig): IdentityClassifier {
+    return new IdentityClassifier(config);
   }
 
   /** Softmax cross entropy. Called inside a gradient: no reading, no disposing. */

@@ -4,6 +4,7 @@ import type { AlignedSample } from '../datasets/samples.js';
 import { DatasetError, InvalidImageError } from '../errors.js';
 import { facesToValues } from '../images/faces-to-tensor.js';
 import { nearestMateRate } from '../metrics/nearest-mate.js';
+import { disposeOnError } from '../networks/dispose-on-error.js';
 import type { IdentityClassifier } from '../networks/identity-classifier.js';
 import type { LightCNN29 } from '../networks/light-cnn.js';
 import { Random } from '../random.js';
@@ -80,12 +81,7 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     }
     this.#columns = new Map(this.identities.map((identity, column) => [identity, column]));
     this.learner = new learner({ ...config, identities: this.identities.length });
-    try {
-      if (initial) this.network.setWeights(initial.weights);
-    } catch (error) {
-      this.learner.dispose();
-      throw error;
-    }
+    disposeOnError({ learner: this.learner }, () => initial && this.network.setWeights(initial.weights));
     this.optimisers = {
       network: sgdFor(this.network, config.sgd),
       classifier: sgdFor(this.classifier, config.sgd),

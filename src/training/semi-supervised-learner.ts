@@ -3,8 +3,12 @@ import type { PlainTensor } from '../formats/safetensors.js';
 import { confidenceDiscriminatorLoss, confidenceGeneratorLoss } from '../losses/confidence-loss.js';
 import { heatmapDiscriminatorLoss, reconstructionLoss } from '../losses/heatmap-discriminator-loss.js';
 import { semiSupervisedLoss } from '../losses/semi-supervised-loss.js';
-import { BeganHeatmapDiscriminator } from '../networks/began-heatmap-discriminator.js';
-import { ConfidenceDiscriminator } from '../networks/confidence-discriminator.js';
+import {
+  BeganHeatmapDiscriminator,
+  type BeganHeatmapDiscriminatorConfig,
+} from '../networks/began-heatmap-discriminator.js';
+import { ConfidenceDiscriminator, type ConfidenceDiscriminatorConfig } from '../networks/confidence-discriminator.js';
+import { disposeOnError } from '../networks/dispose-on-error.js';
 import { upload } from '../networks/plain-tensors.js';
 import type { LossTerms, Objective, Objectives } from '../training-loop/learner.js';
 import { type HeatmapBatch, HeatmapLearner, type HeatmapNetworks } from './heatmap-learner.js';
@@ -39,8 +43,8 @@ export interface PredictedFaces {
 type LabelledFaces = Pick<PredictedFaces, 'images' | 'truth' | 'visible'> & { realImages?: tf.Tensor4D };
 
 /**
- * Stage two's networks, G2, D2 and D3, and their losses (Eqs. 5-13): what a `SemiSupervisedTrainer` trains. Override `buildNetworks`,
- * `generatorLoss` or `discriminatorLoss` to change a part of it, and give the class to the trainer.
+ * Stage two's networks, G2, D2 and D3, and their losses (Eqs. 5-13): what a `SemiSupervisedTrainer` trains. Override `buildNetwork`,
+ * `buildHeatmapDiscriminator`, `buildConfidenceDiscriminator`, `generatorLoss` or `discriminatorLoss` to change a part of it, and give the class to the trainer.
  */
 export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerConfig, SemiSupervisedNetworks> {
   static override readonly module: string = import.meta.url;
@@ -58,22 +62,31 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
   }
 
   protected override buildNetworks(): SemiSupervisedNetworks {
-    const { network } = super.buildNetworks();
     const { heatmapDiscriminator, confidenceDiscriminator, seed } = this.config;
-    const { inputSize, landmarks } = network.config;
+    const made: SemiSupervisedNetworks = super.buildNetworks();
+    const { inputSize, landmarks } = made.network.config;
     const shared = { inputSize, landmarks };
-    const made: SemiSupervisedNetworks = { network };
-    if (heatmapDiscriminator) {
-      made.heatmapDiscriminator = new BeganHeatmapDiscriminator({ seed: seed + 1, ...heatmapDiscriminator, ...shared });
-    }
-    if (confidenceDiscriminator) {
-      made.confidenceDiscriminator = new ConfidenceDiscriminator({
-        seed: seed + 2,
-        ...confidenceDiscriminator,
-        ...shared,
-      });
-    }
-    return made;
+    return disposeOnError(made, () => {
+      if (heatmapDiscriminator) {
+        const config = { seed: seed + 1, ...heatmapDiscriminator, ...shared };
+        made.heatmapDiscriminator = this.buildHeatmapDiscriminator(config);
+      }
+      if (confidenceDiscriminator) {
+        const config = { seed: seed + 2, ...confidenceDiscriminator, ...shared };
+        made.confidenceDiscriminator = this.buildConfidenceDiscriminator(config);
+      }
+      return made;
+    });
+  }
+
+  /** Makes D2. Called by the constructor, before a subclass's own fields exist. */
+  protected buildHeatmapDiscriminator(config: Partial<BeganHeatmapDiscriminatorConfig>): BeganHeatmapDiscriminator {
+    return new BeganHeatmapDiscriminator(config);
+  }
+
+  /** Makes D3. Called by the constructor, before a subclass's own fields exist. */
+  protected buildConfidenceDiscriminator(config: Partial<ConfidenceDiscriminatorConfig>): ConfidenceDiscriminator {
+    return new ConfidenceDiscriminator(config);
   }
 
   /**

@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
+import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import type { Batch, Objective, Objectives } from '../../src/training-loop/learner.js';
 
@@ -75,8 +76,8 @@ export class CrashingLearner extends HeatmapLearner {
 export class ErraticLearner extends HeatmapLearner {
   static override readonly module = import.meta.url;
 
-  protected override buildNetworks() {
-    return { network: new HeatmapUNet({ ...this.config.network, widths: isMainThread ? [4, 4] : [4, 6] }) };
+  protected override buildNetwork(config: Partial<HeatmapUNetConfig>) {
+    return new HeatmapUNet({ ...config, widths: isMainThread ? [4, 4] : [4, 6] });
   }
 }
 

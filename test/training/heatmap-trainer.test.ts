@@ -7,6 +7,7 @@ import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { faceBoxFromLandmarks } from '../../src/landmarks/face-box.js';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
+import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { type HeatmapBatch, HeatmapTrainer, WEIGHTS_FILE } from '../../src/training/heatmap-trainer.js';
 import type { TrainingState } from '../../src/training-loop/trainer-types.js';
@@ -251,8 +252,8 @@ describe('a subclass', () => {
   it('replaces the network', async () => {
     class Wide extends HeatmapUNet {}
     class WideLearner extends HeatmapLearner {
-      protected override buildNetworks() {
-        return { network: new Wide({ ...this.config.network, widths: [6] }) };
+      protected override buildNetwork(config: Partial<HeatmapUNetConfig>) {
+        return new Wide({ ...config, widths: [6] });
       }
     }
     const trainer = new HeatmapTrainer(tinyInput({ epochs: 1 }, { learner: WideLearner }));

@@ -66,7 +66,7 @@ describe('KtBalancer (Eq. 8)', () => {
   });
 
   it('refuses a setting that it does not have, and text for a number', () => {
-    expect(() => new KtBalancer({ lamda: 0.1 } as object)).toThrow("KtBalancer's lamda");
+    expect(() => new KtBalancer({ lamda: 0.1 } as object)).toThrow("KtBalancer's lamda: there is no such setting");
     expect(() => new KtBalancer({ gamma: '0.5' } as object)).toThrow("KtBalancer's gamma");
   });
 });
