@@ -1,34 +1,32 @@
 import { DatasetError } from '../errors.js';
 import { damaged, type MatContext, MatElements, mi } from './mat-elements.js';
-import { readMatNumbers } from './mat-numbers.js';
-import { readMatName, readMatRows } from './mat-text.js';
-import type { MatCell, MatNumberClass, MatNumeric, MatStruct, MatValue } from './mat-value.js';
+
+/** What a variable of a MAT file holds. Arrays are in MATLAB's order, column by column. */
+export type MatValue =
+  /** Numbers of any class, and `logical` as 0 and 1. */
+  | { kind: 'numeric'; shape: readonly number[]; data: Float64Array }
+  /** Text, row by row, padded with spaces where MATLAB did; no rows when it is empty. */
+  | { kind: 'char'; rows: string[] }
+  | { kind: 'cell'; shape: readonly number[]; cells: MatValue[] }
+  /** For each field its values in the elements of the struct array. */
+  | { kind: 'struct'; shape: readonly number[]; fields: ReadonlyMap<string, MatValue[]> };
 
 /** Deeper nesting than anybody's data has; without a limit a hostile file exhausts the stack. */
 const MAX_DEPTH = 64;
 /** An empty array, the least a cell can hold, is a tag alone. */
 const LEAST_CELL_BYTES = 8;
-const LOGICAL = 0x0200;
 const COMPLEX = 0x0800;
-const CELL = 1;
-const STRUCT = 2;
-const CHAR = 4;
 const OPAQUE = 17;
 
-const numberClasses: Readonly<Record<number, MatNumberClass>> = {
-  6: 'double',
-  7: 'single',
-  8: 'int8',
-  9: 'uint8',
-  10: 'int16',
-  11: 'uint16',
-  12: 'int32',
-  13: 'uint32',
-  14: 'int64',
-  15: 'uint64',
+/** How each class of arrays is read; those from 6 to 15 hold numbers, from double to uint64. */
+const readers: Readonly<Record<number, (array: ArrayContent) => MatValue>> = {
+  1: readCells,
+  2: readStruct,
+  4: readText,
+  ...Object.fromEntries([6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((matClass) => [matClass, readNumbers])),
 };
 
-/** Classes that are not read, and what makes of them something that is. */
+/** Classes that are not read, and how to convert them. */
 const refused: Readonly<Record<number, string>> = {
   3: 'an object: convert it with struct(...)',
   5: 'a sparse matrix: convert it with full(...)',
@@ -36,22 +34,46 @@ const refused: Readonly<Record<number, string>> = {
   17: 'an object (or a string, table or date): convert it with struct(...), char(...), table2struct(...) or datestr(...)',
 };
 
-const empty: MatNumeric = { kind: 'numeric', class: 'double', shape: [0, 0], data: new Float64Array(0) };
+type ReadNumber = (view: DataView, offset: number, littleEndian: boolean) => number;
 
-/** An array element whose name has been read and whose content has not. */
-export interface MatArrayHeader {
-  name: string;
-  read(): MatValue;
+/** How numbers are stored, by type of data element: their bytes, and how to read one. MATLAB takes the narrowest type that holds them. */
+const storages: Readonly<Record<number, readonly [number, ReadNumber]>> = {
+  1: [1, (view, offset) => view.getInt8(offset)],
+  2: [1, (view, offset) => view.getUint8(offset)],
+  3: [2, (view, offset, little) => view.getInt16(offset, little)],
+  4: [2, (view, offset, little) => view.getUint16(offset, little)],
+  5: [4, (view, offset, little) => view.getInt32(offset, little)],
+  6: [4, (view, offset, little) => view.getUint32(offset, little)],
+  7: [4, (view, offset, little) => view.getFloat32(offset, little)],
+  9: [8, (view, offset, little) => view.getFloat64(offset, little)],
+  12: [8, (view, offset, little) => Number(view.getBigInt64(offset, little))],
+  13: [8, (view, offset, little) => Number(view.getBigUint64(offset, little))],
+};
+
+/** The first of the types that hold 64-bit integers. */
+const INT64 = 12;
+/** Types of data elements that hold text: UTF-8, and characters of one or two bytes each. */
+const UTF8 = 16;
+const characterBytes: Readonly<Record<number, number>> = { 1: 1, 2: 1, 4: 2, 17: 2 };
+
+/** An array whose header has been read and whose content has not. */
+interface ArrayContent {
+  elements: MatElements;
+  shape: readonly number[];
+  /** Product of the shape. */
+  count: number;
+  context: MatContext;
+  depth: number;
 }
 
 /**
- * Reads the beginning of an array element, and the rest when asked.
+ * Reads an array element.
  *
  * @param depth How many cells and structs it lies in.
- * @throws DatasetError when it is damaged; `read` also when it is of a class that is not read.
+ * @throws DatasetError when it is damaged, or of a class that is not read.
  */
-export function openMatArray(data: DataView, context: MatContext, depth = 0): MatArrayHeader {
-  if (data.byteLength === 0) return { name: '', read: () => empty };
+export function readMatArray(data: DataView, context: MatContext, depth = 0): { name: string; value: MatValue } {
+  if (data.byteLength === 0) return { name: '', value: { kind: 'numeric', shape: [0, 0], data: new Float64Array(0) } };
   if (depth > MAX_DEPTH) {
     throw new DatasetError(`${context.source} nests cells and structs more than ${MAX_DEPTH} deep: save flatter data.`);
   }
@@ -59,9 +81,18 @@ export function openMatArray(data: DataView, context: MatContext, depth = 0): Ma
   const { type, data: flagData } = elements.next("an array's flags");
   if (type !== mi.UINT32 || flagData.byteLength !== 8) damaged(context, "an array's flags are not two numbers");
   const flags = flagData.getUint32(0, context.littleEndian);
-  const shape = (flags & 0xff) === OPAQUE ? [] : readShape(elements, context);
-  const name = readMatName(elements.next("an array's name").data);
-  return { name, read: () => readContent(elements, flags, shape, name, context, depth) };
+  const matClass = flags & 0xff;
+  const shape = matClass === OPAQUE ? [] : readShape(elements, context);
+  const name = readName(elements.next("an array's name").data);
+  const remedy = flags & COMPLEX ? 'an array of complex numbers: convert it with real(...)' : refused[matClass];
+  if (remedy) {
+    const what = name ? `the variable ${name}` : 'a value inside a variable';
+    throw new DatasetError(`${context.source}: ${what} is ${remedy} and save it with save -v7.`);
+  }
+  const read = readers[matClass];
+  if (!read) damaged(context, `an array has the unknown class ${matClass}`);
+  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
+  return { name, value: read({ elements, shape, count, context, depth }) };
 }
 
 function readShape(elements: MatElements, context: MatContext): number[] {
@@ -75,56 +106,71 @@ function readShape(elements: MatElements, context: MatContext): number[] {
   return shape;
 }
 
-function readContent(
-  elements: MatElements,
-  flags: number,
-  shape: readonly number[],
-  name: string,
-  context: MatContext,
-  depth: number,
-): MatValue {
-  const matClass = flags & 0xff;
-  const remedy = refused[matClass];
-  if (remedy) {
+/** The name of a variable or field, ended by a zero where it is shorter than its place. */
+function readName(data: DataView): string {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const end = bytes.indexOf(0);
+  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+}
+
+function readNumbers({ elements, shape, count, context }: ArrayContent): MatValue {
+  const { type, data } = elements.next('the numbers of an array');
+  const storage = storages[type];
+  if (!storage) damaged(context, `numbers are stored as type ${type}, which has no numbers`);
+  const [bytes, read] = storage;
+  // Nothing is allocated before the element is known to hold the numbers.
+  if (data.byteLength !== count * bytes) {
+    damaged(context, `an array of ${count} numbers of ${bytes} bytes has ${data.byteLength} bytes`);
+  }
+  const numbers = Float64Array.from({ length: count }, (_, i) => read(data, i * bytes, context.littleEndian));
+  const inexact = type >= INT64 ? numbers.find((value) => !Number.isSafeInteger(value)) : undefined;
+  if (inexact !== undefined) {
+    throw new DatasetError(`${context.source} has the number ${inexact}, beyond 2^53: save it as text.`);
+  }
+  return { kind: 'numeric', shape, data: numbers };
+}
+
+function readText({ elements, shape, count, context }: ArrayContent): MatValue {
+  const { type, data } = elements.next('the text of a character array');
+  if (shape.length > 2) {
     throw new DatasetError(
-      `${context.source}: ${name ? `the variable ${name}` : 'a value inside a variable'} is ${remedy} and save it with save -v7.`,
+      `${context.source} has text of ${shape.length} dimensions: save it as a matrix of characters.`,
     );
   }
-  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
-  if (matClass === CHAR) {
-    const rows = readMatRows(elements.next('the text of a character array'), shape, count, context);
-    return { kind: 'char', shape, rows };
+  const text = type === UTF8 ? decodeUtf8(data, context) : decodeCharacters(type, data, context);
+  // MATLAB counts UTF-16 units as characters, NumPy code points; they differ for emoji and the like.
+  const characters = text.length === count ? text : Array.from(text);
+  if (characters.length !== count) damaged(context, `text of ${count} characters has ${characters.length}`);
+  const [height, width] = count === 0 ? [0, 0] : [shape[0]!, shape[1]!];
+  const rowAt = (row: number) => Array.from({ length: width }, (_, column) => characters[row + column * height]);
+  return { kind: 'char', rows: Array.from({ length: height }, (_, row) => rowAt(row).join('')) };
+}
+
+function decodeUtf8(data: DataView, context: MatContext): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
+  } catch {
+    return damaged(context, 'text is not UTF-8');
   }
-  if (matClass === CELL) return readCells(elements, shape, count, context, depth);
-  if (matClass === STRUCT) return readStruct(elements, shape, count, context, depth);
-  const numberClass = flags & LOGICAL ? 'logical' : numberClasses[matClass];
-  if (!numberClass) damaged(context, `an array is of class ${matClass}, which there is not`);
-  const real = readMatNumbers(elements.next('the numbers of an array'), numberClass, count, context);
-  const numeric: MatNumeric = { kind: 'numeric', class: numberClass, shape, data: real };
-  if (!(flags & COMPLEX)) return numeric;
-  return { ...numeric, imaginary: readMatNumbers(elements.next('imaginary parts'), numberClass, count, context) };
 }
 
-function readCells(
-  elements: MatElements,
-  shape: readonly number[],
-  count: number,
-  context: MatContext,
-  depth: number,
-): MatCell {
-  assertFit(elements, count, context);
-  const cells: MatValue[] = [];
-  for (let i = 0; i < count; i++) cells.push(readNested(elements, context, depth));
-  return { kind: 'cell', shape, cells };
+function decodeCharacters(type: number, data: DataView, context: MatContext): string {
+  const bytes = characterBytes[type];
+  if (!bytes || data.byteLength % bytes !== 0) {
+    damaged(context, `text is stored as ${data.byteLength} bytes of type ${type}, which are not characters`);
+  }
+  const codeAt = (i: number) => (bytes === 1 ? data.getUint8(i) : data.getUint16(2 * i, context.littleEndian));
+  return Array.from({ length: data.byteLength / bytes }, (_, i) => String.fromCharCode(codeAt(i))).join('');
 }
 
-function readStruct(
-  elements: MatElements,
-  shape: readonly number[],
-  count: number,
-  context: MatContext,
-  depth: number,
-): MatStruct {
+function readCells(array: ArrayContent): MatValue {
+  const { shape, count } = array;
+  assertFit(array, count);
+  return { kind: 'cell', shape, cells: Array.from({ length: count }, () => readNested(array)) };
+}
+
+function readStruct(array: ArrayContent): MatValue {
+  const { elements, shape, count, context } = array;
   const width = elements.next("the length of a struct's field names");
   if (width.type !== mi.INT32 || width.data.byteLength !== 4) damaged(context, "a struct's field names have no length");
   const length = width.data.getInt32(0, context.littleEndian);
@@ -134,26 +180,24 @@ function readStruct(
   }
   const fields = new Map<string, MatValue[]>();
   for (let start = 0; start < data.byteLength; start += length) {
-    const name = readMatName(new DataView(data.buffer, data.byteOffset + start, length));
+    const name = readName(new DataView(data.buffer, data.byteOffset + start, length));
     if (fields.has(name)) damaged(context, `a struct has two fields "${name}"`);
     fields.set(name, []);
   }
   // A struct without fields stores nothing for its elements, however many it claims.
   if (fields.size === 0) return { kind: 'struct', shape, fields };
-  assertFit(elements, count * fields.size, context);
-  for (let i = 0; i < count; i++) {
-    for (const values of fields.values()) values.push(readNested(elements, context, depth));
-  }
+  assertFit(array, count * fields.size);
+  for (let i = 0; i < count; i++) for (const values of fields.values()) values.push(readNested(array));
   return { kind: 'struct', shape, fields };
 }
 
-function readNested(elements: MatElements, context: MatContext, depth: number): MatValue {
+function readNested({ elements, context, depth }: ArrayContent): MatValue {
   const { type, data } = elements.next('a value of a cell or struct');
-  if (type !== mi.MATRIX) damaged(context, `a cell or struct holds an element of type ${type}, which is no array`);
-  return openMatArray(data, context, depth + 1).read();
+  if (type !== mi.MATRIX) damaged(context, `a cell or struct holds an element of type ${type}, not an array`);
+  return readMatArray(data, context, depth + 1).value;
 }
 
-function assertFit(elements: MatElements, count: number, context: MatContext): void {
+function assertFit({ elements, context }: ArrayContent, count: number): void {
   if (count * LEAST_CELL_BYTES > elements.remaining) {
     damaged(context, `a cell or struct claims ${count} values where ${elements.remaining} bytes are left`);
   }

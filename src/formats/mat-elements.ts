@@ -1,35 +1,19 @@
 import { DatasetError } from '../errors.js';
 
-/** How a file's bytes are to be read, and its name for messages. */
+/** How to read a file's bytes, and its name for messages. */
 export interface MatContext {
   source: string;
   littleEndian: boolean;
 }
 
-/** A data element: its type (`miINT8` is 1, ...) and its bytes. */
+/** A data element: its type and its bytes. */
 export interface MatElement {
   type: number;
   data: DataView;
 }
 
-/** Types of data elements, by the names of the format's description. */
-export const mi = {
-  INT8: 1,
-  UINT8: 2,
-  INT16: 3,
-  UINT16: 4,
-  INT32: 5,
-  UINT32: 6,
-  SINGLE: 7,
-  DOUBLE: 9,
-  INT64: 12,
-  UINT64: 13,
-  MATRIX: 14,
-  COMPRESSED: 15,
-  UTF8: 16,
-  UTF16: 17,
-  UTF32: 18,
-} as const;
+/** Types of data elements that have a meaning of their own, by the names of the format's description. */
+export const mi = { INT32: 5, UINT32: 6, MATRIX: 14, COMPRESSED: 15 } as const;
 
 const TAG_BYTES = 8;
 
@@ -57,7 +41,7 @@ export class MatElements {
   /**
    * The next element.
    *
-   * @param what Names it in the message when it is not there.
+   * @param what Names it in the message when it is missing.
    * @throws DatasetError when there is none, or it reaches beyond the end.
    */
   next(what: string): MatElement {

@@ -1,67 +1,47 @@
 import { DatasetError } from '../errors.js';
 import { inflate } from './inflate.js';
-import { openMatArray } from './mat-array.js';
+import { type MatValue, readMatArray } from './mat-array.js';
 import { damaged, type MatContext, type MatElement, MatElements, mi } from './mat-elements.js';
-import type { MatValue } from './mat-value.js';
 
 const HEADER_BYTES = 128;
 const VERSION_OFFSET = 124;
 const HDF5_SIGNATURE = '\x89HDF\r\n\x1a\n';
 /** Where HDF5 begins in a MAT file of version 7.3, after MATLAB's own header. */
 const HDF5_OFFSET = 512;
-
-/** How a MAT file is read. */
-export interface ReadMatFileOptions {
-  /** Names the file in messages. Default "The MAT file". */
-  source?: string;
-  /** Which variables to read; the others may then be of any class. Default all. */
-  variables?: readonly string[];
-  /**
-   * Most bytes that the compressed variables may have together when they are decompressed. Default 64 MiB: a file a thousand times
-   * smaller can claim as much.
-   */
-  maxBytes?: number;
-}
+/** Most bytes that the compressed variables may have together when decompressed: a file a thousand times smaller can claim as much. */
+const MAX_BYTES = 64 * 2 ** 20;
 
 /**
  * Reads a MATLAB file of level 5, what `save -v6` and `save -v7` write and most datasets come in: arrays of numbers, text, cells and
- * structs, compressed or not, of either byte order. TinyFace's lists are such files. It needs no file system.
+ * structs, compressed or not, of either byte order. TinyFace's lists are such files, and AFLW's.
  *
+ * @param source Names the file in messages.
  * @returns The variables by name.
- * @throws DatasetError when the file is of another level (7.3 is HDF5, 4 is older), damaged or truncated, expands beyond `maxBytes`, or a
- *   variable is of a class that is not read (sparse, object, function handle). The message says how to save it instead.
- * @example
- * ```ts
- * const variables = await readMatFile(await readFile('probe_img_ID_pairs.mat'));
- * const identities = variables.get('probe_ids');
- * if (identities?.kind === 'numeric') console.log(identities.shape, identities.data[0]);
- * ```
+ * @throws DatasetError when the file is of another level (7.3 is HDF5, 4 is older), damaged or truncated, expands beyond 64 MiB, or a variable
+ *   is of a class that is not read (complex, sparse, object, function handle). The message says how to save it instead.
  */
-export async function readMatFile(
-  bytes: Uint8Array,
-  { source = 'The MAT file', variables, maxBytes = 64 * 2 ** 20 }: ReadMatFileOptions = {},
-): Promise<Map<string, MatValue>> {
+export async function readMatFile(bytes: Uint8Array, source: string): Promise<Map<string, MatValue>> {
   const context = { source, littleEndian: isLittleEndian(bytes, source) };
   const view = new DataView(bytes.buffer, bytes.byteOffset + HEADER_BYTES, bytes.byteLength - HEADER_BYTES);
   const elements = new MatElements(view, context);
   const values = new Map<string, MatValue>();
-  let budget = maxBytes;
+  let budget = MAX_BYTES;
   while (elements.remaining > 0) {
     let element = elements.next('a variable');
     if (element.type === mi.COMPRESSED) {
-      const inflated = await inflateElement(element, budget, maxBytes, context);
+      const inflated = await inflateElement(element, budget, context);
       budget -= inflated.byteLength;
       element = new MatElements(inflated, context).next('a compressed variable');
     }
     if (element.type !== mi.MATRIX) damaged(context, `a variable is an element of type ${element.type}, not an array`);
-    const { name, read } = openMatArray(element.data, context);
+    const { name, value } = readMatArray(element.data, context);
     // Without a name it is MATLAB's own record of function handles and objects.
-    if (name && (!variables || variables.includes(name))) values.set(name, read());
+    if (name) values.set(name, value);
   }
   return values;
 }
 
-/** Byte order, from a header that is that of a level 5 file. */
+/** Byte order, from the header of a level 5 file. */
 function isLittleEndian(bytes: Uint8Array, source: string): boolean {
   const text = (start: number, length: number) => String.fromCharCode(...bytes.subarray(start, start + length));
   if ([0, HDF5_OFFSET].some((offset) => text(offset, HDF5_SIGNATURE.length) === HDF5_SIGNATURE)) {
@@ -72,7 +52,7 @@ function isLittleEndian(bytes: Uint8Array, source: string): boolean {
   const order = text(VERSION_OFFSET + 2, 2);
   if (bytes.length < HEADER_BYTES || (order !== 'IM' && order !== 'MI')) {
     throw new DatasetError(
-      `${source} is no MAT file of level 5 (${bytes.length} bytes, without its header): give a .mat file, and save it with save -v7 if it is older.`,
+      `${source} is not a MAT file of level 5 (${bytes.length} bytes, without its header): give a .mat file, and save it with save -v7 if it is older.`,
     );
   }
   const littleEndian = order === 'IM';
@@ -85,24 +65,17 @@ function isLittleEndian(bytes: Uint8Array, source: string): boolean {
   return littleEndian;
 }
 
-async function inflateElement(
-  { data }: MatElement,
-  budget: number,
-  maxBytes: number,
-  context: MatContext,
-): Promise<DataView> {
-  let inflated: Uint8Array | undefined;
-  try {
-    inflated = await inflate(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), budget);
-  } catch (cause) {
+async function inflateElement({ data }: MatElement, budget: number, context: MatContext): Promise<DataView> {
+  const compressed = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const inflated = await inflate(compressed, budget).catch((cause: Error) => {
     throw new DatasetError(
-      `${context.source} is truncated or damaged: a variable cannot be decompressed (${(cause as Error).message}). Copy it again.`,
+      `${context.source} is truncated or damaged: a variable cannot be decompressed (${cause.message}). Copy it again.`,
       { cause },
     );
-  }
+  });
   if (!inflated) {
     throw new DatasetError(
-      `${context.source} holds more than ${maxBytes} bytes when decompressed: raise maxBytes if you trust it.`,
+      `${context.source} holds more than ${MAX_BYTES} bytes when decompressed: save only the variables that are needed.`,
     );
   }
   return new DataView(inflated.buffer, inflated.byteOffset, inflated.byteLength);

@@ -1,6 +1,6 @@
 import { DatasetError } from '../errors.js';
+import type { MatValue } from './mat-array.js';
 import { readMatFile } from './mat-file.js';
-import type { MatValue } from './mat-value.js';
 
 /** A picture of a list, and whom it shows. */
 export interface ListedPicture {
@@ -15,14 +15,14 @@ export interface ListedPicture {
  *
  * @param role The variables' first word: `gallery` or `probe`.
  * @param source Names the file in messages.
- * @throws DatasetError when it is no MAT file, a variable is missing, the two differ in length or are empty, or a name occurs twice.
+ * @throws DatasetError when it is not a MAT file, a variable is missing, the two differ in length or are empty, or a name occurs twice.
  */
 export async function parseTinyFaceList(
   bytes: Uint8Array,
   role: 'gallery' | 'probe',
   source: string,
 ): Promise<ListedPicture[]> {
-  const variables = await readMatFile(bytes, { source });
+  const variables = await readMatFile(bytes, source);
   const column = (name: string) => {
     const value = variables.get(name);
     if (value) return textsOf(value, `${source}: the variable ${name}`);
@@ -54,7 +54,7 @@ function textsOf(value: MatValue, what: string): string[] {
   return value.cells.map((cell, index) => {
     const [text, ...more] = cell.kind === 'cell' || cell.kind === 'struct' ? [] : textsOf(cell, what);
     if (text === undefined || more.length > 0) {
-      throw new DatasetError(`${what} has in row ${index + 1} not one name or number.`);
+      throw new DatasetError(`${what} has no single name or number in row ${index + 1}.`);
     }
     return text;
   });

@@ -1,4 +1,4 @@
-"""Makes tiny-face-lists.json, lists in the form of TinyFace's (and forms near it): python3 test/data/scipy/make_tiny_face_lists.py (SciPy)."""
+"""Makes tiny-face-lists.json, lists in the form of TinyFace's (and forms near it): python3 test/formats/scipy/make_tiny_face_lists.py (SciPy)."""
 
 import base64
 import io

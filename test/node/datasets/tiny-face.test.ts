@@ -99,7 +99,7 @@ describe('openTinyFace', () => {
     [
       'a damaged list',
       (root) => writeFile(join(root, 'Testing_Set/probe_img_ID_pairs.mat'), 'no'),
-      'no MAT file of level',
+      'not a MAT file of level',
     ],
     ['a person without pictures', (root) => mkdir(join(root, 'Training_Set/3')), 'Training_Set/3 has no picture'],
     ['a picture of no person', (root) => writePicture(join(root, 'Training_Set/x.jpg'), 1), 'x.jpg is in no person'],
@@ -143,7 +143,7 @@ describe('parseTinyFaceList', () => {
   it.each<[keyof typeof lists, string]>([
     ['probe, too few identities', 'a.mat has 2 names and 1 identities'],
     ['probe, empty', 'a.mat has 0 names'],
-    ['probe, nested', 'a.mat: the variable probe_set has in row 1 not one name'],
+    ['probe, nested', 'a.mat: the variable probe_set has no single name or number in row 1'],
   ])('refuses the list "%s"', async (name, message) => {
     await expect(parseTinyFaceList(list(name), 'probe', 'a.mat')).rejects.toThrow(DatasetError);
     await expect(parseTinyFaceList(list(name), 'probe', 'a.mat')).rejects.toThrow(message);
