@@ -6,9 +6,9 @@
  *     npx tsx examples/blurred-faces.ts turbulence DATA RUN
  */
 import { fileURLToPath } from 'node:url';
-import { type Random, type RgbImage, useBackend } from 'lowres-landmarks';
+import { type RgbImage, useBackend } from 'lowres-landmarks';
 import { createRunFolder, openTrainingData } from 'lowres-landmarks/node';
-import { HeatmapTrainer, resolveHeatmapConfig, subsample } from 'lowres-landmarks/training';
+import { HeatmapTrainer, type Random, resolveHeatmapConfig, subsample } from 'lowres-landmarks/training';
 
 /** Smears a face along a random direction, then subsamples it as setting S1 does. */
 export class MotionBlurTrainer extends HeatmapTrainer {

@@ -7,8 +7,9 @@
  * good (0.985 to 0.989). The whole aligned face, 14 % larger and reaching up to the hair, is not: 0.887 and 49 %.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { cropAndResize, type RgbImage } from 'lowres-landmarks';
+import type { RgbImage } from 'lowres-landmarks';
 import type { FaceEmbedder } from 'lowres-landmarks/evaluation';
+import { cropAndResize } from 'lowres-landmarks/training';
 import { type FaceApiNetwork, loadFaceApi } from './face-api.js';
 
 /** The side of the network's input, in pixels. */

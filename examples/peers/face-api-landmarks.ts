@@ -1,7 +1,8 @@
 /** What the adapters of face-api's two landmark networks have in common. */
 import * as tf from '@tensorflow/tfjs-core';
-import { type Box, cropAndResize, type Point, pointFromCrop, type RgbImage } from 'lowres-landmarks';
+import type { Box, Point, RgbImage } from 'lowres-landmarks';
 import type { LandmarkPredictor } from 'lowres-landmarks/evaluation';
+import { cropAndResize, pointFromCrop } from 'lowres-landmarks/training';
 import { type FaceApiNetwork, loadFaceApi } from './face-api.js';
 
 /** The side of both networks' input, in pixels. */

@@ -12,20 +12,9 @@
  */
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type Affine,
-  applyAffine,
-  type Box,
-  boundingBox,
-  cropAndResize,
-  invertAffine,
-  type Point,
-  pointFromCrop,
-  type RgbImage,
-  similarityAbout,
-  warpAffine,
-} from 'lowres-landmarks';
+import { type Affine, applyAffine, type Box, type Point, type RgbImage, warpAffine } from 'lowres-landmarks';
 import type { LandmarkPredictor } from 'lowres-landmarks/evaluation';
+import { boundingBox, cropAndResize, invertAffine, pointFromCrop, similarityAbout } from 'lowres-landmarks/training';
 import { MESH_TO_68 } from './mesh-to-68.js';
 import { packageModel } from './package-models.js';
 

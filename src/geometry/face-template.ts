@@ -19,7 +19,7 @@ const ARCFACE_POINTS: readonly Point[] = [
  * trained with ArcFace's alignment expect.
  *
  * At 112 the points are ArcFace's to the digit. Other sizes show the same view with larger or smaller pixels, as
- * {@link cropAndResize} does: `x = (x112 + 0.5) * size / 112 - 0.5`, pixel centres being at integers. So a face aligned at 32 and
+ * `cropAndResize` does: `x = (x112 + 0.5) * size / 112 - 0.5`, pixel centres being at integers. So a face aligned at 32 and
  * enlarged to 112 has its eyes where one aligned at 112 has them. InsightFace's own code multiplies by `size / 112` alone, which
  * at 32 lies 0.36 pixels further to the right and down.
  *

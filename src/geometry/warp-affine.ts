@@ -5,7 +5,7 @@ import type { RgbImage } from './rgb-image.js';
 
 /**
  * Resamples an image to `size x size` so that source point `p` comes to `applyAffine(map, p)`; the border is repeated.
- * It does not smooth first: a map that shrinks by more than 2 aliases, see {@link cropAndResize}. It works on one image and needs no
+ * It does not smooth first: a map that shrinks by more than 2 aliases, see `cropAndResize`. It works on one image and needs no
  * backend; `warpImage` does the same to batches of tensors.
  *
  * @param interpolation `'bilinear'` by default; `'bicubic'` values may overshoot 0-255, and are not clipped.

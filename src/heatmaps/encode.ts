@@ -54,7 +54,7 @@ function gaussianAround(middle: number, radius: number, size: number, sigma: num
 }
 
 /**
- * The heatmaps of a batch of faces, `[faces, size, size, points + 1]`; see {@link encodeHeatmapArray}. The caller disposes it.
+ * The heatmaps of a batch of faces, `[faces, size, size, points + 1]`; see `encodeHeatmapArray`. The caller disposes it.
  *
  * @throws InvalidArgumentError when the faces differ in their number of points; a landmark that is not visible is NaN.
  * @example

@@ -59,7 +59,7 @@ export interface ErrorsBySize {
  *
  * @param errors One {@link faceError} per face, infinity for a failure.
  * @param sizes Of the same faces, in pixels.
- * @throws InvalidArgumentError as {@link summarizeFaceErrors} and {@link groupBySize} do, and when the lengths differ.
+ * @throws InvalidArgumentError as {@link summarizeFaceErrors} and `groupBySize` do, and when the lengths differ.
  */
 export function summarizeBySize(
   errors: readonly number[],

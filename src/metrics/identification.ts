@@ -20,11 +20,11 @@ export interface Identification {
   top10: number;
   /** Within the first 20. */
   top20: number;
-  /** Mean {@link averagePrecision}, a share (0-1) as in Tables 2 and 3. */
+  /** Mean `averagePrecision`, a share (0-1) as in Tables 2 and 3. */
   map: number;
   /** Rank of the first mate, from 1: for intervals and comparisons, with {@link hitsWithin}. */
   ranks: number[];
-  /** {@link averagePrecision} of each probe. */
+  /** `averagePrecision` of each probe. */
   averagePrecisions: number[];
   /** Ranks of all mates, from 1 and rising. */
   mateRanks: number[][];

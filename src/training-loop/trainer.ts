@@ -7,7 +7,7 @@ import { Random } from '../random.js';
 import { assertWorkers } from '../workers/worker-count.js';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { Events, type Unsubscribe } from './events.js';
-import { type GradientEngine, LocalGradients, type UpdateWeights } from './gradient-engine.js';
+import { type GradientEngine, LocalGradients } from './gradient-engine.js';
 import { gradientNorm } from './gradient-norm.js';
 import type { Batch as AnyBatch, Learner, Settings } from './learner.js';
 import type { Optimiser } from './optimiser.js';
@@ -175,7 +175,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
   protected async step(
     objective: string,
     batch: Batch,
-    update: UpdateWeights,
+    update: (gradients: tf.NamedTensorMap) => void,
     settings?: Settings,
   ): Promise<{ loss: number; gradientNorm: number } & Metrics> {
     const engine = this.#engine ?? new LocalGradients(this.learner);

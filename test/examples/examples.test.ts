@@ -1,5 +1,6 @@
 // The examples as a user runs them: against the built package.
-import { Random, useBackend } from 'lowres-landmarks';
+import { useBackend } from 'lowres-landmarks';
+import { Random } from 'lowres-landmarks/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MotionBlurTrainer, motionBlur, TurbulenceTrainer, turbulence } from '../../examples/blurred-faces.js';
 import { PatchLearner } from '../../examples/patch-learner.js';

@@ -4,17 +4,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import {
   applyAffine,
   type Box,
-  boundingBox,
   createLandmarkDetector,
-  cropAndResize,
   faceBoxFromLandmarks,
   type Point,
   type RgbImage,
-  similarityAbout,
   useBackend,
   warpAffine,
 } from 'lowres-landmarks';
 import { readImage } from 'lowres-landmarks/node';
+import { boundingBox, cropAndResize, similarityAbout } from 'lowres-landmarks/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import boxes from '../../examples/faces/boxes.json' with { type: 'json' };
 import { MESH_TO_68 } from '../../examples/peers/mesh-to-68.js';

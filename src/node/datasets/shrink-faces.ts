@@ -22,7 +22,7 @@ export interface ShrinkFacesOptions {
 
 /**
  * Small labelled faces to compare predictors on, since nobody has labelled native ones: photographs of 68 points made small by
- * {@link shrinkFace}, all of one size range after the other. Errors are told as shares of the landmarks' bounding box. Each is made when first
+ * `shrinkFace`, all of one size range after the other. Errors are told as shares of the landmarks' bounding box. Each is made when first
  * asked for, and kept.
  *
  * @example
