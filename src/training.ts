@@ -111,24 +111,25 @@ export { type IdentityPreset, type IdentityTrainerConfig, resolveIdentityConfig 
 // What configurations and trainers share.
 export type { ConfigChanges, TrainingScale } from './training/resolve-config.js';
 export { Adam, type AdamConfig } from './training-loop/adam.js';
-export type { Unsubscribe } from './training-loop/events.js';
+export type { TrainerEvents, Unsubscribe } from './training-loop/events.js';
 export {
   type Batch,
   Learner,
+  type LearnerOn,
   type LossTerms,
   type NetworksByName,
   type Objective,
+  type ObjectiveOn,
   type Objectives,
   type Settings,
 } from './training-loop/learner.js';
-export type { Optimiser } from './training-loop/optimiser.js';
+export { MomentOptimiser, type Optimiser, type Trainable, type WeightUpdate } from './training-loop/optimiser.js';
 export type { RunStore } from './training-loop/run-store.js';
 export { Sgd, type SgdConfig } from './training-loop/sgd.js';
 export { Trainer } from './training-loop/trainer.js';
 export type {
   Metrics,
   TrainerConfig,
-  TrainerEvents,
   TrainingState,
   TrainOptions,
 } from './training-loop/trainer-types.js';

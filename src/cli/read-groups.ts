@@ -2,6 +2,7 @@ import { DatasetError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { readImage } from '../node/images/read-image.js';
+import { ReadAhead } from '../workers/read-ahead.js';
 
 /** An image file that was read, with its faces' boxes. */
 export interface ImageFile {
@@ -34,11 +35,19 @@ const PIXELS_PER_GROUP = 16e6;
  * Reads files in groups that are large enough to share among threads and small enough for any memory, each while the caller works on the
  * one before. Stops when the signal aborts.
  */
-export function readGroups(options: ReadGroupsOptions): AsyncGenerator<(ImageFile | FailedFile)[]> {
-  return readAhead(groups(options));
+export async function* readGroups(options: ReadGroupsOptions): AsyncGenerator<(ImageFile | FailedFile)[]> {
+  const groups = new ReadAhead(groupFiles(options));
+  try {
+    for (let group = await groups.take(); group; group = await groups.take()) {
+      groups.prepare();
+      yield group;
+    }
+  } finally {
+    await groups.settle();
+  }
 }
 
-async function* groups(options: ReadGroupsOptions): AsyncGenerator<(ImageFile | FailedFile)[]> {
+async function* groupFiles(options: ReadGroupsOptions): AsyncGenerator<(ImageFile | FailedFile)[]> {
   let group: (ImageFile | FailedFile)[] = [];
   let [faces, pixels] = [0, 0];
   for (const index of options.files.keys()) {
@@ -69,19 +78,5 @@ async function readFile(
     return { file, image, boxes: ofFile ?? [{ x: 0, y: 0, width: image.width, height: image.height }] };
   } catch (error) {
     return { file, error };
-  }
-}
-
-async function* readAhead<Item>(source: AsyncGenerator<Item>): AsyncGenerator<Item> {
-  let next = source.next();
-  try {
-    for (;;) {
-      const { done, value } = await next;
-      if (done) return;
-      next = source.next();
-      yield value;
-    }
-  } finally {
-    await next;
   }
 }

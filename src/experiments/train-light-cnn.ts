@@ -5,10 +5,7 @@ import { LightCNN29 } from '../networks/light-cnn.js';
 import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
 import { resolveIdentityConfig } from '../training/identity-config.js';
 import { IdentityTrainer, LIGHT_CNN_FILE } from '../training/identity-trainer.js';
-import type { Batch } from '../training-loop/learner.js';
 import { subStore } from '../training-loop/run-store.js';
-import type { Trainer } from '../training-loop/trainer.js';
-import type { TrainerConfig } from '../training-loop/trainer-types.js';
 import type { ExperimentOptions } from './experiment.js';
 import { runTraining } from './run-training.js';
 import { changesOf, type TrainingOptions } from './train-preset.js';
@@ -52,7 +49,7 @@ export async function trainLightCnn(
     await runTraining(
       {
         name,
-        trainer: trainer as unknown as Trainer<TrainerConfig, Batch>,
+        trainer,
         ...{ parameterCount: trainer.network.parameterCount, samples: training.length, heldOut: validation.length },
         description: { preset: 'light-cnn', scale: scale ?? 'paper' },
         draw: () => undefined,

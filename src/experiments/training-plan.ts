@@ -13,7 +13,6 @@ import { GENERATOR_FILE, HighToLowTrainer } from '../training/high-to-low-traine
 import type { ConfigChanges } from '../training/resolve-config.js';
 import { resolveSemiSupervisedConfig, type SemiSupervisedPreset } from '../training/semi-supervised-config.js';
 import { SemiSupervisedTrainer } from '../training/semi-supervised-trainer.js';
-import type { Batch } from '../training-loop/learner.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import type { Trainer } from '../training-loop/trainer.js';
 import type { TrainerConfig } from '../training-loop/trainer-types.js';
@@ -40,7 +39,7 @@ export interface TrainingSources {
 
 /** A trainer, and what its run leaves behind. */
 export interface PlannedTraining {
-  trainer: Trainer<TrainerConfig, Batch>;
+  trainer: Trainer<TrainerConfig>;
   /** G2, where that is trained. */
   network?: HeatmapUNet;
   /** Weights of all networks that are trained. */
@@ -119,7 +118,7 @@ function planStageTwo(preset: SemiSupervisedPreset, changes: ConfigChanges<Train
 
 function ofHeatmapTrainer(trainer: HeatmapTrainer | SemiSupervisedTrainer): PlannedTraining {
   return {
-    trainer: trainer as Trainer<TrainerConfig, Batch>,
+    trainer,
     network: trainer.network,
     parameterCount: trainer.network.parameterCount,
     file: WEIGHTS_FILE,

@@ -43,10 +43,8 @@ export class ConfidenceDiscriminator extends ResidualDiscriminator<ConfidenceDis
    *
    * @throws InvalidArgumentError when heatmaps and faces differ in number or size, or are not of the network's size.
    */
-  confidence(heatmaps: tf.Tensor4D, faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor2D {
-    return tf.tidy(
-      () => this.apply(joinFacesAndHeatmaps(this.constructor.name, faces, heatmaps), options) as tf.Tensor2D,
-    );
+  confidence(heatmaps: tf.Tensor4D, faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor {
+    return tf.tidy(() => this.apply(joinFacesAndHeatmaps(this.constructor.name, faces, heatmaps), options));
   }
 
   protected override inputChannels(): number {

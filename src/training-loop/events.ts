@@ -1,3 +1,18 @@
+import type { TrainingState } from './trainer-types.js';
+import type { TrainingWarning } from './warnings.js';
+
+/** What happens in a run. States are snapshots: one that a listener keeps still has the numbers of that moment. */
+export interface TrainerEvents {
+  /** After each step. */
+  step: TrainingState;
+  /** After each epoch, validation included. */
+  epoch: TrainingState;
+  /** After a checkpoint was written. */
+  checkpoint: TrainingState;
+  /** When something looks wrong, once for each kind of thing. */
+  warning: TrainingWarning;
+}
+
 /** Takes a listener off again. */
 export type Unsubscribe = () => void;
 

@@ -2,15 +2,54 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Batch, Learner, Objective, Settings } from './learner.js';
 import type { Metrics } from './trainer-types.js';
 
+/** Uses gradients, which come by the names of their variables and are not its own. */
+export type UpdateWeights = (gradients: tf.NamedTensorMap) => void;
+
+/** What an objective reports of a step, and the length of all its gradients as one vector. */
+export type StepMetrics = { loss: number; gradientNorm: number } & Metrics;
+
 /** The gradients of one objective on one batch. */
 export interface BatchGradients {
   /** By the names of the variables, as `Adam.apply` takes them. The caller disposes them. */
   gradients: tf.NamedTensorMap;
-  /** What the objective tells, stacked in the order of `names`. The caller disposes it. */
+  /** The objective's terms, stacked in the order of `names`. The caller disposes them. */
   values: tf.Tensor1D;
   names: string[];
   /** See {@link Objective.weight}. */
   weight: number;
+}
+
+/** Computes an objective's gradients on a batch in this thread, and has the weights updated by them. */
+export async function stepInThread(
+  learner: Learner,
+  objective: string,
+  batch: Batch,
+  update: UpdateWeights,
+  settings: Settings,
+): Promise<StepMetrics> {
+  const computed = computeGradients(learner, objective, batch, settings);
+  try {
+    // On a GPU, reading waits for all that was asked before: the metrics are read after the update.
+    return await applyGradients(computed.gradients, update, () => readMetrics(computed));
+  } finally {
+    tf.dispose([computed.gradients, computed.values]);
+  }
+}
+
+/** Has the weights updated, and adds the gradients' norm to the metrics of the step. The gradients stay the caller's. */
+export async function applyGradients(
+  gradients: tf.NamedTensorMap,
+  update: UpdateWeights,
+  metrics: () => Metrics | Promise<Metrics>,
+): Promise<StepMetrics> {
+  const norm = tf.tidy(() => tf.sqrt(tf.addN(Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient))))));
+  try {
+    update(gradients);
+    const terms = (await metrics()) as { loss: number };
+    return { ...terms, gradientNorm: (await norm.data())[0]! };
+  } finally {
+    norm.dispose();
+  }
 }
 
 /** How many samples a batch has. */
@@ -41,11 +80,11 @@ function differentiate(learner: Learner, { trains, loss }: Objective): Omit<Batc
   let values: tf.Tensor1D | undefined;
   try {
     const { grads } = tf.variableGrads(() => {
-      const told = loss();
-      names = Object.keys(told);
+      const terms = loss();
+      names = Object.keys(terms);
       // Kept, because the scope of the gradient ends before it is read.
-      values = tf.keep(tf.stack(Object.values(told)) as tf.Tensor1D);
-      return told.loss;
+      values = tf.keep(tf.stack(Object.values(terms)) as tf.Tensor1D);
+      return terms.loss;
     }, variables);
     return { gradients: grads, values: values!, names };
   } catch (error) {
@@ -61,7 +100,7 @@ function clearTape(): void {
   for (const { saved } of activeTape ?? []) tf.dispose(saved ?? []);
 }
 
-/** The told values as plain numbers. */
+/** The objective's terms as plain numbers. */
 export async function readMetrics({ values, names }: Pick<BatchGradients, 'values' | 'names'>): Promise<Metrics> {
   const numbers = await values.data();
   return Object.fromEntries(names.map((name, index) => [name, numbers[index]!]));

@@ -11,15 +11,15 @@ export type Batch = Readonly<Record<string, PlainTensor>>;
 /** Numbers that change from step to step, such as k_t of Eq. 8. */
 export type Settings = Readonly<Record<string, number>>;
 
-/** What is to be made small, `loss`, and other scalars worth telling. */
+/** What is to be minimised, `loss`, and other scalars worth reporting. */
 export type LossTerms = { loss: tf.Scalar } & Readonly<Record<string, tf.Scalar>>;
 
-/** What is to be made small on a batch. */
+/** What is to be minimised on a batch. */
 export interface Objective {
   /** Names of the networks whose weights change; the others stay as they are. */
   trains: readonly string[];
   /**
-   * The loss and what else is worth telling, scalars that are means over the batch's samples. Called inside a gradient: no reading, no
+   * The loss and what else is worth reporting, scalars that are means over the batch's samples. Called inside a gradient: no reading, no
    * disposing.
    */
   loss: () => LossTerms;
@@ -30,8 +30,11 @@ export interface Objective {
   weight?: number;
 }
 
-/** Makes the objectives of a batch, by name. */
-export type Objectives = Readonly<Record<string, (batch: Batch, settings: Settings) => Objective>>;
+/** Makes an objective of a batch. Written as a method, so that each objective may ask for a batch of its own kind. */
+export type ObjectiveOn<OwnBatch extends Batch> = { make(batch: OwnBatch, settings: Settings): Objective }['make'];
+
+/** Objectives by name. */
+export type Objectives<OwnBatch extends Batch = Batch> = Readonly<Record<string, ObjectiveOn<OwnBatch>>>;
 
 /** The networks of a learner. */
 export type NetworksByName = Readonly<Record<string, Network>>;
@@ -53,7 +56,10 @@ export abstract class Learner<Config extends object = object, Networks extends N
   static readonly module?: string;
   /** The networks by name, also those that are never trained. */
   readonly networks: Networks;
-  /** What can be asked of a batch, by name. Tensors that are made there, for the loss or else, are freed for you. */
+  /**
+   * What can be minimised, by name. A subclass gives them their own type, so that a trainer's `step` knows the names. Tensors that an objective
+   * makes, for its loss or else, are freed for you.
+   */
   abstract get objectives(): Objectives;
 
   /** @param config Plain data: it is copied to worker threads. */
@@ -72,3 +78,6 @@ export abstract class Learner<Config extends object = object, Networks extends N
     for (const network of Object.values(this.networks)) network.dispose();
   }
 }
+
+/** A learner whose objectives take such batches. */
+export type LearnerOn<OwnBatch extends Batch> = Learner & { readonly objectives: Objectives<OwnBatch> };

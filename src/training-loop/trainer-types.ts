@@ -1,5 +1,3 @@
-import type { TrainingWarning } from './warnings.js';
-
 /** What every trainer is configured with. Defaults are the paper's (section 4.1), except where a preset says otherwise. */
 export interface TrainerConfig {
   /** Fixes the order of the samples and everything random about them. */
@@ -15,35 +13,23 @@ export interface TrainerConfig {
 /** Named numbers of one step or one validation. */
 export type Metrics = Record<string, number>;
 
-/** Where training stands: plain fields, readable at any time. */
+/** Where training stood at one moment. It never changes: the next moment has a state of its own. */
 export interface TrainingState {
   /** The current epoch, counted from 0; equals `config.epochs` when training is over. */
-  epoch: number;
+  readonly epoch: number;
   /** Steps made in this epoch. */
-  stepInEpoch: number;
-  stepsPerEpoch: number;
+  readonly stepInEpoch: number;
+  readonly stepsPerEpoch: number;
   /** Steps made since the beginning of the run. */
-  step: number;
-  learningRate: number;
+  readonly step: number;
+  readonly learningRate: number;
   /** Of the last step. */
-  metrics: Metrics;
+  readonly metrics: Readonly<Metrics>;
   /** Of the last validation; empty before the first. */
-  validation: Metrics;
+  readonly validation: Readonly<Metrics>;
   /** Throughput since training began or was resumed. */
-  samplesPerSecond: number;
-  secondsLeft: number;
-}
-
-/** What a trainer tells. */
-export interface TrainerEvents {
-  /** After each step. */
-  step: TrainingState;
-  /** After each epoch, validation included. */
-  epoch: TrainingState;
-  /** After a checkpoint was written. */
-  checkpoint: TrainingState;
-  /** When something looks wrong, once for each kind of thing. */
-  warning: TrainingWarning;
+  readonly samplesPerSecond: number;
+  readonly secondsLeft: number;
 }
 
 /** How a call of `train` goes. */

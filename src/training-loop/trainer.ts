@@ -1,21 +1,21 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { assertTrainable } from '../backends/backend-capabilities.js';
-import { DatasetError, TrainingDivergedError } from '../errors.js';
-import type { PlainTensor } from '../formats/safetensors.js';
+import { DatasetError } from '../errors.js';
 import type { Network } from '../networks/network.js';
 import { Random } from '../random.js';
+import { ReadAhead } from '../workers/read-ahead.js';
 import { assertWorkers } from '../workers/worker-count.js';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
-import { Events, type Unsubscribe } from './events.js';
-import { type GradientEngine, LocalGradients } from './gradient-engine.js';
-import { gradientNorm } from './gradient-norm.js';
-import type { Batch as AnyBatch, Learner, Settings } from './learner.js';
+import { assertFiniteMetrics, assertFiniteWeights } from './divergence.js';
+import { Events, type TrainerEvents, type Unsubscribe } from './events.js';
+import { stepInThread } from './gradients.js';
+import type { Batch, LearnerOn, Settings } from './learner.js';
 import type { Optimiser } from './optimiser.js';
-import { ReadAhead } from './read-ahead.js';
 import { RunLog } from './run-log.js';
 import type { RunStore } from './run-store.js';
 import { steppedLearningRate } from './schedule.js';
-import type { Metrics, TrainerConfig, TrainerEvents, TrainingState, TrainOptions } from './trainer-types.js';
+import { Throughput } from './throughput.js';
+import type { Metrics, TrainerConfig, TrainingState, TrainOptions } from './trainer-types.js';
 import { downloadState, restoreState, type SavedState } from './training-state.js';
 import { type TrainingWarning, Watch } from './warnings.js';
 import { WorkerGradients } from './worker-gradients.js';
@@ -29,15 +29,23 @@ const CHECKPOINT_SECONDS = 120;
  *
  * Random numbers are a function of seed, epoch and sample alone, so that a run resumed from a checkpoint ends, on the same backend,
  * with the same weights, bit for bit, as one that never stopped.
+ *
+ * A subclass names its batch and its learner, so that the compiler knows the learner's objectives: `class MyTrainer extends
+ * Trainer<MyConfig, MyBatch, MyLearner>`.
  */
-export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBatch> {
-  readonly state: TrainingState;
+export abstract class Trainer<
+  Config extends TrainerConfig,
+  OwnBatch extends Batch = Batch,
+  OwnLearner extends LearnerOn<OwnBatch> = LearnerOn<OwnBatch>,
+> {
+  #state: TrainingState;
   readonly #events = new Events<TrainerEvents>();
   readonly #log: RunLog;
   readonly #watch = new Watch();
   #lastCheckpoint = 'none was saved yet';
-  #engine: GradientEngine | undefined;
-  #batches: ReadAhead<Batch> | undefined;
+  #savedAt = 0;
+  #workers: WorkerGradients | undefined;
+  #batches: ReadAhead<OwnBatch> | undefined;
 
   /**
    * @param config Complete; kept with every checkpoint.
@@ -51,30 +59,35 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
   ) {
     this.#log = new RunLog(store);
     if (samples === 0) throw new DatasetError('There is nothing to train on: the training set has no samples.');
-    this.state = {
+    this.#state = Object.freeze({
       epoch: 0,
       stepInEpoch: 0,
       stepsPerEpoch: Math.ceil(samples / config.batchSize),
       step: 0,
       learningRate: config.learningRate,
-      metrics: {},
-      validation: {},
+      metrics: Object.freeze({}),
+      validation: Object.freeze({}),
       samplesPerSecond: 0,
       secondsLeft: Number.NaN,
-    };
+    });
+  }
+
+  /** Where training stands now, at any time. */
+  get state(): TrainingState {
+    return this.#state;
   }
 
   /** Names the kind of trainer in checkpoints. */
   protected abstract readonly name: string;
   /** The networks and their losses. */
-  protected abstract readonly learner: Learner;
+  protected abstract readonly learner: OwnLearner;
   /**
    * Reads and augments samples. Every random number must come from `this.config.seed`, `epoch` and the index. With workers it is called
    * while the step before is under way.
    */
-  protected abstract prepareBatch(indices: readonly number[], epoch: number): Promise<Batch>;
+  protected abstract prepareBatch(indices: readonly number[], epoch: number): Promise<OwnBatch>;
   /** One or more updates of the weights, by {@link Trainer.step}. */
-  protected abstract trainStep(batch: Batch): Promise<Metrics>;
+  protected abstract trainStep(batch: OwnBatch): Promise<Metrics>;
   /** Measures held-out samples after an epoch. */
   protected abstract validate(): Promise<Metrics>;
   /** The optimisers by name; checkpoints hold them. */
@@ -88,7 +101,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
   /** Goes back to what {@link saveCounters} saved. */
   protected restoreCounters(_counters: Readonly<Record<string, number>>): void {}
 
-  /** What checkpoints tell of the data, for a resumed run to be held to: how many samples there are. Override it to hold it to more. */
+  /** What a checkpoint notes of the data, which a resumed run's must match: the number of samples. Override it to note more. */
   protected describeData(): Record<string, unknown> {
     return { samples: this.samples };
   }
@@ -115,7 +128,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     const { epoch, stepInEpoch, step } = checkpoint.counters as { epoch: number; stepInEpoch: number; step: number };
     restoreState(this.#savedState, checkpoint);
     this.restoreCounters(checkpoint.counters);
-    Object.assign(this.state, { epoch, stepInEpoch, step });
+    this.#moveTo({ epoch, stepInEpoch, step });
     this.#lastCheckpoint = this.#describeCheckpoint();
     return true;
   }
@@ -133,13 +146,13 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     assertTrainable();
     assertWorkers(workers);
     if (workers > 1) {
-      this.#engine = await WorkerGradients.open(this.learner, workers, () => this.#batches?.prepare());
+      this.#workers = await WorkerGradients.open(this.learner, workers, () => this.#batches?.prepare());
     }
     try {
       return await this.#run(signal);
     } finally {
-      await this.#engine?.close();
-      this.#engine = undefined;
+      await this.#workers?.close();
+      this.#workers = undefined;
       await this.#batches?.settle();
       this.#batches = undefined;
     }
@@ -160,83 +173,87 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
    */
   protected async watch(kind: string, looksWrong: boolean, message: string): Promise<void> {
     if (!this.#watch.isDue(kind, looksWrong)) return;
-    const warning: TrainingWarning = { kind, message, step: this.state.step + 1 };
+    const warning: TrainingWarning = Object.freeze({ kind, message, step: this.state.step + 1 });
     await this.#log.warning({ step: warning.step, epoch: this.state.epoch }, kind, message);
     await this.#events.emit('warning', warning);
   }
 
   /**
    * Computes the gradients of one of the learner's objectives on a batch, in this thread or split over the workers, and has the weights
-   * updated by them: `this.step('heatmaps', batch, (gradients) => this.optimiser.apply(gradients, rate))`. The gradients stay its own.
+   * updated by them: `this.step('heatmaps', batch, (gradients) => this.optimiser.apply(gradients, rate))`. The gradients are not yours to
+   * dispose.
    *
    * @param settings Numbers that the objective takes.
-   * @returns What the objective tells, and `gradientNorm`, the length of all gradients together.
+   * @returns The objective's terms, and `gradientNorm`, the length of all gradients together.
    */
-  protected async step(
-    objective: string,
-    batch: Batch,
+  protected step(
+    objective: keyof OwnLearner['objectives'] & string,
+    batch: OwnBatch,
     update: (gradients: tf.NamedTensorMap) => void,
-    settings?: Settings,
+    settings: Settings = {},
   ): Promise<{ loss: number; gradientNorm: number } & Metrics> {
-    const engine = this.#engine ?? new LocalGradients(this.learner);
-    let norm: tf.Scalar | undefined;
-    try {
-      const metrics = await engine.step(
-        objective,
-        batch,
-        (gradients) => {
-          norm = gradientNorm(gradients);
-          update(gradients);
-        },
-        settings,
-      );
-      const [length] = await norm!.data();
-      return { ...(metrics as { loss: number }), gradientNorm: length! };
-    } finally {
-      norm?.dispose();
-    }
+    return this.#workers
+      ? this.#workers.step(objective, batch, update, settings)
+      : stepInThread(this.learner, objective, batch, update, settings);
   }
 
   async #run(signal: AbortSignal | undefined): Promise<boolean> {
-    const { config, state } = this;
-    await this.#log.begin(state);
-    const clock = { started: performance.now(), saved: performance.now(), samples: 0 };
-    while (state.epoch < config.epochs) {
-      const order = new Random(config.seed, ORDER_STREAM, state.epoch).shuffle(
-        Array.from({ length: this.samples }, (_, i) => i),
-      );
-      const samplesOf = (step: number) => order.slice(step * config.batchSize, (step + 1) * config.batchSize);
-      const prepare = (step: number) => this.prepareBatch(samplesOf(step), state.epoch);
-      this.#batches = new ReadAhead(prepare, state.stepInEpoch, state.stepsPerEpoch);
-      state.learningRate = steppedLearningRate(config.learningRate, config.milestones, state.epoch);
-      while (state.stepInEpoch < state.stepsPerEpoch) {
-        if (signal?.aborted) {
-          await this.saveCheckpoint();
-          return false;
-        }
-        state.metrics = await this.trainStep(await this.#batches.take());
-        this.#assertFinite(state.metrics);
-        clock.samples += samplesOf(state.stepInEpoch).length;
-        state.stepInEpoch++;
-        state.step++;
-        this.#measureSpeed(clock.samples, (performance.now() - clock.started) / 1000);
-        const { learningRate, samplesPerSecond } = state;
-        await this.#log.step(state, { learningRate, samplesPerSecond, ...state.metrics });
-        await this.#events.emit('step', state);
-        if (performance.now() - clock.saved > CHECKPOINT_SECONDS * 1000) {
-          await this.saveCheckpoint();
-          clock.saved = performance.now();
-        }
+    await this.#log.begin(this.state);
+    const throughput = new Throughput();
+    this.#savedAt = performance.now();
+    while (this.state.epoch < this.config.epochs) {
+      if (!(await this.#trainEpoch(throughput, signal))) {
+        await this.saveCheckpoint();
+        return false;
       }
-      state.validation = await this.validate();
-      state.epoch++;
-      state.stepInEpoch = 0;
-      await this.#log.validation(state, state.validation);
-      await this.#events.emit('epoch', state);
+      const validation = Object.freeze({ ...(await this.validate()) });
+      this.#moveTo({ validation, epoch: this.state.epoch + 1, stepInEpoch: 0 });
+      await this.#log.validation(this.state, validation);
+      await this.#events.emit('epoch', this.state);
       await this.saveCheckpoint();
-      clock.saved = performance.now();
     }
     return true;
+  }
+
+  /** Makes the steps that the epoch still has; false when the signal stopped it. */
+  async #trainEpoch(throughput: Throughput, signal: AbortSignal | undefined): Promise<boolean> {
+    const { learningRate: initial, milestones } = this.config;
+    const { epoch, stepInEpoch, stepsPerEpoch } = this.state;
+    this.#moveTo({ learningRate: steppedLearningRate(initial, milestones, epoch) });
+    this.#batches = new ReadAhead(this.#batchesOf(epoch, stepInEpoch));
+    while (this.state.stepInEpoch < stepsPerEpoch) {
+      if (signal?.aborted) return false;
+      const batch = await this.#batches.take();
+      await this.#finishStep(await this.trainStep(batch!), throughput);
+      if (performance.now() - this.#savedAt > CHECKPOINT_SECONDS * 1000) await this.saveCheckpoint();
+    }
+    return true;
+  }
+
+  async #finishStep(metrics: Metrics, throughput: Throughput): Promise<void> {
+    const { epochs, batchSize } = this.config;
+    const { epoch, stepInEpoch, stepsPerEpoch, step } = this.state;
+    assertFiniteMetrics(metrics, { ...this.state, lastCheckpoint: this.#lastCheckpoint });
+    const samples = Math.min(batchSize, this.samples - stepInEpoch * batchSize);
+    const stepsLeft = (epochs - epoch) * stepsPerEpoch - stepInEpoch - 1;
+    this.#moveTo({
+      metrics: Object.freeze({ ...metrics }),
+      stepInEpoch: stepInEpoch + 1,
+      step: step + 1,
+      ...throughput.measure(samples, stepsLeft * batchSize),
+    });
+    const { learningRate, samplesPerSecond } = this.state;
+    await this.#log.step(this.state, { learningRate, samplesPerSecond, ...metrics });
+    await this.#events.emit('step', this.state);
+  }
+
+  /** An epoch's batches, in its own order of the samples. */
+  async *#batchesOf(epoch: number, firstStep: number): AsyncGenerator<OwnBatch> {
+    const { seed, batchSize } = this.config;
+    const order = new Random(seed, ORDER_STREAM, epoch).shuffle(Array.from({ length: this.samples }, (_, i) => i));
+    for (let first = firstStep * batchSize; first < order.length; first += batchSize) {
+      yield await this.prepareBatch(order.slice(first, first + batchSize), epoch);
+    }
   }
 
   /**
@@ -248,7 +265,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     if (!this.store) return;
     const { epoch, stepInEpoch, step } = this.state;
     const { tensors, steps } = await downloadState(this.#savedState);
-    this.#assertFiniteWeights(tensors);
+    assertFiniteWeights(tensors, { ...this.state, lastCheckpoint: this.#lastCheckpoint });
     await saveCheckpoint(this.store, {
       trainer: this.name,
       config: this.config,
@@ -257,6 +274,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
       tensors,
     });
     this.#lastCheckpoint = this.#describeCheckpoint();
+    this.#savedAt = performance.now();
     await this.#events.emit('checkpoint', this.state);
   }
 
@@ -268,27 +286,7 @@ export abstract class Trainer<Config extends TrainerConfig, Batch extends AnyBat
     return `the last good one is of step ${this.state.step}, in ${this.store?.location}`;
   }
 
-  #assertFinite(metrics: Metrics): void {
-    const broken = Object.keys(metrics).find((key) => !Number.isFinite(metrics[key]));
-    if (!broken) return;
-    this.#diverged(`${broken} became ${metrics[broken]} at step ${this.state.step + 1}`);
-  }
-
-  #assertFiniteWeights(tensors: Record<string, PlainTensor>): void {
-    const broken = Object.keys(tensors).find((name) => !tensors[name]!.data.every(Number.isFinite));
-    if (broken) this.#diverged(`${broken} holds NaN or infinite numbers after step ${this.state.step}`);
-  }
-
-  #diverged(what: string): never {
-    throw new TrainingDivergedError(
-      `${what}. Lower the learning rate (${this.state.learningRate}) or look for broken samples; checkpoint: ${this.#lastCheckpoint}.`,
-    );
-  }
-
-  #measureSpeed(samples: number, seconds: number): void {
-    const { state, config } = this;
-    state.samplesPerSecond = samples / seconds;
-    const stepsLeft = (config.epochs - state.epoch) * state.stepsPerEpoch - state.stepInEpoch;
-    state.secondsLeft = (stepsLeft * config.batchSize) / state.samplesPerSecond;
+  #moveTo(changes: Partial<TrainingState>): void {
+    this.#state = Object.freeze({ ...this.#state, ...changes });
   }
 }

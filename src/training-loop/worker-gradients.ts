@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '../errors.js';
 import { besideModule, ThreadPool } from '../workers/thread-pool.js';
-import type { GradientEngine, UpdateWeights } from './gradient-engine.js';
+import { applyGradients, type StepMetrics, type UpdateWeights } from './gradients.js';
 import type { Batch, Learner, Settings } from './learner.js';
 import { splitBatch, toShares, weightedMetrics } from './shards.js';
 import { allocateSharedWeights, SharedWeights } from './shared-weights.js';
@@ -37,7 +37,7 @@ export interface LearnerThreadAnswer {
  * Computes on worker threads that each take a part of the batch, and averages their gradients in the order of the parts: for a number of
  * workers the result is always the same, whichever thread is faster.
  */
-export class WorkerGradients implements GradientEngine {
+export class WorkerGradients {
   readonly #pool: ThreadPool<LearnerThreadTask, LearnerThreadAnswer>;
   readonly #memory: SharedWeights;
   readonly #whileBusy: () => void;
@@ -72,7 +72,8 @@ export class WorkerGradients implements GradientEngine {
     return new WorkerGradients(await ThreadPool.open({ workers, module, setup }), memory, whileBusy);
   }
 
-  async step(objective: string, batch: Batch, update: UpdateWeights, settings: Settings = {}): Promise<Metrics> {
+  /** Computes an objective's gradients on a batch, and has the weights updated by them. */
+  async step(objective: string, batch: Batch, update: UpdateWeights, settings: Settings): Promise<StepMetrics> {
     await this.#memory.publish();
     const shards = splitBatch(batch, this.#pool.workers);
     const answers = shards.map(({ batch }, part) => {
@@ -85,15 +86,15 @@ export class WorkerGradients implements GradientEngine {
     const names = new Set(parts.flatMap(({ gradients }) => gradients));
     this.#memory.combineStatistics(toShares(shards.map(({ samples }) => samples)));
     const gradients = this.#memory.combineGradients(names, shares);
+    const metrics = weightedMetrics(
+      parts.map((part) => part.metrics),
+      shares,
+    );
     try {
-      update(gradients);
+      return await applyGradients(gradients, update, () => metrics);
     } finally {
       tf.dispose(gradients);
     }
-    return weightedMetrics(
-      parts.map(({ metrics }) => metrics),
-      shares,
-    );
   }
 
   close(): Promise<void> {

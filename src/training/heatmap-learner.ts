@@ -4,7 +4,7 @@ import { type HeatmapLoss, heatmapLoss } from '../losses/heatmap-loss.js';
 import { HeatmapUNet } from '../networks/heatmap-unet.js';
 import type { HeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
 import { upload } from '../networks/plain-tensors.js';
-import { Learner, type Objective, type Objectives } from '../training-loop/learner.js';
+import { Learner, type Objective, type ObjectiveOn } from '../training-loop/learner.js';
 import type { HeatmapTrainerConfig } from './heatmap-config.js';
 
 /** A prepared batch of a {@link HeatmapTrainer}. */
@@ -46,8 +46,8 @@ export class HeatmapLearner<
   }
 
   /** `heatmaps`: l_MSE of Eq. 10 on a {@link HeatmapBatch}. */
-  override get objectives(): Objectives {
-    return { heatmaps: (batch) => this.#heatmaps(batch as HeatmapBatch) };
+  override get objectives(): { readonly heatmaps: ObjectiveOn<HeatmapBatch> } {
+    return { heatmaps: (batch) => this.#heatmaps(batch) };
   }
 
   protected override buildNetworks(): Networks {

@@ -9,7 +9,7 @@ import { encodeHeatmapArray } from '../heatmaps/encode.js';
 import { facesToValues } from '../images/faces-to-tensor.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { Random } from '../random.js';
-import { type Adam, adamFor } from '../training-loop/adam.js';
+import { Adam } from '../training-loop/adam.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { Trainer } from '../training-loop/trainer.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
@@ -35,7 +35,10 @@ export interface Prediction extends NetworkFace {
 }
 
 /** What a {@link HeatmapTrainer} works with. */
-export interface HeatmapTrainerInput<Config extends HeatmapTrainerConfig = HeatmapTrainerConfig> {
+export interface HeatmapTrainerInput<
+  Config extends HeatmapTrainerConfig = HeatmapTrainerConfig,
+  OwnLearner extends HeatmapLearner<Config> = HeatmapLearner<Config>,
+> {
   config: Config;
   training: LandmarkDataset;
   validation: LandmarkDataset;
@@ -43,7 +46,7 @@ export interface HeatmapTrainerInput<Config extends HeatmapTrainerConfig = Heatm
   /** What learns: a subclass of `HeatmapLearner` with another network or loss. */
   learner?: new (
     config: Config,
-  ) => HeatmapLearner<Config>;
+  ) => OwnLearner;
 }
 
 const AUGMENTATION_STREAM = 2;
@@ -72,26 +75,21 @@ const degradations: Readonly<Record<LowResolutionSource, Degradation>> = {
  */
 export class HeatmapTrainer<
   Config extends HeatmapTrainerConfig = HeatmapTrainerConfig,
-  Batch extends HeatmapBatch = HeatmapBatch,
-> extends Trainer<Config, Batch> {
+  OwnBatch extends HeatmapBatch = HeatmapBatch,
+  OwnLearner extends HeatmapLearner<Config> = HeatmapLearner<Config>,
+> extends Trainer<Config, OwnBatch, OwnLearner> {
   /** G2, the learner's. */
   readonly network: HeatmapUNet;
   /** The first held-out faces with the predictions of the last validation, for pictures. */
   predictions: Prediction[] = [];
   protected readonly name: string = 'HeatmapTrainer';
-  protected readonly learner: HeatmapLearner<Config>;
+  protected readonly learner: OwnLearner;
   protected readonly training: LandmarkDataset;
   protected readonly validation: LandmarkDataset;
   protected readonly optimisers: Record<string, Adam>;
   readonly #degradation: Degradation;
 
-  constructor({
-    config,
-    training,
-    validation,
-    store,
-    learner: Learner = HeatmapLearner<Config>,
-  }: HeatmapTrainerInput<Config>) {
+  constructor({ config, training, validation, store, learner }: HeatmapTrainerInput<Config, OwnLearner>) {
     super(config, training.length, store);
     if (training.scheme !== validation.scheme) {
       throw new InvalidArgumentError(
@@ -106,7 +104,9 @@ export class HeatmapTrainer<
     }
     this.training = training;
     this.validation = validation;
-    this.learner = new Learner({ ...config, network: { seed: config.seed, ...config.network, landmarks } });
+    // Whoever asks for another learner gives its class.
+    const LearnerClass = learner ?? (HeatmapLearner<Config> as unknown as new (config: Config) => OwnLearner);
+    this.learner = new LearnerClass({ ...config, network: { seed: config.seed, ...config.network, landmarks } });
     this.network = this.learner.network;
     this.optimisers = this.buildOptimisers();
     this.#degradation = degradations[config.lowResolution];
@@ -114,7 +114,7 @@ export class HeatmapTrainer<
 
   /** An optimiser for each network that is trained. Called by the constructor. */
   protected buildOptimisers(): Record<string, Adam> {
-    return { network: adamFor(this.network, this.config.adam) };
+    return { network: new Adam(this.network, this.config.adam) };
   }
 
   /** Makes a high-resolution face low-resolution; what comes out is resampled to the network's input size. */
@@ -132,13 +132,13 @@ export class HeatmapTrainer<
     return faces.map((face, index) => this.degrade(face, randoms[index]!));
   }
 
-  protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<Batch> {
+  protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<OwnBatch> {
     const { seed, augmentation } = this.config;
     const randoms = indices.map((index) => new Random(seed, AUGMENTATION_STREAM, epoch, index));
-    return this.#batchOf(await this.#prepareFaces(this.training, indices, augmentation, randoms)) as Batch;
+    return this.#batchOf(await this.#prepareFaces(this.training, indices, augmentation, randoms)) as OwnBatch;
   }
 
-  protected override trainStep(batch: Batch): Promise<Metrics> {
+  protected override trainStep(batch: OwnBatch): Promise<Metrics> {
     const { learningRate } = this.state;
     return this.step('heatmaps', batch, (gradients) => this.optimisers.network!.apply(gradients, learningRate));
   }

@@ -7,7 +7,7 @@ import { disposeOnError } from '../networks/dispose-on-error.js';
 import { HighToLowGenerator, type HighToLowGeneratorConfig } from '../networks/high-to-low-generator.js';
 import { LowResDiscriminator, type LowResDiscriminatorConfig } from '../networks/low-res-discriminator.js';
 import { upload } from '../networks/plain-tensors.js';
-import { Learner, type LossTerms, type Objective, type Objectives } from '../training-loop/learner.js';
+import { Learner, type LossTerms, type Objective, type ObjectiveOn } from '../training-loop/learner.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
 
 /** A prepared batch of a `HighToLowTrainer`; the two kinds of faces are of different people. */
@@ -45,11 +45,11 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
   static override readonly module: string = import.meta.url;
 
   /** `discriminator`: Eq. 2, with what G1 makes held constant; `generator`: Eq. 1. Both on a {@link HighToLowBatch}. */
-  override get objectives(): Objectives {
-    return {
-      discriminator: (batch) => this.#discriminator(batch as HighToLowBatch),
-      generator: (batch) => this.#generator(batch as HighToLowBatch),
-    };
+  override get objectives(): {
+    readonly discriminator: ObjectiveOn<HighToLowBatch>;
+    readonly generator: ObjectiveOn<HighToLowBatch>;
+  } {
+    return { discriminator: (batch) => this.#discriminator(batch), generator: (batch) => this.#generator(batch) };
   }
 
   protected override buildNetworks(): HighToLowNetworks {
@@ -84,7 +84,7 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
   /**
    * Eq. 1. Called inside a gradient: no reading, no disposing.
    *
-   * @param scores D1's scores of the generated faces.
+   * @param scores D1's scores of the generated faces: `[faces, 1]`, or of whatever shape another discriminator gives them.
    */
   protected generatorLoss(scores: tf.Tensor, generated: tf.Tensor4D, subsampled: tf.Tensor4D): LossTerms {
     const [gan, pixel] = [hingeGeneratorLoss(scores), pixelLoss(subsampled, generated)];

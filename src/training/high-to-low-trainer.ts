@@ -13,7 +13,7 @@ import type { LowResDiscriminator } from '../networks/low-res-discriminator.js';
 import { upload } from '../networks/plain-tensors.js';
 import { updateBatchNorm } from '../networks/update-batch-norm.js';
 import { Random } from '../random.js';
-import { type Adam, adamFor } from '../training-loop/adam.js';
+import { Adam } from '../training-loop/adam.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { Trainer } from '../training-loop/trainer.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
@@ -75,7 +75,7 @@ const COLLAPSED_LOSS = 0.02;
  * trainer.on('epoch', ({ validation }) => console.log(validation.generatedFrechet, validation.subsampledFrechet));
  * await trainer.train();
  */
-export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowBatch> {
+export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowBatch, HighToLowLearner> {
   /** The first held-out faces after the last epoch, for a picture in the manner of Fig. 4. */
   degraded: DegradedFace[] = [];
   protected readonly name: string = 'HighToLowTrainer';
@@ -83,16 +83,16 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
   protected readonly optimisers: Record<string, Adam>;
   protected readonly data: HighToLowData;
 
-  constructor({ config, store, learner: Learner = HighToLowLearner, ...data }: HighToLowTrainerInput) {
+  constructor({ config, store, learner = HighToLowLearner, ...data }: HighToLowTrainerInput) {
     super(config, data.training.length, store);
     if (data.realTraining.length === 0) {
       throw new DatasetError('There are no real low-resolution faces to learn from: stage one needs some.');
     }
     this.data = data;
-    this.learner = new Learner(config);
+    this.learner = new learner(config);
     this.optimisers = {
-      generator: adamFor(this.generator, config.adam),
-      discriminator: adamFor(this.discriminator, config.adam),
+      generator: new Adam(this.generator, config.adam),
+      discriminator: new Adam(this.discriminator, config.adam),
     };
   }
 

@@ -6,7 +6,7 @@ import { IdentityClassifier, type IdentityClassifierConfig } from '../networks/i
 import { LightCNN29 } from '../networks/light-cnn.js';
 import type { LightCNN29Config } from '../networks/light-cnn-config.js';
 import { upload } from '../networks/plain-tensors.js';
-import { Learner, type Objective, type Objectives } from '../training-loop/learner.js';
+import { Learner, type Objective, type ObjectiveOn } from '../training-loop/learner.js';
 import type { IdentityTrainerConfig } from './identity-config.js';
 
 /** What an {@link IdentityLearner} is made from: the trainer's configuration, and how many people there are. */
@@ -44,8 +44,8 @@ export class IdentityLearner extends Learner<IdentityLearnerConfig, IdentityNetw
   static override readonly module: string = import.meta.url;
 
   /** `identities`: the loss on an {@link IdentityBatch}, and the share of faces told right (with dropout). */
-  override get objectives(): Objectives {
-    return { identities: (batch) => this.#identities(batch as IdentityBatch) };
+  override get objectives(): { readonly identities: ObjectiveOn<IdentityBatch> } {
+    return { identities: (batch) => this.#identities(batch) };
   }
 
   protected override buildNetworks(): IdentityNetworks {

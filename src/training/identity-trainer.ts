@@ -12,7 +12,7 @@ import { embedFaces } from '../recognition/embed-faces.js';
 import { LightCnnEmbedder } from '../recognition/light-cnn-embedder.js';
 import type { Optimiser } from '../training-loop/optimiser.js';
 import type { RunStore } from '../training-loop/run-store.js';
-import { sgdFor } from '../training-loop/sgd.js';
+import { Sgd } from '../training-loop/sgd.js';
 import { Trainer } from '../training-loop/trainer.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
 import type { IdentityTrainerConfig } from './identity-config.js';
@@ -59,7 +59,7 @@ const DROPOUT_STREAM = 3;
  * trainer.on('epoch', ({ epoch, validation }) => console.log(epoch, validation.top1));
  * await trainer.train({ workers: 2 });
  */
-export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatch> {
+export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatch, IdentityLearner> {
   /** The people of the training set, in the order of the classifier's outputs. */
   readonly identities: readonly string[];
   protected readonly name: string = 'IdentityTrainer';
@@ -83,8 +83,8 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     this.learner = new learner({ ...config, identities: this.identities.length });
     disposeOnError({ learner: this.learner }, () => initial && this.network.setWeights(initial.weights));
     this.optimisers = {
-      network: sgdFor(this.network, config.sgd),
-      classifier: sgdFor(this.classifier, config.sgd),
+      network: new Sgd(this.network, config.sgd),
+      classifier: new Sgd(this.classifier, config.sgd),
     };
   }
 

@@ -10,7 +10,7 @@ import {
 import { ConfidenceDiscriminator, type ConfidenceDiscriminatorConfig } from '../networks/confidence-discriminator.js';
 import { disposeOnError } from '../networks/dispose-on-error.js';
 import { upload } from '../networks/plain-tensors.js';
-import type { LossTerms, Objective, Objectives } from '../training-loop/learner.js';
+import type { LossTerms, Objective, ObjectiveOn } from '../training-loop/learner.js';
 import { type HeatmapBatch, HeatmapLearner, type HeatmapNetworks } from './heatmap-learner.js';
 import type { SemiSupervisedTrainerConfig } from './semi-supervised-config.js';
 
@@ -53,11 +53,14 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
    * On a {@link SemiSupervisedBatch}: `discriminators`, what D2 and D3 learn, with G2's predictions held constant and k_t as the setting `kt`;
    * `generator`, what G2 learns (Eq. 13).
    */
-  override get objectives(): Objectives {
+  override get objectives(): HeatmapLearner['objectives'] & {
+    readonly discriminators: ObjectiveOn<SemiSupervisedBatch>;
+    readonly generator: ObjectiveOn<SemiSupervisedBatch>;
+  } {
     return {
       ...super.objectives,
-      discriminators: (batch, { kt = 0 }) => this.#discriminators(batch as SemiSupervisedBatch, kt),
-      generator: (batch) => this.#generator(batch as SemiSupervisedBatch),
+      discriminators: (batch, { kt = 0 }) => this.#discriminators(batch, kt),
+      generator: (batch) => this.#generator(batch),
     };
   }
 

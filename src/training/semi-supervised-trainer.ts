@@ -7,7 +7,7 @@ import { facesToValues } from '../images/faces-to-tensor.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import type { Network } from '../networks/network.js';
 import { Random } from '../random.js';
-import { type Adam, adamFor } from '../training-loop/adam.js';
+import { Adam } from '../training-loop/adam.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
 import { generateFaces } from './generate-faces.js';
 import { HeatmapTrainer, type HeatmapTrainerInput } from './heatmap-trainer.js';
@@ -45,7 +45,11 @@ const COLLAPSED_LOSS = 0.02;
  * const trainer = new SemiSupervisedTrainer({ config, training, validation, generator, real });
  * await trainer.train();
  */
-export class SemiSupervisedTrainer extends HeatmapTrainer<SemiSupervisedTrainerConfig, SemiSupervisedBatch> {
+export class SemiSupervisedTrainer extends HeatmapTrainer<
+  SemiSupervisedTrainerConfig,
+  SemiSupervisedBatch,
+  SemiSupervisedLearner
+> {
   /** k_t of Eq. 8. */
   readonly balancer: KtBalancer;
   protected override readonly name: string = 'SemiSupervisedTrainer';
@@ -62,7 +66,9 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<SemiSupervisedTrainerC
 
   protected override buildOptimisers(): Record<string, Adam> {
     const { networks, config } = this.learner;
-    return Object.fromEntries(Object.entries(networks).map(([name, network]) => [name, adamFor(network, config.adam)]));
+    return Object.fromEntries(
+      Object.entries(networks).map(([name, network]) => [name, new Adam(network, config.adam)]),
+    );
   }
 
   /** G1 too: a resumed run goes on with the same. */

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HeatmapBatch } from '../../src/training/heatmap-learner.js';
-import type { GradientEngine } from '../../src/training-loop/gradient-engine.js';
-import { LocalGradients } from '../../src/training-loop/gradient-engine.js';
+import { stepInThread } from '../../src/training-loop/gradients.js';
 import type { Batch } from '../../src/training-loop/learner.js';
 import { splitBatch } from '../../src/training-loop/shards.js';
 import { WorkerGradients } from '../../src/training-loop/worker-gradients.js';
@@ -25,8 +24,16 @@ function noiseBatch(): HeatmapBatch {
   };
 }
 
+type Step = WorkerGradients['step'];
+
+/** A step in this thread. */
+const here =
+  (learner: OwnLossLearner): Step =>
+  (...args) =>
+    stepInThread(learner, ...args);
+
 /** Gradients and metrics of one objective, and BatchNorm's statistics afterwards, by name. */
-async function evaluate(engine: GradientEngine, learner: OwnLossLearner, objective: string, batch: Batch, factor = 1) {
+async function evaluate(step: Step, learner: OwnLossLearner, objective: string, batch: Batch, factor = 1) {
   const gradients: Record<string, Float32Array> = {};
   const named = Object.entries(learner.network.weights as Record<string, tf.Variable>);
   const nameOf = Object.fromEntries(named.map(([name, variable]) => [variable.name, name]));
@@ -34,7 +41,7 @@ async function evaluate(engine: GradientEngine, learner: OwnLossLearner, objecti
   const update = (found: tf.NamedTensorMap) => {
     kept = Object.fromEntries(Object.entries(found).map(([name, tensor]) => [name, tf.clone(tensor)]));
   };
-  const metrics = await engine.step(objective, batch, update, { factor });
+  const metrics = await step(objective, batch, update, { factor });
   for (const [name, tensor] of Object.entries(kept)) gradients[nameOf[name]!] = await tensor.data<'float32'>();
   tf.dispose(kept);
   const statistics: Record<string, Float32Array> = {};
@@ -48,6 +55,7 @@ describe('the gradients of two workers', { timeout: 60_000 }, () => {
   const config = tinyConfig({ network: { inputSize: 16, widths: [4, 4], landmarks: CHANNELS - 1 } });
   let learner: OwnLossLearner;
   let workers: WorkerGradients;
+  const inWorkers: Step = (...args) => workers.step(...args);
 
   beforeAll(async () => {
     await useWasm();
@@ -70,8 +78,8 @@ describe('the gradients of two workers', { timeout: 60_000 }, () => {
   it.each(['scaled', 'visibleMean'])(
     'are those of the whole batch, for %s, which BatchNorm does not split',
     async (objective) => {
-      const whole = await evaluate(new LocalGradients(learner), learner, objective, noiseBatch(), 3);
-      const split = await evaluate(workers, learner, objective, noiseBatch(), 3);
+      const whole = await evaluate(here(learner), learner, objective, noiseBatch(), 3);
+      const split = await evaluate(inWorkers, learner, objective, noiseBatch(), 3);
       expectClose(split.gradients, whole.gradients, 1e-4);
       expect(split.metrics.loss! / whole.metrics.loss!).toBeCloseTo(1, 5);
       expect(split.statistics).toEqual(whole.statistics);
@@ -79,15 +87,15 @@ describe('the gradients of two workers', { timeout: 60_000 }, () => {
   );
 
   it("are the parts' means by their faces where BatchNorm looks at each part, and so are its statistics", async () => {
-    const before = await evaluate(workers, learner, 'scaled', noiseBatch());
+    const before = await evaluate(inWorkers, learner, 'scaled', noiseBatch());
     const parts: ({ samples: number } & Awaited<ReturnType<typeof evaluate>>)[] = [];
     for (const { batch, samples } of splitBatch(noiseBatch(), 2)) {
       const part = new OwnLossLearner(config);
       part.network.setWeights(learner.network.weights);
-      parts.push({ samples, ...(await evaluate(new LocalGradients(part), part, 'heatmaps', batch)) });
+      parts.push({ samples, ...(await evaluate(here(part), part, 'heatmaps', batch)) });
       part.dispose();
     }
-    const found = await evaluate(workers, learner, 'heatmaps', noiseBatch());
+    const found = await evaluate(inWorkers, learner, 'heatmaps', noiseBatch());
     const mean = (of: (part: (typeof parts)[0]) => number) =>
       parts.reduce((sum, part) => sum + of(part) * part.samples, 0) / FACES;
     for (const kind of ['gradients', 'statistics'] as const) {
@@ -104,19 +112,19 @@ describe('the gradients of two workers', { timeout: 60_000 }, () => {
   });
 
   it('follow the weights and the settings from step to step', async () => {
-    const first = await evaluate(workers, learner, 'scaled', noiseBatch());
-    const scaled = await evaluate(workers, learner, 'scaled', noiseBatch(), 7);
+    const first = await evaluate(inWorkers, learner, 'scaled', noiseBatch());
+    const scaled = await evaluate(inWorkers, learner, 'scaled', noiseBatch(), 7);
     expect(scaled.metrics.loss! / first.metrics.loss!).toBeCloseTo(7, 5);
     const head = learner.network.weights['heatmaps/bias'] as tf.Variable;
     tf.tidy(() => head.assign(tf.fill(head.shape, 3)));
-    const moved = await evaluate(workers, learner, 'scaled', noiseBatch());
-    const expected = await evaluate(new LocalGradients(learner), learner, 'scaled', noiseBatch());
+    const moved = await evaluate(inWorkers, learner, 'scaled', noiseBatch());
+    const expected = await evaluate(here(learner), learner, 'scaled', noiseBatch());
     expect(moved.metrics.loss! / expected.metrics.loss!).toBeCloseTo(1, 5);
     expect(moved.metrics.loss! / first.metrics.loss!).toBeGreaterThan(2);
   });
 
   it('leave no tensor behind in this thread', () =>
     expectNoLeak(async () => {
-      for (let step = 0; step < 3; step++) await evaluate(workers, learner, 'heatmaps', noiseBatch());
+      for (let step = 0; step < 3; step++) await evaluate(inWorkers, learner, 'heatmaps', noiseBatch());
     }));
 });

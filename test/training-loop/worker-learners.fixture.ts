@@ -4,18 +4,18 @@ import * as tf from '@tensorflow/tfjs-core';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
-import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
-import type { Batch, Objective, Objectives } from '../../src/training-loop/learner.js';
+import { type HeatmapBatch, HeatmapLearner } from '../../src/training/heatmap-learner.js';
+import type { Objective, Settings } from '../../src/training-loop/learner.js';
 
 /** Another loss, and two objectives more. */
 export class OwnLossLearner extends HeatmapLearner {
   static override readonly module = import.meta.url;
 
-  override get objectives(): Objectives {
+  override get objectives() {
     return {
       ...super.objectives,
-      scaled: (batch, { factor = 1 }) => this.#scaled(batch, factor),
-      visibleMean: (batch) => this.#visibleMean(batch),
+      scaled: (batch: HeatmapBatch, { factor = 1 }: Settings) => this.#scaled(batch, factor),
+      visibleMean: (batch: HeatmapBatch) => this.#visibleMean(batch),
     };
   }
 
@@ -25,16 +25,16 @@ export class OwnLossLearner extends HeatmapLearner {
   }
 
   /** BatchNorm uses its running statistics, so that a whole batch and its parts see the same network. */
-  #scaled({ images, heatmaps }: Batch, factor: number): Objective {
-    const [input, truth] = [toTensor(images!), toTensor(heatmaps!)];
+  #scaled({ images, heatmaps }: HeatmapBatch, factor: number): Objective {
+    const [input, truth] = [toTensor(images), toTensor(heatmaps)];
     const loss = () => tf.mul(tf.mean(tf.squaredDifference(truth, this.network.apply(input))), factor) as tf.Scalar;
     return { trains: ['network'], loss: () => ({ loss: loss() }) };
   }
 
   /** The mean over visible landmarks, however many faces have them. */
-  #visibleMean({ images, heatmaps, visible }: Batch): Objective {
-    const [input, truth, mask] = [toTensor(images!), toTensor(heatmaps!), toTensor(visible!)];
-    const weight = visible!.data.reduce((sum, value) => sum + value, 0);
+  #visibleMean({ images, heatmaps, visible }: HeatmapBatch): Objective {
+    const [input, truth, mask] = [toTensor(images), toTensor(heatmaps), toTensor(visible)];
+    const weight = visible.data.reduce((sum, value) => sum + value, 0);
     const loss = () => {
       const squared = tf.mul(tf.squaredDifference(truth, this.network.apply(input)), mask);
       return tf.div(tf.sum(squared), weight) as tf.Scalar;
@@ -90,6 +90,6 @@ class HiddenLearner extends HeatmapLearner {
 }
 export const hidden = { HiddenLearner };
 
-function toTensor({ shape, data }: Batch[string]): tf.Tensor4D {
+function toTensor({ shape, data }: HeatmapBatch['images']): tf.Tensor4D {
   return tf.tensor4d(data, shape as [number, number, number, number]);
 }
