@@ -2,120 +2,101 @@
  * Every error this library throws on purpose. Each message names the offending value and says what to do about it;
  * `code` is stable and meant for programs, the message for people.
  */
-export class LowResLandmarksError extends Error {
+export abstract class LowResLandmarksError extends Error {
+  /** The class's name, whatever a minifier makes of the class. */
+  abstract override readonly name: string;
   /** Stable, machine-readable name of the kind of failure, such as `INVALID_BOX`. */
-  readonly code: string;
-
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-    this.code = code;
-  }
+  abstract readonly code: string;
 }
 
 /** An argument or configuration value that cannot be used. */
 export class InvalidArgumentError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('INVALID_ARGUMENT', message, options);
-  }
+  override readonly name = 'InvalidArgumentError';
+  readonly code = 'INVALID_ARGUMENT';
 }
 
 /** An image of a kind, size or content that cannot be used: unknown type, empty, NaN pixels. */
 export class InvalidImageError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('INVALID_IMAGE', message, options);
-  }
+  override readonly name = 'InvalidImageError';
+  readonly code = 'INVALID_IMAGE';
 }
 
 /** A file or buffer that is not a readable image: corrupt, truncated, of an unknown format. */
 export class ImageDecodeError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('IMAGE_DECODE', message, options);
-  }
+  override readonly name = 'ImageDecodeError';
+  readonly code = 'IMAGE_DECODE';
 }
 
 /** An image whose decoded size exceeds the limit (a possible decompression bomb). */
 export class ImageTooLargeError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('IMAGE_TOO_LARGE', message, options);
-  }
+  override readonly name = 'ImageTooLargeError';
+  readonly code = 'IMAGE_TOO_LARGE';
 }
 
 /** A face box that is inverted, empty, not finite, or does not touch the image. */
 export class InvalidBoxError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('INVALID_BOX', message, options);
-  }
+  override readonly name = 'InvalidBoxError';
+  readonly code = 'INVALID_BOX';
 }
 
 /** Weights that do not fit the network they are loaded into. */
 export class WeightsMismatchError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('WEIGHTS_MISMATCH', message, options);
-  }
+  override readonly name = 'WeightsMismatchError';
+  readonly code = 'WEIGHTS_MISMATCH';
 }
 
 /** Weights or a checkpoint that are truncated, malformed or fail their checksum. */
 export class WeightsCorruptError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('WEIGHTS_CORRUPT', message, options);
-  }
+  override readonly name = 'WeightsCorruptError';
+  readonly code = 'WEIGHTS_CORRUPT';
 }
 
 /** A backend that is not installed, or that this machine refuses to start. */
 export class BackendUnavailableError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('BACKEND_UNAVAILABLE', message, options);
-  }
+  override readonly name = 'BackendUnavailableError';
+  readonly code = 'BACKEND_UNAVAILABLE';
 }
 
 /** A backend that runs, but cannot do what is asked of it (training, say). */
 export class BackendCapabilityError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('BACKEND_CAPABILITY', message, options);
-  }
+  override readonly name = 'BackendCapabilityError';
+  readonly code = 'BACKEND_CAPABILITY';
 }
 
 /** Annotations or a dataset folder that cannot be used. */
 export class DatasetError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('DATASET', message, options);
-  }
+  override readonly name = 'DatasetError';
+  readonly code = 'DATASET';
 }
 
 /** A checkpoint that does not belong to the run it is to resume. */
 export class CheckpointError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('CHECKPOINT', message, options);
-  }
+  override readonly name = 'CheckpointError';
+  readonly code = 'CHECKPOINT';
 }
 
 /** A loss that became NaN or infinite. The message names the last good checkpoint. */
 export class TrainingDivergedError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('TRAINING_DIVERGED', message, options);
-  }
+  override readonly name = 'TrainingDivergedError';
+  readonly code = 'TRAINING_DIVERGED';
 }
 
 /** A detector or network used after `dispose()`. */
 export class DisposedError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('DISPOSED', message, options);
-  }
+  override readonly name = 'DisposedError';
+  readonly code = 'DISPOSED';
 }
 
 /** A worker thread that failed: it threw an error that is not this library's (its `cause`), or ended before its work was done. */
 export class WorkerError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('WORKER', message, options);
-  }
+  override readonly name = 'WorkerError';
+  readonly code = 'WORKER';
 }
 
 /** An optional package that is not installed, or does not load. The message says what to install. */
 export class PackageUnavailableError extends LowResLandmarksError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('PACKAGE_UNAVAILABLE', message, options);
-  }
+  override readonly name = 'PackageUnavailableError';
+  readonly code = 'PACKAGE_UNAVAILABLE';
 }
 
 const codes: ReadonlySet<unknown> = new Set([
