@@ -7,7 +7,7 @@ export interface CommandOutput {
 }
 
 /**
- * Runs a command's work with the process's streams, turns Ctrl-C into an abort, errors of this library into one line, and the
+ * Runs a command's work with the process's streams, turns Ctrl-C into an abort, errors that are no bugs into one line, and the
  * result into the exit code: 2 for a command that could not be carried out.
  */
 export async function runCommand(work: (output: CommandOutput, signal: AbortSignal) => Promise<number>): Promise<void> {
@@ -18,11 +18,21 @@ export async function runCommand(work: (output: CommandOutput, signal: AbortSign
   try {
     process.exitCode = await work(process, controller.signal);
   } catch (error) {
-    if (!isLowResLandmarksError(error)) throw error;
-    process.stderr.write(`${error.name}: ${error.message}\n`);
+    const line = lineOf(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`${line}\n`);
     process.exitCode = 2;
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
+}
+
+/** What to print of an error of this library, of a system call (a full disk, say) or of a missing package; undefined for bugs. */
+function lineOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { name, message } = error;
+  if (isLowResLandmarksError(error) || 'syscall' in error) return `${name}: ${message}`;
+  const missing = /^Cannot find package '([^']+)'/.exec(message)?.[1];
+  return missing && `This command needs the package ${missing}: npm install ${missing}.`;
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runMain } from '../../src/cli/command.js';
 import { trainingPresets } from '../../src/experiments/training-plan.js';
@@ -113,4 +114,33 @@ describe('the command', () => {
     expect(await run('detect', '--points=5', '--boxes', join(folder, 'boxes.csv'), '--', '-a.png')).toBe(2);
     expect(written.stderr).toContain('line 2: height is "no"');
   });
+});
+
+/** The packages and folders of `src/` that a module loads; with `lazily`, also those that it may load later. */
+async function loadedBy(module: string, { lazily }: { lazily: boolean }): Promise<Set<string>> {
+  const { metafile } = await build({
+    ...{ entryPoints: [module], bundle: true, platform: 'node', format: 'esm', packages: 'external' },
+    ...{ loader: { '.safetensors': 'empty' }, outdir: 'unused', write: false, metafile: true },
+  });
+  const loaded = new Set<string>();
+  const visit = (path: string) => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { path: next, kind } of metafile.inputs[path]?.imports ?? []) {
+      if (lazily || kind === 'import-statement') visit(next);
+    }
+  };
+  visit(module);
+  return new Set([...loaded].map((path) => path.split('/').slice(0, 2).join('/')));
+}
+
+it('loads no tfjs to show help, and neither tfjs-layers nor training to detect', async () => {
+  const help = await loadedBy('src/cli/command.ts', { lazily: false });
+  expect(help).toContain('commander');
+  for (const heavy of ['@tensorflow/tfjs-core', 'src/training', 'src/networks']) expect(help).not.toContain(heavy);
+  const detection = await loadedBy('src/cli/run-detect.ts', { lazily: true });
+  expect(detection).toContain('@tensorflow/tfjs-core');
+  for (const heavy of ['@tensorflow/tfjs-layers', 'src/training', 'src/experiments']) {
+    expect(detection).not.toContain(heavy);
+  }
 });
