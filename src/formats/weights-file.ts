@@ -30,7 +30,8 @@ export function encodeWeightsFile(weights: NetworkWeights, precision: 'F16' | 'F
  * Reads what {@link encodeWeightsFile} wrote.
  *
  * @param network The kind of network that is wanted; any by default.
- * @throws InvalidArgumentError when it is given no bytes; WeightsCorruptError when the file is truncated or its checksum is not that of its content.
+ * @throws InvalidArgumentError when it is given no bytes; WeightsCorruptError when the file is truncated or its
+ *   checksum is not that of its content.
  * @throws WeightsMismatchError when it holds another kind of network.
  */
 export function decodeWeightsFile(file: Uint8Array, network?: string): NetworkWeights {

@@ -10,8 +10,9 @@ import {
 import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from './architecture.js';
 
 /**
- * Batch normalisation as PyTorch defines it: momentum 0.9, epsilon 1e-5, and a running variance that is the unbiased one. Its
- * gradient is written out, because the one that tfjs derives spends a fifth of a training step repeating vectors.
+ * Batch normalisation as PyTorch defines it: momentum 0.9, epsilon 1e-5, and a running variance that is the unbiased
+ * one. Its gradient is written out, because the one that tfjs derives spends a fifth of a training step repeating
+ * vectors.
  *
  * With `training` it normalises by the batch's statistics and moves the running ones, without by the running ones.
  */
@@ -77,7 +78,10 @@ function composedMoments(x: tf.Tensor4D): { mean: tf.Tensor1D; variance: tf.Tens
   return { mean, variance: meanOverPixels(tf.square(tf.sub<tf.Tensor4D>(x, mean))) };
 }
 
-/** `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, where mean and variance are those of `x` itself, by the SIMD kernels. */
+/**
+ * `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, where mean and variance are those of `x` itself, by the SIMD
+ * kernels.
+ */
 function normalizeFused(
   x: tf.Tensor4D,
   { mean, variance, gamma }: NormalizationTensors,

@@ -5,12 +5,15 @@ import type { HeatmapUNetConfig } from './heatmap-unet-config.js';
 import { resolveHeatmapUNetConfig } from './heatmap-unet-config.js';
 import type { ApplyOptions } from './network.js';
 
-/** What a `BeganHeatmapDiscriminator` is made from: as a `HeatmapUNet`, whose input channels follow from the landmarks. */
+/**
+ * What a `BeganHeatmapDiscriminator` is made from: as a `HeatmapUNet`, whose input channels follow from the landmarks.
+ */
 export type BeganHeatmapDiscriminatorConfig = Omit<HeatmapUNetConfig, 'inputChannels'>;
 
 /**
- * D2 of the paper (section 3.2.2): an autoencoder of heatmaps, after BEGAN, built as G2. It learns to reconstruct the heatmaps of the ground
- * truth well and those of G2 badly (Eqs. 5-7), and how well it does so tells G2 how plausible its heatmaps are (Eq. 11).
+ * D2 of the paper (section 3.2.2): an autoencoder of heatmaps, after BEGAN, built as G2. It learns to reconstruct the
+ * heatmaps of the ground truth well and those of G2 badly (Eqs. 5-7); its error on G2's heatmaps is l_kp, a loss of G2
+ * (Eq. 11).
  *
  * Input: faces `[faces, 32, 32, 3]` in -1..1 and heatmaps `[faces, 32, 32, N + 1]`. Output: the reconstructed heatmaps.
  *

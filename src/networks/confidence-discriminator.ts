@@ -19,10 +19,11 @@ export interface ConfidenceDiscriminatorConfig extends ResidualDiscriminatorConf
 const schema = v.strictObject({ ...residualDiscriminatorSettings, landmarks: v.optional(positiveInteger, 68) });
 
 /**
- * D3 of the paper (section 3.2.3): how sure it is that heatmaps are the ground truth of a face, also of one that has none. It learns by
- * the least squares of Eq. 9.
+ * D3 of the paper (section 3.2.3): how sure it is that heatmaps are the ground truth of a face, also of one that has
+ * none. It learns by the least squares of Eq. 9.
  *
- * Input: faces `[faces, 32, 32, 3]` in -1..1 and their heatmaps `[faces, 32, 32, N + 1]`. Output: `[faces, 1]`, linear; 1 for ground truth.
+ * Input: faces `[faces, 32, 32, 3]` in -1..1 and their heatmaps `[faces, 32, 32, N + 1]`. Output: `[faces, 1]`, linear;
+ * 1 for ground truth.
  *
  * @throws InvalidArgumentError when a setting is wrong; it names the nearest valid input size.
  * @example

@@ -3,7 +3,9 @@ import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSettin
 
 /** What a `HeatmapUNet` is made from. */
 export interface HeatmapUNetConfig {
-  /** Width and height of the input in pixels: 32 (default), or 128 for HR-LD. A multiple of 2 to the number of groups. */
+  /**
+   * Width and height of the input in pixels: 32 (default), or 128 for HR-LD. A multiple of 2 to the number of groups.
+   */
   inputSize: number;
   /** 3 for RGB (default). */
   inputChannels: number;
@@ -27,7 +29,8 @@ const schema = v.strictObject({
  * Fills in the defaults.
  *
  * @param network Names the network in messages.
- * @throws InvalidArgumentError naming the first wrong value, or the nearest input size that the number of groups allows.
+ * @throws InvalidArgumentError naming the first wrong value, or the nearest input size that the number of groups
+ *   allows.
  */
 export function resolveHeatmapUNetConfig(
   config: Partial<HeatmapUNetConfig> = {},

@@ -10,16 +10,22 @@ import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSettin
 
 /** What a `HighToLowGenerator` is made from. */
 export interface HighToLowGeneratorConfig {
-  /** Width and height of the high-resolution input in pixels: 128. A multiple of 32; the output is a quarter as wide. */
+  /**
+   * Width and height of the high-resolution input in pixels: 128. A multiple of 32; the output is a quarter as wide.
+   */
   inputSize: number;
   /** Length of the noise vector z: 64. */
   noise: number;
-  /** Channels of the stem and after each of the four encoder groups: `[64, 96, 128, 192, 256]`. The paper does not give them. */
+  /**
+   * Channels of the stem and after each of the four encoder groups: `[64, 96, 128, 192, 256]`. The paper does not give
+   * them.
+   */
   widths: number[];
   /**
-   * Whether the encoder's features are added to the decoder's of the same size, as Fig. 5 has it for G2, and the picture itself, subsampled by F,
-   * to the colours. Off, as in the paper (Fig. 3a): everything then passes 4x4 features, and tens of thousands of steps go into learning to
-   * copy the face. On, G1 begins by subsampling, and learns what cameras do beyond that.
+   * Whether the encoder's features are added to the decoder's of the same size, as Fig. 5 has it for G2, and the
+   * picture itself, subsampled by F, to the colours. Off, as in the paper (Fig. 3a): everything then passes 4x4
+   * features, and tens of thousands of steps go into learning to copy the face. On, G1 begins by subsampling, and
+   * learns what cameras do beyond that.
    */
   skips: boolean;
   /** Fixes the initial weights. */
@@ -39,14 +45,16 @@ const schema = v.strictObject({
 });
 
 /**
- * G1 of the paper (section 3.1, Fig. 3a): makes of a high-resolution face one that looks as if a distant camera had taken it.
+ * G1 of the paper (section 3.1, Fig. 3a): turns a high-resolution face into one that looks as if a distant camera had
+ * taken it.
  *
- * The noise vector becomes a fourth channel of the picture through a dense layer. A stem convolution and pooling, an encoder of four groups
- * of two residual blocks, a widening convolution and max-pooling (128 to 4 pixels), a decoder of three groups of two residual blocks, a
- * narrowing convolution and enlarging by 2 (4 to 32), and a convolution to three channels with tanh. BatchNorm after every convolution but
- * the last.
+ * The noise vector becomes a fourth channel of the picture through a dense layer. A stem convolution and pooling, an
+ * encoder of four groups of two residual blocks, a widening convolution and max-pooling (128 to 4 pixels), a decoder of
+ * three groups of two residual blocks, a narrowing convolution and enlarging by 2 (4 to 32), and a convolution to three
+ * channels with tanh. BatchNorm after every convolution but the last.
  *
- * Input: faces `[faces, 128, 128, 3]` in -1..1 and noise `[faces, 64]`, standard normal. Output: `[faces, 32, 32, 3]` in -1..1.
+ * Input: faces `[faces, 128, 128, 3]` in -1..1 and noise `[faces, 64]`, standard normal. Output: `[faces, 32, 32, 3]`
+ * in -1..1.
  *
  * Subclass it and override `group`, `enlarge` or `head` to change a part of it.
  *
@@ -64,7 +72,7 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
     super(resolved);
   }
 
-  /** Width and height of what it makes, in pixels. */
+  /** Width and height of its output, in pixels. */
   get outputSize(): number {
     return this.config.inputSize / 2 ** (ENCODER_GROUPS + 1 - DECODER_GROUPS);
   }
@@ -109,7 +117,9 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
     return factory.convolutionUnit(x, `${name}_width`, width);
   }
 
-  /** Doubles the size in the decoder: by repeating pixels and averaging over 3x3, so that no grid of two pixels is left. */
+  /**
+   * Doubles the size in the decoder: by repeating pixels and averaging over 3x3, so that no grid of two pixels is left.
+   */
   protected enlarge(factory: LayerFactory, x: SymbolicTensor, name: string): SymbolicTensor {
     return new AveragePooling({ name: `${name}_smooth` }).apply(factory.upsample(x, name)) as SymbolicTensor;
   }
@@ -120,7 +130,9 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
   }
 }
 
-/** F of Eq. 4, two 3x3 averages, each followed by a 2x2 average pooling; as tanh, which follows, is to make it. */
+/**
+ * F of Eq. 4, two 3x3 averages, each followed by a 2x2 average pooling; through the inverse of the tanh that follows.
+ */
 function subsampled(image: SymbolicTensor): SymbolicTensor {
   let x = image;
   for (const step of [1, 2]) {

@@ -9,7 +9,7 @@ import { parseConfig, positiveInteger, seedSetting } from './parse-config.js';
 export interface IdentityClassifierConfig {
   /** Length of the embeddings: 256 by default. */
   embeddingSize: number;
-  /** How many people there are to be told apart. */
+  /** The number of people in the training set. */
   identities: number;
   /** Fixes the initial weights. */
   seed: number;
@@ -22,8 +22,8 @@ const schema = v.strictObject({
 });
 
 /**
- * The dense layer behind an embedding while it is trained: a score for each person of the training set. It is a network of its own, because it is
- * of no use afterwards, and other people need another one (setting L5).
+ * The dense layer behind an embedding while it is trained: a score for each person of the training set. It is a
+ * separate network, because it is of no use afterwards, and other people need another one (setting L5).
  *
  * Input: `[faces, embeddingSize]`. Output: `[faces, identities]`, logits.
  *

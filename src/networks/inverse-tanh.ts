@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
 
-/** Of 1, so that white and black stay finite. */
+/** Below 1, so that white and black stay finite. */
 const LARGEST = 0.98;
 
-/** What tanh makes 0.98 times the input of, which is within -1..1. */
+/** The inverse of tanh, at 0.98 times an input in -1..1. */
 export class InverseTanh extends layers.Layer {
   static className = 'LowResLandmarksInverseTanh';
 

@@ -24,8 +24,9 @@ export class LayerFactory {
   }
 
   /**
-   * A linear convolution, 1x1 by default, to a network's output, with tiny weights (standard deviation 0.001, as in Simple Baselines for pose
-   * estimation): training starts at answers of almost zero, whatever the scale of the features.
+   * A linear convolution, 1x1 by default, to a network's output, with tiny weights (standard deviation 0.001, as in
+   * Simple Baselines for pose estimation): training starts at answers of almost zero, whatever the scale of the
+   * features.
    */
   outputConvolution(x: SymbolicTensor, name: string, filters: number, kernelSize = 1): SymbolicTensor {
     const kernelInitializer = initializers.randomNormal({ stddev: 0.001, seed: this.nextSeed() });
@@ -55,8 +56,8 @@ export class LayerFactory {
   }
 
   /**
-   * The residual block of all five networks: conv3x3 - BN - ReLU - conv3x3 - BN, plus the input (through a 1x1 convolution where
-   * the number of channels changes), then ReLU.
+   * The residual block of all five networks: conv3x3 - BN - ReLU - conv3x3 - BN, plus the input (through a 1x1
+   * convolution where the number of channels changes), then ReLU.
    */
   residualBlock(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
     const first = this.convolution(x, `${name}_conv1`, filters, 3, false);

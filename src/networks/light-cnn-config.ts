@@ -3,19 +3,26 @@ import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSettin
 
 /** What a `LightCNN29` is made from. */
 export interface LightCNN29Config {
-  /** Width and height of the input in pixels: 32 (default), 128 as in the original, or another multiple of 2 to the number of poolings. */
+  /**
+   * Width and height of the input in pixels: 32 (default), 128 as in the original, or another multiple of 2 to the
+   * number of poolings.
+   */
   inputSize: number;
   /** 3 for RGB (default). The original sees grey pictures: 1. */
   inputChannels: number;
-  /** Channels of the four groups' residual blocks: `[48, 96, 192, 128]` by default. A group ends at the width of the next, the last at its own. */
+  /**
+   * Channels of the four groups' residual blocks: `[48, 96, 192, 128]` by default. A group ends at the width of the
+   * next, the last at its own.
+   */
   widths: number[];
   /** How many residual blocks each group has: `[1, 2, 3, 4]` by default, which makes 29 layers. */
   blocks: number[];
   /** Length of the embedding: 256 by default. */
   embeddingSize: number;
   /**
-   * How many of the four max-poolings are on, counted from the last. By default as many as bring the map before the dense layer closest to 8x8: the last
-   * two at 32 pixels (section 4.3 of the paper: "we disable first two max-pooling layers"), all at 128.
+   * How many of the four max-poolings are on, counted from the last. By default as many as bring the map before the
+   * dense layer closest to 8x8: the last two at 32 pixels (section 4.3 of the paper: "we disable first two max-pooling
+   * layers"), all at 128.
    */
   poolings: number;
   /** Fixes the initial weights. */
@@ -44,7 +51,8 @@ const schema = v.strictObject({
 /**
  * Fills in the defaults.
  *
- * @throws InvalidArgumentError naming the first wrong value, or the nearest input size that the number of poolings allows.
+ * @throws InvalidArgumentError naming the first wrong value, or the nearest input size that the number of poolings
+ *   allows.
  */
 export function resolveLightCNN29Config(config: Partial<LightCNN29Config> = {}): LightCNN29Config {
   const parsed = parseConfig<v.InferOutput<typeof schema>>('LightCNN29', schema, config);

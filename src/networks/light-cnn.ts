@@ -5,17 +5,20 @@ import { MaxFeatureMapFactory } from './max-feature-map-factory.js';
 import { type ApplyOptions, Network } from './network.js';
 
 /**
- * LightCNN-29 (Wu et al. 2018) as section 4.3 of the paper uses it: from an aligned face, an embedding whose cosine tells whether two faces are of
- * one person.
+ * LightCNN-29 (Wu et al. 2018) as section 4.3 of the paper uses it: from an aligned face, an embedding whose cosine
+ * tells whether two faces are of one person.
  *
- * A 5x5 convolution to 48 channels; groups of 1, 2, 3 and 4 residual blocks of 48, 96, 192 and 128 channels, each closed by a 1x1 convolution of
- * its own width and a 3x3 one to the next; a dense layer to 256. A max-feature-map follows each of these 29 convolutions and the dense layer, in
- * place of ReLU; there is no BatchNorm. Max-pooling halves the size after the stem and the groups 1, 2 and 4; on small faces the first of these are off
+ * A 5x5 convolution to 48 channels; groups of 1, 2, 3 and 4 residual blocks of 48, 96, 192 and 128 channels, each
+ * closed by a 1x1 convolution of its own width and a 3x3 one to the next; a dense layer to 256. A max-feature-map
+ * follows each of these 29 convolutions and the dense layer, in place of ReLU; there is no BatchNorm. Max-pooling
+ * halves the size after the stem and the groups 1, 2 and 4; on small faces the first of these are off
  * (`config.poolings`), so that as large a map reaches the dense layer as in the original.
  *
- * Input: `[faces, inputSize, inputSize, 3]` in -1..1, aligned to the template of that size. Output: `[faces, embeddingSize]`, of any length.
+ * Input: `[faces, inputSize, inputSize, 3]` in -1..1, aligned to the template of that size. Output: `[faces,
+ * embeddingSize]`, of any length.
  *
- * Trained by an `IdentityTrainer`, which puts an {@link IdentityClassifier} behind it. Subclass it and override `group` to change a part of it.
+ * Trained by an `IdentityTrainer`, which puts an {@link IdentityClassifier} behind it. Subclass it and override `group`
+ * to change a part of it.
  *
  * @throws InvalidArgumentError when a setting is wrong; it names the nearest valid input size.
  * @example

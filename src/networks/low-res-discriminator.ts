@@ -18,7 +18,8 @@ export interface LowResDiscriminatorConfig extends ResidualDiscriminatorConfig {
 const schema = v.strictObject({ ...residualDiscriminatorSettings, inputChannels: v.optional(positiveInteger, 3) });
 
 /**
- * D1 of the paper (section 3.1, Fig. 3b): tells real low-resolution faces from those that G1 makes. It learns by the hinge loss of Eq. 2.
+ * D1 of the paper (section 3.1, Fig. 3b): tells real low-resolution faces from those that G1 makes. It learns by the
+ * hinge loss of Eq. 2.
  *
  * Input: `[faces, 32, 32, 3]` in -1..1. Output: `[faces, 1]`, linear; high for real.
  *

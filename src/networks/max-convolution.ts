@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
 import { layHalvesSideBySide } from './max-feature-map.js';
 
-/** What a {@link MaxConvolution} is made from. */
-export interface MaxConvolutionArgs {
+interface MaxConvolutionArgs {
   name: string;
   /** Channels after the max-feature-map: half of the convolution's. */
   filters: number;
@@ -18,9 +17,9 @@ const CONVOLUTION = { strides: [1, 1], pad: 'same', dataFormat: 'NHWC', dilation
 const POOLING = { filterSize: [1, 2], strides: [1, 2], pad: 'valid' };
 
 /**
- * A convolution of stride 1 that keeps the size, with a bias, and the max-feature-map of its outputs, as one operation with its own gradient. Composed
- * of tfjs's operations a training step would hold the convolution's output, twice as large as all else, with and without the bias; and tfjs's
- * gradient of a bias is slow on wasm.
+ * A convolution of stride 1 that keeps the size, with a bias, and the max-feature-map of its outputs, as one operation
+ * with its own gradient. Composed of tfjs's operations, a training step would hold the convolution's output twice, with
+ * and without the bias, and it is the largest tensor; and tfjs's gradient of a bias is slow on wasm.
  */
 export class MaxConvolution extends layers.Layer {
   static className = 'LowResLandmarksMaxConvolution';
@@ -81,7 +80,7 @@ function gradients(
   ];
 }
 
-/** By pooling: tfjs's wasm backend would move all numbers about before it sums them. */
+/** By pooling: tfjs's wasm backend would transpose the tensor before it sums. */
 function sumOverPixels(x: tf.Tensor4D): tf.Tensor1D {
   const [faces, height, width, channels] = x.shape;
   const means = tf.reshape(tf.avgPool(x, [height, width], 1, 'valid'), [faces, channels]);

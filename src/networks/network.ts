@@ -8,16 +8,18 @@ import { downloadTensors, type NamedTensors, uploadTensors } from './plain-tenso
 /** How a network runs. */
 export interface ApplyOptions {
   /**
-   * Whether BatchNorm uses this batch's statistics, and learns from them. Off by default: a frozen network must be called without.
+   * Whether BatchNorm uses this batch's statistics, and learns from them. Off by default: a frozen network must be
+   * called without.
    */
   training?: boolean;
 }
 
 /**
- * The base of the paper's networks: a tfjs-layers model built from a configuration that is kept and saved with the weights.
+ * The base of the paper's networks: a tfjs-layers model built from a configuration that is kept and saved with the
+ * weights.
  *
- * Subclasses describe the layers in `build()`. It is called by this constructor, before the subclass's own fields exist: it may
- * use `this.config` and methods, nothing else.
+ * Subclasses describe the layers in `build()`. It is called by this constructor, before the subclass's own fields
+ * exist: it may use `this.config` and methods, nothing else.
  */
 export abstract class Network<Config extends object = object> {
   /** Names the network in files: only the same kind can be loaded. A subclass whose weights differ has its own. */
@@ -33,13 +35,13 @@ export abstract class Network<Config extends object = object> {
   }
 
   /**
-   * Makes a network from the content of a weights file, with the configuration that is in the file. The backend must have started; the caller
-   * disposes the network.
+   * Makes a network from the content of a weights file, with the configuration that is in the file. The backend must
+   * have started; the caller disposes the network.
    *
-   * @param file What {@link Network.save} returned, or a trainer wrote. In Node `readWeights(path)` reads it; `loadFromHandler` gets it from
-   *   IndexedDB or another tfjs IO handler.
-   * @throws WeightsMismatchError when the file is of another kind of network, or its weights are not those of its configuration;
-   *   WeightsCorruptError when it is truncated or damaged. Nothing is left on the backend then.
+   * @param file What {@link Network.save} returned, or a trainer wrote. In Node `readWeights(path)` reads it;
+   *   `loadFromHandler` gets it from IndexedDB or another tfjs IO handler.
+   * @throws WeightsMismatchError when the file is of another kind of network, or its weights are not those of its
+   *   configuration; WeightsCorruptError when it is truncated or damaged. Nothing is left on the backend then.
    * @example
    * const generator = HighToLowGenerator.load(await readWeights('run/high-to-low-generator.safetensors'));
    */
@@ -59,8 +61,8 @@ export abstract class Network<Config extends object = object> {
   }
 
   /**
-   * The weights and the configuration as the content of a weights file, a safetensors file that {@link Network.load} and
-   * `createLandmarkDetector({ weights })` read.
+   * The weights and the configuration as the content of a weights file, a safetensors file that {@link Network.load}
+   * and `createLandmarkDetector({ weights })` read.
    *
    * @param precision `F16` (default) halves the file; `F32` keeps every bit.
    * @throws DisposedError after `dispose()`.
@@ -83,7 +85,8 @@ export abstract class Network<Config extends object = object> {
    * Runs the network on a batch. The caller disposes the result.
    *
    * @param input One tensor, or one for each of the network's inputs.
-   * @throws InvalidArgumentError when the inputs' number or shapes are not the network's; DisposedError after `dispose()`.
+   * @throws InvalidArgumentError when the inputs' number or shapes are not the network's; DisposedError after
+   *   `dispose()`.
    */
   apply(input: tf.Tensor | tf.Tensor[], { training = false }: ApplyOptions = {}): tf.Tensor {
     this.#assertUsable();
@@ -130,7 +133,8 @@ export abstract class Network<Config extends object = object> {
   /**
    * Overwrites every weight. The given tensors stay the caller's.
    *
-   * @throws WeightsMismatchError naming the first weight that is missing, left over or of another shape; nothing is changed then.
+   * @throws WeightsMismatchError naming the first weight that is missing, left over or of another shape; nothing is
+   *   changed then.
    */
   setWeights(weights: NamedTensors): void {
     const own = this.model.weights;

@@ -3,10 +3,10 @@ import { InvalidArgumentError } from '../errors.js';
 
 /** A whole number of at least 1. */
 export const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
-/** What fixes a network's initial weights: 0 by default. */
+/** Fixes a network's initial weights: 0 by default. */
 export const seedSetting = v.optional(v.pipe(v.number(), v.integer()), 0);
 
-/** A list of so many widths (at least one when the number is open). */
+/** A list of `count` widths (at least one without it). */
 export function widthsSetting(defaults: number[], count?: number) {
   const message = 'there must be at least 1 width';
   const list = v.pipe(v.array(positiveInteger), v.minLength(1, message));
@@ -34,7 +34,7 @@ export function parseConfig<Config>(
 }
 
 /**
- * Checks that an input can be halved so often.
+ * Checks that an input can be halved this many times.
  *
  * @throws InvalidArgumentError naming the nearest size that can.
  */

@@ -3,8 +3,8 @@ import { layers, type Shape } from '@tensorflow/tfjs-layers';
 import { hasFusedOperations, reluGradient } from '../backends/fused-operations.js';
 
 /**
- * ReLU, max(x, 0). Unlike the layer of tfjs it keeps its output for the gradient, not its input: the next layer keeps that anyway, so that a
- * training step holds a third fewer activations.
+ * ReLU, max(x, 0). Unlike the layer of tfjs it keeps its output for the gradient, not its input: the next layer keeps
+ * that anyway, so that a training step holds a third fewer activations.
  */
 export class ReLU extends layers.Layer {
   static className = 'LowResLandmarksReLU';

@@ -5,13 +5,15 @@ import { Network } from './network.js';
 import { assertHalvable, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
 import { SpectralLayerFactory } from './spectral-layer-factory.js';
 
-/** What D1 and D3 have in common. */
+/** The settings that D1 and D3 share. */
 export interface ResidualDiscriminatorConfig {
   /** Width and height of the input in pixels: 32. A multiple of 2 to the number of poolings. */
   inputSize: number;
   /** Channels of the four groups. `[64, 64, 128, 128]` by default; the paper does not give them. */
   widths: number[];
-  /** After how many of the last groups the size is halved: 3 as the paper's text has it (default), or 2 as its Fig. 3b. */
+  /**
+   * After how many of the last groups the size is halved: 3 as the paper's text has it (default), or 2 as its Fig. 3b.
+   */
   poolings: number;
   /** Fixes the initial weights. */
   seed: number;
@@ -34,8 +36,8 @@ export function assertDiscriminatorSize(network: string, { inputSize, poolings }
 }
 
 /**
- * The structure of D1 and D3 (Fig. 3b): four groups of one residual block and a convolution, max-pooling after the last three, then a
- * dense layer to one number. Spectral normalisation everywhere, no BatchNorm.
+ * The structure of D1 and D3 (Fig. 3b): four groups of one residual block and a convolution, max-pooling after the last
+ * three, then a dense layer to one number. Spectral normalisation everywhere, no BatchNorm.
  *
  * Subclass it and override `group` or `head` to change a part of it.
  */

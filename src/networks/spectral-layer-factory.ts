@@ -3,8 +3,8 @@ import { LayerFactory } from './layer-factory.js';
 import { SpectralConvolution, SpectralDense } from './spectral-norm.js';
 
 /**
- * Makes the layers of D1 and D3 (section 3.1): spectral normalisation on every convolution and dense layer, and no BatchNorm, so that
- * the blocks of {@link LayerFactory} can be built without either knowing of the other.
+ * Makes the layers of D1 and D3 (section 3.1): spectral normalisation on every convolution and dense layer, and no
+ * BatchNorm, so that the blocks of {@link LayerFactory} can be built without either knowing of the other.
  */
 export class SpectralLayerFactory extends LayerFactory {
   /** Always with a bias: no BatchNorm follows that would shift the features. */

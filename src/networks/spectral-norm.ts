@@ -4,8 +4,8 @@ import { initializers, type LayerVariable, layers, type Shape } from '@tensorflo
 /** Keeps the length of a vector from being 0; PyTorch's default. */
 const EPSILON = 1e-12;
 
-/** What a power iteration gives: the estimated first singular vectors of a matrix, and its largest singular value. */
-export interface SpectralEstimate {
+/** The result of a power iteration: estimates of a matrix's first singular vectors and largest singular value. */
+interface SpectralEstimate {
   /** Right vector, `[columns, 1]`. */
   u: tf.Tensor2D;
   /** Left vector, `[rows, 1]`. */
@@ -15,11 +15,11 @@ export interface SpectralEstimate {
 }
 
 /**
- * Estimates the spectral norm of a matrix W by the power method (Miyato et al., Spectral Normalization for GANs, algorithm 1):
- * `v = W u / |W u|` and, when it is to advance, `u = W^T v / |W^T v|`. The caller disposes the result.
+ * Estimates the spectral norm of a matrix W by the power method (Miyato et al., Spectral Normalization for GANs,
+ * algorithm 1): `v = W u / |W u|` and, with `advance`, `u = W^T v / |W^T v|`. The caller disposes the result.
  *
  * @param matrix `[rows, columns]`; a convolution's kernel as `[height * width * in, out]`.
- * @param u The vector of the estimate before, `[columns, 1]`, of length 1.
+ * @param u The vector of the previous estimate, `[columns, 1]`, of length 1.
  */
 export function estimateSpectralNorm(matrix: tf.Tensor2D, u: tf.Tensor2D, advance: boolean): SpectralEstimate {
   return tf.tidy(() => {
@@ -31,7 +31,7 @@ export function estimateSpectralNorm(matrix: tf.Tensor2D, u: tf.Tensor2D, advanc
 }
 
 /**
- * W / sigma (Eq. 3), with the gradient through W alone: u and v count as constants. The caller disposes the result.
+ * W / sigma (Eq. 3), with the gradient through W alone: u and v are constants. The caller disposes the result.
  *
  * @param kernel Of any shape whose last dimension is that of the outputs.
  */
@@ -58,16 +58,15 @@ function normalize(vector: tf.Tensor2D): tf.Tensor2D {
   return tf.div(vector, tf.maximum(tf.norm(vector), EPSILON));
 }
 
-/** What every spectrally normalised layer is made from. */
-export interface SpectralLayerArgs {
+interface SpectralLayerArgs {
   name: string;
   /** Fixes the initial kernel and u. */
   seed: number;
 }
 
 /**
- * What the two spectrally normalised layers share: a kernel, a bias, and the vector u, which is saved with the weights. Each call with
- * `training` advances u by one power iteration.
+ * What the two spectrally normalised layers share: a kernel, a bias, and the vector u, which is saved with the weights.
+ * Each call with `training` advances u by one power iteration.
  */
 abstract class SpectralLayer extends layers.Layer {
   readonly #seed: number;

@@ -3,9 +3,9 @@ import { BATCH_NORM_MOMENTUM } from './architecture.js';
 import type { Network } from './network.js';
 
 /**
- * Replaces BatchNorm's running statistics, which are those of the last few batches, by their mean over many (PreciseBN, Wu and Johnson 2021).
- * A generator that learns against a discriminator needs it: its features change from step to step, and with statistics of a handful of
- * batches it makes other faces when frozen than it made in training.
+ * Replaces BatchNorm's running statistics, which are those of the last few batches, by their mean over many (PreciseBN,
+ * Wu and Johnson 2021). A generator that learns against a discriminator needs it: its features change from step to
+ * step, and with the statistics of a handful of batches it generates other faces when frozen than in training.
  *
  * @param run Runs the network on a batch, with `training`, and disposes what comes out; called `batches` times.
  */

@@ -34,7 +34,8 @@ export async function saveCheckpoint(store: RunStore, checkpoint: Checkpoint): P
  * Loads a run's checkpoint, or undefined when it has none yet.
  *
  * @param data What this run learns from.
- * @throws CheckpointError when another trainer or configuration wrote it, or it learned from other data; WeightsCorruptError when it is not intact.
+ * @throws CheckpointError when another trainer or configuration wrote it, or it learned from other data;
+ *   WeightsCorruptError when it is not intact.
  */
 export async function loadCheckpoint(
   store: RunStore,

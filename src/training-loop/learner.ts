@@ -3,8 +3,8 @@ import type { PlainTensor } from '../formats/safetensors.js';
 import type { Network } from '../networks/network.js';
 
 /**
- * A prepared batch outside of any backend: what it holds by name, each with one row per sample. It can be made while the network works,
- * and be cut into parts for several threads.
+ * A prepared batch outside of any backend: what it holds by name, each with one row per sample. It can be made while
+ * the network works, and be cut into parts for several threads.
  */
 export type Batch = Readonly<Record<string, PlainTensor>>;
 
@@ -19,13 +19,13 @@ export interface Objective {
   /** Names of the networks whose weights change; the others stay as they are. */
   trains: readonly string[];
   /**
-   * The loss and what else is worth reporting, scalars that are means over the batch's samples. Called inside a gradient: no reading, no
-   * disposing.
+   * The loss and what else is worth reporting, scalars that are means over the batch's samples. Called inside a
+   * gradient: no reading, no disposing.
    */
   loss: () => LossTerms;
   /**
-   * How much these means count beside those of the batch's other parts, when several threads share it: the number of samples by default.
-   * A loss that is a mean over something else, visible landmarks say, gives their number.
+   * How much these means count beside those of the batch's other parts, when several threads share it: the number of
+   * samples by default. A loss that is a mean over something else, visible landmarks say, gives their number.
    */
   weight?: number;
 }
@@ -40,10 +40,11 @@ export type Objectives<OwnBatch extends Batch = Batch> = Readonly<Record<string,
 export type NetworksByName = Readonly<Record<string, Network>>;
 
 /**
- * The networks that are trained together and the losses they learn from: what a trainer does in this thread or, with `workers`, in
- * several, each with a learner of its own. It depends on nothing but its configuration.
+ * The networks that are trained together and the losses they learn from: what a trainer does in this thread or, with
+ * `workers`, in several, each with a learner of its own. It depends on nothing but its configuration.
  *
- * A subclass that is to learn in worker threads lies in a module of its own, exports itself by its name, and says where it is:
+ * A subclass that is to learn in worker threads lies in a module of its own, exports itself by its name, and says where
+ * it is:
  *
  * @example
  * export class MyLearner extends HeatmapLearner {
@@ -57,8 +58,8 @@ export abstract class Learner<Config extends object = object, Networks extends N
   /** The networks by name, also those that are never trained. */
   readonly networks: Networks;
   /**
-   * What can be minimised, by name. A subclass gives them their own type, so that a trainer's `step` knows the names. Tensors that an objective
-   * makes, for its loss or else, are freed for you.
+   * What can be minimised, by name. A subclass gives them their own type, so that a trainer's `step` knows the names.
+   * Tensors that an objective makes, for its loss or else, are freed for you.
    */
   abstract get objectives(): Objectives;
 
@@ -68,8 +69,9 @@ export abstract class Learner<Config extends object = object, Networks extends N
   }
 
   /**
-   * Makes the networks from `this.config` alone. Called by the constructor, before a subclass's own fields exist. The learners of this package make
-   * each network in a method of its own: to replace one, override that, so that the original is never made.
+   * Makes the networks from `this.config` alone. Called by the constructor, before a subclass's own fields exist. The
+   * learners of this package make each network in a method of its own: to replace one, override that, so that the
+   * original is never made.
    */
   protected abstract buildNetworks(): Networks;
 

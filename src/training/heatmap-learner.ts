@@ -21,8 +21,8 @@ export type HeatmapBatch = {
 export type HeatmapNetworks = { network: HeatmapUNet };
 
 /**
- * The heatmap generator G2 and its loss, l_MSE (Eq. 10): what a `HeatmapTrainer` trains. Override `buildNetwork` or `loss` to change a
- * part of it, and give the class to the trainer.
+ * The heatmap generator G2 and its loss, l_MSE (Eq. 10): what a `HeatmapTrainer` trains. Override `buildNetwork` or
+ * `loss` to change a part of it, and give the class to the trainer.
  *
  * @example
  * export class BoldLearner extends HeatmapLearner {

@@ -26,8 +26,9 @@ export type HighToLowBatch = {
 export type HighToLowNetworks = { generator: HighToLowGenerator; discriminator: LowResDiscriminator };
 
 /**
- * Stage one's networks, G1 and D1, and their losses (Eqs. 1-4): what a `HighToLowTrainer` trains. Override `buildGenerator`,
- * `buildDiscriminator`, `generatorLoss` or `discriminatorLoss` to change a part of it, and give the class to the trainer.
+ * Stage one's networks, G1 and D1, and their losses (Eqs. 1-4): what a `HighToLowTrainer` trains. Override
+ * `buildGenerator`, `buildDiscriminator`, `generatorLoss` or `discriminatorLoss` to change a part of it, and give the
+ * class to the trainer.
  *
  * @example
  * export class NarrowLearner extends HighToLowLearner {
@@ -84,7 +85,8 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
   /**
    * Eq. 1. Called inside a gradient: no reading, no disposing.
    *
-   * @param scores D1's scores of the generated faces: `[faces, 1]`, or of whatever shape another discriminator gives them.
+   * @param scores D1's scores of the generated faces: `[faces, 1]`, or of whatever shape another discriminator gives
+   *   them.
    */
   protected generatorLoss(scores: tf.Tensor, generated: tf.Tensor4D, subsampled: tf.Tensor4D): LossTerms {
     const [gan, pixel] = [hingeGeneratorLoss(scores), pixelLoss(subsampled, generated)];

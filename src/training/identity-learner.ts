@@ -20,7 +20,10 @@ export type IdentityBatch = {
   images: PlainTensor;
   /** `[faces]`: the classifier's column of whom each shows. */
   identities: PlainTensor;
-  /** `[faces, embeddingSize]`: what dropout multiplies embeddings by. Part of the batch, so that a seed fixes it, whichever thread computes. */
+  /**
+   * `[faces, embeddingSize]`: what dropout multiplies embeddings by. Part of the batch, so that a seed fixes it,
+   * whichever thread computes.
+   */
   dropout: PlainTensor;
 };
 
@@ -28,8 +31,9 @@ export type IdentityBatch = {
 export type IdentityNetworks = { network: LightCNN29; classifier: IdentityClassifier };
 
 /**
- * LightCNN-29, the classifier behind it, and their loss, softmax cross entropy over identities (section 4.3): what an `IdentityTrainer` trains.
- * Override `buildNetwork`, `buildClassifier` or `loss` to change a part of it, and give the class to the trainer.
+ * LightCNN-29, the classifier behind it, and their loss, softmax cross entropy over identities (section 4.3): what an
+ * `IdentityTrainer` trains. Override `buildNetwork`, `buildClassifier` or `loss` to change a part of it, and give the
+ * class to the trainer.
  *
  * @example
  * export class SofterLearner extends IdentityLearner {

@@ -43,15 +43,16 @@ export interface PredictedFaces {
 type LabelledFaces = Pick<PredictedFaces, 'images' | 'truth' | 'visible'> & { realImages?: tf.Tensor4D };
 
 /**
- * Stage two's networks, G2, D2 and D3, and their losses (Eqs. 5-13): what a `SemiSupervisedTrainer` trains. Override `buildNetwork`,
- * `buildHeatmapDiscriminator`, `buildConfidenceDiscriminator`, `generatorLoss` or `discriminatorLoss` to change a part of it, and give the class to the trainer.
+ * Stage two's networks, G2, D2 and D3, and their losses (Eqs. 5-13): what a `SemiSupervisedTrainer` trains. Override
+ * `buildNetwork`, `buildHeatmapDiscriminator`, `buildConfidenceDiscriminator`, `generatorLoss` or `discriminatorLoss`
+ * to change a part of it, and give the class to the trainer.
  */
 export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerConfig, SemiSupervisedNetworks> {
   static override readonly module: string = import.meta.url;
 
   /**
-   * On a {@link SemiSupervisedBatch}: `discriminators`, what D2 and D3 learn, with G2's predictions held constant and k_t as the setting `kt`;
-   * `generator`, what G2 learns (Eq. 13).
+   * On a {@link SemiSupervisedBatch}: `discriminators`, what D2 and D3 learn, with G2's predictions held constant and
+   * k_t as the setting `kt`; `generator`, what G2 learns (Eq. 13).
    */
   override get objectives(): HeatmapLearner['objectives'] & {
     readonly discriminators: ObjectiveOn<SemiSupervisedBatch>;
@@ -93,8 +94,8 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
   }
 
   /**
-   * What D2 and D3 learn: `l_D^real - k_t l_D^fake` (Eq. 7) plus l_D^conf (Eq. 9). The roles are switched: G1's faces with their ground truth
-   * are the real ones here. Called inside a gradient: no reading, no disposing.
+   * What D2 and D3 learn: `l_D^real - k_t l_D^fake` (Eq. 7) plus l_D^conf (Eq. 9). The roles are switched: G1's faces
+   * with their ground truth are the real ones here. Called inside a gradient: no reading, no disposing.
    */
   protected discriminatorLoss({ images, truth, prediction, visible, real }: PredictedFaces, kt: number): LossTerms {
     const { heatmapDiscriminator, confidenceDiscriminator } = this.networks;
@@ -173,7 +174,10 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
     };
   }
 
-  /** Both kinds of faces in one pass, so that BatchNorm sees them together, as its running statistics will be used for both. */
+  /**
+   * Both kinds of faces in one pass, so that BatchNorm sees them together, as its running statistics will be used for
+   * both.
+   */
   #predict({ realImages, ...faces }: LabelledFaces): PredictedFaces {
     const training = { training: true };
     if (!realImages) return { ...faces, prediction: this.network.apply(faces.images, training) };

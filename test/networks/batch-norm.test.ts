@@ -80,7 +80,7 @@ describe('BatchNorm in training', () => {
     expect(largestDifference(dBeta!, expected.dBeta)).toBeLessThan(1e-4);
   });
 
-  it('moves the running statistics by a tenth, towards the unbiased variance', async () => {
+  it('updates the running statistics by a tenth, with the unbiased variance', async () => {
     const batch = moments(x);
     run(tf.tensor4d(x, SHAPE), true);
     const expected = [
@@ -94,7 +94,7 @@ describe('BatchNorm in training', () => {
     expect((await statistics())[0]).toBeCloseTo(0.9 * expected[0]! + 0.1 * batch[0]!.mean, 5);
   });
 
-  it('stands a constant channel and a single value', async () => {
+  it('stays finite for a constant channel and for a single value', async () => {
     const constant = await run(tf.fill([2, 2, 2, 2], 7), true).data();
     expect(
       largestDifference(

@@ -1,16 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { normalNumbers } from '../support/numbers.js';
 
-/** Tried in turn until one agrees: the longer ones meet ReLUs that turn on or off, the shorter ones single precision. */
+/**
+ * Tried in turn until one agrees: the longer ones meet ReLUs that turn on or off, the shorter ones single precision.
+ */
 const STEPS = [1e-3, 3e-4, 3e-3, 1e-4, 1e-2, 3e-5];
 /** Where to stop trying. */
 const AGREEMENT = 0.01;
 
 /**
- * How far a gradient is from the slope that finite differences measure along a random direction, as a share of the gradient's typical
- * slope: 0 where they agree, about 1 for a gradient of 0 and for one that is unrelated.
+ * How far a gradient is from the slope that finite differences measure along a random direction, as a share of the
+ * gradient's typical slope: 0 where they agree, about 1 for a gradient of 0 and for one that is unrelated.
  *
- * @param run Its output's projection onto random numbers is what is differentiated; `variable` changes meanwhile, and is restored.
+ * @param run Its output's projection onto random numbers is what is differentiated; `variable` changes meanwhile, and
+ *   is restored.
  */
 export async function slopeError(
   run: () => tf.Tensor,

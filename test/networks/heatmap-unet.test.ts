@@ -77,7 +77,7 @@ describe('HeatmapUNet', () => {
     }
   });
 
-  it('does not depend on who else is in the batch, and learns no statistics, without training', async () => {
+  it('ignores the other faces of a batch and updates no statistics without training', async () => {
     const network = keep(tinyNetwork());
     const before = await weightValues(network);
     const images = normalTensor([3, 8, 8, 3], 1);
@@ -138,7 +138,7 @@ describe('HeatmapUNet refuses', () => {
     });
   });
 
-  it('work after it is disposed, which may happen twice', () => {
+  it('to run after it is disposed, which may happen twice', () => {
     const network = new HeatmapUNet(tinyConfig);
     network.dispose();
     network.dispose();

@@ -5,7 +5,7 @@ import { HighToLowGenerator } from '../../src/networks/high-to-low-generator.js'
 import { Random } from '../../src/random.js';
 import { generateFaces } from '../../src/training/generate-faces.js';
 
-it('with skips begins by subsampling, to a few grey levels', async () => {
+it('G1 with skips begins by subsampling, to a few grey levels', async () => {
   using generator = new HighToLowGenerator({ inputSize: 64, widths: [4, 4, 4, 4, 4], skips: true });
   const random = new Random(1);
   const data = Float32Array.from({ length: 64 * 64 * 3 }, (_, i) => (i % 7) * 20 + random.uniform(0, 100));
@@ -18,7 +18,7 @@ it('with skips begins by subsampling, to a few grey levels', async () => {
   }
 });
 
-it('makes of one face different ones with different noise, and a quarter as wide', async () => {
+it('G1 generates different faces from different noise, a quarter as wide as the input', async () => {
   using generator = new HighToLowGenerator({ inputSize: 32, widths: [4, 4, 4, 4, 4] });
   const faces = tf.zeros([2, 32, 32, 3]) as tf.Tensor4D;
   const noise = tf.randomNormal([2, 64], 0, 1, 'float32', 3) as tf.Tensor2D;

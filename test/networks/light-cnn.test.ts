@@ -66,7 +66,7 @@ describe.each([
     }));
 });
 
-describe('the structure', () => {
+describe('the structure of LightCNN-29', () => {
   it('is that of the original: 29 convolutions, of 1, 2, 3 and 4 residual blocks, and a dense layer from 8x8x128 to 256', () => {
     for (const [inputSize, pools] of [
       [32, ['group2_pool', 'group4_pool']],

@@ -112,7 +112,7 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     inputs.map((shape, index) => normalTensor([faces, ...shape], seed + index));
   const run = (network: Network, given: tf.Tensor[], training = false) =>
     network.apply(given.length === 1 ? given[0]! : given, { training });
-  it('gives what it should for one face and for several, finite numbers', async () => {
+  it('gives finite numbers of the right shape for one face and for several', async () => {
     using network = make();
     for (const faces of [1, 3]) {
       const given = batchOf(faces);
@@ -151,7 +151,8 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     });
     const given = batchOf(8, 13).map((tensor) => tf.variable(tensor));
     for (let pass = 0; pass < 5; pass++) run(network, given, true).dispose();
-    // Without training sigma is |W u|, and v^T dW u its exact slope. With it u moves too, and counts as a constant all the same.
+    // Without training sigma is |W u|, and v^T dW u its exact slope. With it u moves too, and counts as a constant all
+    // the same.
     const isSpectral = Object.keys(network.weights).some((name) => name.endsWith('/u'));
     for (const training of isSpectral ? [false] : [false, true]) {
       const projection = normalNumbers(8 * output.reduce((product, size) => product * size), 17);

@@ -57,7 +57,7 @@ describe('spectral normalisation (Eq. 3)', () => {
     });
   });
 
-  it('comes ever closer to a largest singular value of 1', async () => {
+  it('converges to a largest singular value of 1', async () => {
     expect(largestSingularValueOf(kernel)).toBeCloseTo(largestSingularValue, 5);
     const matrix = tf.tensor2d(kernel, [kernel.length / outputs, outputs]);
     let direction = tf.tensor2d(u, [outputs, 1]);

@@ -14,8 +14,8 @@ export const tinyConfig: HeatmapUNetConfig = {
 };
 
 /**
- * Gives a network weights as training might: everywhere different, BatchNorm's statistics and gains not 0 and 1, the output not
- * tiny.
+ * Gives a network weights as training might: everywhere different, BatchNorm's statistics and gains not 0 and 1, the
+ * output not tiny.
  */
 function randomizeWeights(network: HeatmapUNet, seed = 5): void {
   tf.tidy(() => {
