@@ -1,7 +1,7 @@
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { Random } from '../random.js';
 
-/** Swaps left and right. */
+/** A left-right flip. */
 export function mirror({ data, width, height }: RgbImage): RgbImage {
   const mirrored = new Float32Array(data.length);
   for (let pixel = 0; pixel < width * height; pixel++) {
@@ -12,7 +12,7 @@ export function mirror({ data, width, height }: RgbImage): RgbImage {
   return { data: mirrored, width, height };
 }
 
-/** Random contrast, brightness and colour cast, and one picture in ten grey, in place. */
+/** Random contrast, brightness and colour cast, and one image in ten grey, in place. */
 export function colourJitter({ data }: RgbImage, strength: number, random: Random): void {
   const contrast = random.uniform(1 - strength, 1 + strength);
   const brightness = random.uniform(-strength, strength) * 128;
@@ -27,7 +27,7 @@ export function colourJitter({ data }: RgbImage, strength: number, random: Rando
   }
 }
 
-/** Covers a rectangle of 15-45 % of the width and height with one colour, in place: a hand, a mask, a microphone. */
+/** Fills a rectangle of 15-45 % of the width and height with one colour, in place: a hand, a mask, a microphone. */
 export function randomErasing({ data, width, height }: RgbImage, random: Random): void {
   const [columns, rows] = [random.uniform(0.15, 0.45) * width, random.uniform(0.15, 0.45) * height].map(Math.round);
   const left = random.integer(0, width - columns!);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { evaluateLandmarks, type LandmarkSetting } from '../experiments/evaluate-landmarks.js';
 import { changesOf } from '../experiments/train-preset.js';
 import { planTraining } from '../experiments/training-plan.js';
+import { shortChecksum } from '../formats/checksum.js';
 import { openSettingFaces } from '../node/datasets/setting-faces.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import { type FaceOptions, faceChoice } from './face-options.js';
@@ -40,7 +40,7 @@ export async function runEvaluateLandmarks(
     const places = { data, weights: options.weights, generator };
     const { weights, source } = await openSettingWeights(setting, places, { scale, epochs, seed, workers, ...run });
     const conditions = {
-      ...{ data, weights: source, checksum: checksum(weights), sizes, boxes, limit, seed },
+      ...{ data, weights: source, checksum: shortChecksum(weights), sizes, boxes, limit, seed },
       ...{ generator: generator ?? 'in the package', backend },
     };
     const { report } = await evaluateLandmarks(setting, {
@@ -49,8 +49,4 @@ export async function runEvaluateLandmarks(
     });
     return writeReportOf(store, report, control);
   });
-}
-
-function checksum(weights: Uint8Array): string {
-  return createHash('sha256').update(weights).digest('hex').slice(0, 12);
 }

@@ -1,6 +1,6 @@
 import { FACE_SIZE_RANGES, type SizeRange } from '../metrics/face-sizes.js';
 import { EVALUATION_SEED } from '../node/datasets/shrink-face.js';
-import type { BoxKind } from '../node/datasets/shrink-faces.js';
+import type { BoxKind } from '../node/datasets/small-face-set.js';
 
 /** Which faces a command evaluates on. */
 export interface FaceChoice {

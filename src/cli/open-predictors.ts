@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { loadBundledWeights } from '../detect/bundled-weights.js';
@@ -8,6 +7,7 @@ import { detectorPredictor, networkPredictor } from '../evaluation/detector-pred
 import type { LandmarkPredictor } from '../evaluation/landmark-predictor.js';
 import { meanShapePredictor } from '../evaluation/mean-shape-predictor.js';
 import { assertFileNames, fileNameOf } from '../experiments/file-name.js';
+import { shortChecksum } from '../formats/checksum.js';
 import { landmarkSchemes } from '../landmarks/schemes.js';
 import { WEIGHTS_FILE } from '../training/heatmap-trainer.js';
 import { isModule, madeByModule } from './made-by-module.js';
@@ -84,7 +84,7 @@ export function nameOfFile(path: string): string {
 }
 
 function checksum(content: Uint8Array): string {
-  return `SHA-256 ${createHash('sha256').update(content).digest('hex').slice(0, 12)}`;
+  return `SHA-256 ${shortChecksum(content)}`;
 }
 
 async function openModule(spec: string, path: string): Promise<LandmarkPredictor> {

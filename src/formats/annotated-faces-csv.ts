@@ -62,7 +62,7 @@ export function parseAnnotatedFaces(text: string, source: string): AnnotatedFace
     );
     const half = points.findIndex((point) => Number.isNaN(point.x) !== Number.isNaN(point.y));
     if (half >= 0)
-      throw new DatasetError(`${where}: point ${half + 1} has but one coordinate; an invisible one is -1,-1.`);
+      throw new DatasetError(`${where}: point ${half + 1} has only one coordinate; an invisible one is -1,-1.`);
     if (!points.some(isVisible)) throw new DatasetError(`${where}: no point is visible; leave this face out.`);
     const key = JSON.stringify([fields[file], box]);
     if (known.has(key)) throw new DatasetError(`${where}: the same face of ${fields[file]} is annotated twice.`);

@@ -19,7 +19,7 @@ const ATTRIBUTES = 4;
  * attributes, which are left out. A point of -1, -1 is not visible, as in AFLW, from which MTFL has some.
  *
  * @param source Names the file in messages.
- * @throws DatasetError naming the first line that is none of these, or a picture that occurs twice, or a list without pictures.
+ * @throws DatasetError naming the first malformed line, or a picture that occurs twice, or a list without pictures.
  */
 export function parseMtflList(text: string, source: string): MtflPicture[] {
   const known = new Set<string>();

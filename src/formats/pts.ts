@@ -9,13 +9,13 @@ const FIRST_PIXEL = 1;
  * Reads the points of a 300-W `.pts` file. A point of -1 -1 is not visible, and NaN here.
  *
  * @param source Names the file in messages.
- * @throws DatasetError when it is no such file, or its number of points is not the one it announces.
+ * @throws DatasetError when it is not a .pts file, or has another number of points than it announces.
  */
 export function parsePts(text: string, source: string): Point[] {
   const announced = /n_points\s*:\s*(\d+)/.exec(text)?.[1];
   const body = /\{([^}]*)\}/.exec(text)?.[1];
   if (!announced || body === undefined) {
-    throw new DatasetError(`${source} is no .pts file: it needs "n_points: N" and the points in braces.`);
+    throw new DatasetError(`${source} is not a .pts file: it needs "n_points: N" and the points in braces.`);
   }
   const lines = body.split(/\r?\n/).map((line) => line.trim());
   const points = lines.filter(Boolean).map((line) => {

@@ -26,7 +26,7 @@ const [INVALID, OCCLUSION] = [7, 8];
  * line of zeros all the same.
  *
  * @param source Names the file in messages.
- * @throws DatasetError naming the first line that is none of these.
+ * @throws DatasetError naming the first malformed line.
  */
 export function parseWiderFaceList(text: string, source: string): WiderPicture[] {
   const lines = text.split(/\r?\n/);

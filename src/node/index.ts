@@ -43,8 +43,8 @@ export { openTinyFace } from './datasets/tiny-face.js';
 export { type LowResolutionFacesOptions, openLowResolutionFaces } from './datasets/low-resolution-faces.js';
 export { openAnnotatedFaces } from './datasets/annotated-faces.js';
 
-// Faces made small as cameras do.
-export { type BoxKind, type ShrinkFacesOptions, shrinkFaces } from './datasets/shrink-faces.js';
+// Photographed faces, shrunk and degraded as by a camera.
+export { type BoxKind, type SmallFaceSetOptions, smallFaceSet } from './datasets/small-face-set.js';
 
 // Runs, weights, charts and reports as files.
 export { readWeights } from './runs/read-weights.js';

@@ -8,9 +8,9 @@ import { faceTemplate } from '../../src/geometry/face-template.js';
 import type { Point } from '../../src/geometry/point.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { warpAffine } from '../../src/geometry/warp-affine.js';
+import { drawSpots, findSpot, place } from '../support/faces/spots.js';
 import { largestDifference, normalNumbers } from '../support/numbers.js';
 import { expectNoLeak, useCpu } from '../support/tensors.js';
-import { drawSpots, findSpot, place } from './drawn-face.js';
 
 const hidden = { x: Number.NaN, y: Number.NaN };
 

@@ -7,8 +7,8 @@ import { InvalidArgumentError } from '../../src/errors.js';
 import { type Affine, similarityAbout } from '../../src/geometry/affine.js';
 import type { Interpolation } from '../../src/geometry/interpolation.js';
 import { warpAffine } from '../../src/geometry/warp-affine.js';
-import { affineMaps } from '../geometry/faces.js';
 import fixture from '../geometry/skimage/warps.json' with { type: 'json' };
+import { affineMaps } from '../support/faces/arbitrary-faces.js';
 import { largestDifference, normalNumbers } from '../support/numbers.js';
 import { expectNoLeak } from '../support/tensors.js';
 

@@ -4,7 +4,7 @@ import { keepResolution, subsample, variedDegradation } from '../../src/augmenta
 import { InvalidImageError } from '../../src/errors.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { Random } from '../../src/random.js';
-import { meanDifference, texturedImage } from './textured-image.js';
+import { meanDifference, texturedImage } from '../support/faces/textured-image.js';
 
 const random = new Random(0);
 const impulse = (size: number, column: number, row: number, value: number): RgbImage => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gaussianBlur } from '../../src/augmentation/gaussian-blur.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
-import { texturedImage } from './textured-image.js';
+import { texturedImage } from '../support/faces/textured-image.js';
 
 function paint(width: number, height: number, value: (x: number, y: number, channel: number) => number): RgbImage {
   const data = new Float32Array(width * height * 3);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { jpegArtifacts } from '../../src/augmentation/jpeg-artifacts.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import { Random } from '../../src/random.js';
-import { meanDifference, rootMeanSquare, texturedImage } from './textured-image.js';
+import { meanDifference, rootMeanSquare, texturedImage } from '../support/faces/textured-image.js';
 
 /** What libjpeg does at the same quality, chroma not subsampled. */
 async function throughLibjpeg({ data, width, height }: RgbImage, quality: number): Promise<RgbImage> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../bench/evaluate/measure.js';
 import { shrinkFace } from '../../src/node/datasets/shrink-face.js';
-import { photograph } from '../node/images/photograph.js';
+import { photograph } from '../support/faces/photograph.js';
 
 const RANGE = { low: 16, high: 20 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AblateCommandOptions, runAblate } from '../../src/cli/ablate.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
-import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
+import { writeLowResolutionFaces, writeYouTubeFaces } from '../support/faces/data-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';

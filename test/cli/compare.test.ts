@@ -6,7 +6,7 @@ import { parseSizes } from '../../src/cli/option-parsers.js';
 import { CheckpointError, DatasetError } from '../../src/errors.js';
 import { encodePng } from '../../src/node/images/write-png.js';
 import { Random } from '../../src/random.js';
-import { write300WFace } from '../node/datasets/landmark-folders.js';
+import { write300WFace } from '../support/faces/data-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';

@@ -5,7 +5,7 @@ import { type EvaluateLandmarksCommandOptions, runEvaluateLandmarks } from '../.
 import { runTrain } from '../../src/cli/train.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import { tinyWeightsFile } from '../detect/tiny-weights.js';
-import { write300WFace, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
+import { write300WFace, writeYouTubeFaces } from '../support/faces/data-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type RecognitionCommandOptions, runEvaluateRecognition } from '../../src/cli/evaluate-recognition.js';
 import { isHeldOut } from '../../src/datasets/dataset-tools.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
-import { writeLowResolutionFaces, writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
+import { writeLowResolutionFaces, writeYouTubeFaces } from '../support/faces/data-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak } from '../support/tensors.js';
 import { captureCommand } from './capture-command.js';

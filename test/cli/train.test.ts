@@ -15,7 +15,7 @@ import {
 } from '../../src/errors.js';
 import { decodeWeightsFile } from '../../src/formats/weights-file.js';
 import { resolveHeatmapConfig } from '../../src/training/heatmap-config.js';
-import { writeYouTubeFaces } from '../node/datasets/landmark-folders.js';
+import { writeYouTubeFaces } from '../support/faces/data-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak } from '../support/tensors.js';
 import { parseMetrics } from '../training/tiny-training.js';

@@ -12,7 +12,7 @@ import { loadBundledGenerator } from '../../src/training/bundled-generator.js';
 import { predictLandmarks } from '../../src/training/predict-landmarks.js';
 import { plainWeights } from '../detect/tiny-weights.js';
 import { tinyNetwork } from '../networks/tiny-network.js';
-import { photograph } from '../node/images/photograph.js';
+import { photograph } from '../support/faces/photograph.js';
 import { expectNoLeak } from '../support/tensors.js';
 
 const dataset = {

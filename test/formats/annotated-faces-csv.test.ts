@@ -54,7 +54,7 @@ describe('parseAnnotatedFaces', () => {
     ['a row cut off', ['b.png,0,0,9,9,1,2,3,4'], 'line 2: x3 is ""'],
     ['a box without area', [`a.png,0,0,0,9,${points}`], 'the box is 0 x 9'],
     ['an infinite box', [`a.png,0,1e999,9,9,${points}`], 'y is "1e999"'],
-    ['half a point', ['a.png,0,0,9,9,1,2,3,,5,6,7,8,9,10'], 'point 2 has but one coordinate'],
+    ['half a point', ['a.png,0,0,9,9,1,2,3,,5,6,7,8,9,10'], 'point 2 has only one coordinate'],
     ['a face without points', ['a.png,0,0,9,9,-1,-1,-1,-1,-1,-1,-1,-1,,'], 'no point is visible'],
     [
       'a face annotated twice',

@@ -5,8 +5,8 @@ import { type Affine, composeAffine, invertAffine, similarityAbout } from '../..
 import { alignAffine } from '../../src/geometry/align-affine.js';
 import { alignSimilarity } from '../../src/geometry/align-similarity.js';
 import type { Point } from '../../src/geometry/point.js';
+import { affineMaps, facePoints, misfit, moved, real, similarities } from '../support/faces/arbitrary-faces.js';
 import { largestDifference } from '../support/numbers.js';
-import { affineMaps, facePoints, misfit, moved, real, similarities } from './faces.js';
 import fixture from './skimage/alignments.json' with { type: 'json' };
 
 const toPoints = (rows: number[][]): Point[] => rows.map(([x, y]) => ({ x: x!, y: y! }));

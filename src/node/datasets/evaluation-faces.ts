@@ -10,14 +10,14 @@ import { Random } from '../../random.js';
 import { openAnnotatedFaces } from './annotated-faces.js';
 import { isFolder } from './is-folder.js';
 import { EVALUATION_SEED } from './shrink-face.js';
-import { type ShrinkFacesOptions, shrinkFaces } from './shrink-faces.js';
+import { type SmallFaceSetOptions, smallFaceSet } from './small-face-set.js';
 import { openTestData } from './training-data.js';
 
 const BOX_STREAM = 8;
 
 /**
  * The labelled small faces of a place on disk: a list of annotated faces ({@link openAnnotatedFaces}), which are taken as they are, or a data folder, whose
- * 300-W test photographs are made small by {@link shrinkFaces}.
+ * 300-W test photographs are shrunk by {@link smallFaceSet}.
  *
  * @param place A CSV, a folder with an `index.csv`, or one with `300w/afw`, `300w/ibug` or `300w/testset`.
  * @param options.sizes For photographs alone: annotated faces have the sizes they have.
@@ -25,10 +25,10 @@ const BOX_STREAM = 8;
  * @example
  * const faces = await openEvaluationFaces('data', { limit: 50 });
  */
-export async function openEvaluationFaces(place: string, options: ShrinkFacesOptions = {}): Promise<FaceSet> {
+export async function openEvaluationFaces(place: string, options: SmallFaceSetOptions = {}): Promise<FaceSet> {
   if (!(await isFolder(place))) return asAnnotated(await openAnnotatedFaces(place), options);
   const test = await openTestData(place);
-  if (test) return shrinkFaces('300-W test faces made small', test, options);
+  if (test) return smallFaceSet('shrunk 300-W test faces', test, options);
   const list = await openAnnotatedFaces(join(place, 'index.csv')).catch((cause: unknown) => {
     throw new DatasetError(
       `${place} has no 300-W test faces (300w/afw, 300w/ibug or 300w/testset), and no list of annotated faces: give another folder, or a CSV. ${(cause as Error).message}`,
@@ -41,7 +41,7 @@ export async function openEvaluationFaces(place: string, options: ShrinkFacesOpt
 /** Annotated faces as they are, in their boxes. Errors are shares of the box, as on the paper's ALRF. */
 function asAnnotated(
   dataset: LandmarkDataset<AnnotatedSample>,
-  { boxes = 'exact', seed = EVALUATION_SEED, limit }: Omit<ShrinkFacesOptions, 'sizes'> = {},
+  { boxes = 'exact', seed = EVALUATION_SEED, limit }: Omit<SmallFaceSetOptions, 'sizes'> = {},
 ): FaceSet {
   if (dataset.length === 0) throw new DatasetError('There is no annotated face to evaluate on.');
   const chosen = evenlySpread(dataset.length, limit);

@@ -8,12 +8,14 @@ import { openYouTubeFacesIdentities, type YouTubeFacesIdentitiesOptions } from '
 
 /** Sets of closed-set identification, and where they come from. */
 export interface OpenedIdentificationSets extends IdentificationSets {
-  /** For people: `TinyFace`, or `YouTube Faces, made small`. */
+  /** For reports: `TinyFace`, or `YouTube Faces, made small`. */
   source: string;
 }
 
 /** The source of native faces. */
 export const TINY_FACE = 'TinyFace';
+/** The source of shrunk ones. Runs keep it in their configuration: another wording would keep them from resuming. */
+const SHRUNK_YOUTUBE_FACES = 'YouTube Faces, made small';
 
 /** How {@link openIdentificationSets} chooses. */
 export interface IdentificationSetsOptions extends YouTubeFacesIdentitiesOptions {
@@ -23,7 +25,7 @@ export interface IdentificationSetsOptions extends YouTubeFacesIdentitiesOptions
 
 /**
  * Opens the faces of people to be found in a data folder: TinyFace where it is there (`tinyface/`, or the folder itself), else YouTube Faces' frames
- * (`ytf/`) made small. Options other than `people` are those of YouTube Faces. Gallery and probes stay in memory once they have been read.
+ * (`ytf/`), shrunk. Options other than `people` are those of YouTube Faces. Gallery and probes stay in memory once they have been read.
  *
  * @throws DatasetError when the folder has neither, or what is there is not complete.
  * @example
@@ -53,7 +55,7 @@ async function openSets(folder: string, options: YouTubeFacesIdentitiesOptions):
     return { ...(await openTinyFace(folder)), source: TINY_FACE };
   }
   if (await isFolder(join(folder, 'ytf'))) {
-    return { ...(await openYouTubeFacesIdentities(join(folder, 'ytf'), options)), source: 'YouTube Faces, made small' };
+    return { ...(await openYouTubeFacesIdentities(join(folder, 'ytf'), options)), source: SHRUNK_YOUTUBE_FACES };
   }
-  throw new DatasetError(`${folder} has neither tinyface nor ytf: there is nobody to be found.`);
+  throw new DatasetError(`${folder} has neither tinyface nor ytf: give the folder that holds one of them.`);
 }

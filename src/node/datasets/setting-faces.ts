@@ -6,12 +6,12 @@ import type { LandmarkSetting, SettingFaces } from '../../experiments/evaluate-l
 import { loadGenerator } from '../../experiments/load-generator.js';
 import { FACE_SIZE_RANGES } from '../../metrics/face-sizes.js';
 import { openEvaluationFaces } from './evaluation-faces.js';
-import type { ShrinkFacesOptions } from './shrink-faces.js';
+import type { SmallFaceSetOptions } from './small-face-set.js';
 import { open300WTestSets, type TestSet300W } from './test-sets-300w.js';
 import { openTestData } from './training-data.js';
 
 /** How {@link openSettingFaces} chooses and renders faces. */
-export interface SettingFacesOptions extends ShrinkFacesOptions {
+export interface SettingFacesOptions extends SmallFaceSetOptions {
   /** G1's weights; those in this package by default. */
   generator?: Uint8Array | undefined;
   /** Of G1's noise; 0 by default. */

@@ -10,7 +10,7 @@ import { boxSize } from '../../metrics/normalizers.js';
 import { Random } from '../../random.js';
 import { compressJpeg420, compressWebp, shrinkLanczos } from './sharp-degradations.js';
 
-/** A face made small: what the model gets, and the annotation it is measured against. */
+/** A photographed face, shrunk: what a predictor gets, and the annotation it is measured against. */
 export interface SmallFace {
   id: string;
   image: RgbImage;
@@ -28,7 +28,7 @@ export interface SmallFace {
 export const EVALUATION_SEED = 2019;
 
 /**
- * Makes a labelled small face to evaluate on: shrinks a photographed face to a size drawn from the range and spoils it, in the order a camera
+ * Makes a labelled small face to evaluate on: shrinks a photographed face to a size drawn from the range and degrades it, in the order a camera
  * and a web site would: blur (motion, or out of focus), sampling by Lanczos, shot noise, tone curve, sharpening, compression. Training does
  * none of these. Needs the optional package sharp.
  *

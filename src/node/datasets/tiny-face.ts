@@ -1,9 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Dataset, datasetOf } from '../../datasets/dataset.js';
 import type { IdentificationSets } from '../../datasets/identification-split.js';
+import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
 import { type ListedPicture, parseTinyFaceList } from '../../formats/tiny-face-list.js';
-import { type FacePicture, facePictures } from './face-pictures.js';
+import { readImage } from '../images/read-image.js';
 import { isFolder } from './is-folder.js';
 
 const IS_PICTURE = /\.(jpe?g|png)$/i;
@@ -11,6 +13,15 @@ const IS_PICTURE = /\.(jpe?g|png)$/i;
 const LIST_FOLDERS = ['Testing_Set', 'Face_Identification_Evaluation', '.'];
 /** Most names in a message. */
 const NAMED = 3;
+
+/** A file that shows a face and nothing else. */
+interface FacePicture {
+  path: string;
+  /** Names the sample in messages. */
+  id: string;
+  /** The person; by default the picture is a group of its own. */
+  identity?: string;
+}
 
 /**
  * Opens TinyFace (Cheng et al. 2018), 15,975 native low-resolution faces of 5139 people and 153,428 of nobody known, in its official layout:
@@ -20,7 +31,7 @@ const NAMED = 3;
  *   `probe_img_ID_pairs.mat` name;
  * - `Testing_Set/Gallery_Distractor`: the faces of nobody known. Without this folder there are no `distractors`.
  *
- * A picture of TinyFace is a face detector's box cut out, about 20 by 16 pixels, so the face's box is the whole picture. Training people are
+ * A picture of TinyFace is the crop of a face detector's box, about 20 by 16 pixels, so the face's box is the whole picture. Training people are
  * called `training/<person>`: both parts count people from 1. A face's group is its person.
  *
  * @param folder The folder that holds `Training_Set` and `Testing_Set`, or that holds `tinyface` with them.
@@ -54,6 +65,17 @@ export async function openTinyFace(folder: string): Promise<IdentificationSets> 
   const distractors = 'Testing_Set/Gallery_Distractor';
   if (!(await isFolder(join(root, distractors)))) return sets;
   return { ...sets, distractors: facePictures(await picturesIn(root, distractors)) };
+}
+
+function facePictures(pictures: readonly FacePicture[]): Dataset<UnlabelledSample> {
+  return datasetOf(
+    pictures,
+    ({ identity, id }) => identity ?? id,
+    async ({ path, id }) => {
+      const image = await readImage(path);
+      return { id, image, box: { x: 0, y: 0, width: image.width, height: image.height } };
+    },
+  );
 }
 
 async function listedPictures(
@@ -91,7 +113,7 @@ async function readList(root: string, name: string, role: 'gallery' | 'probe') {
 async function trainingPictures(root: string): Promise<FacePicture[]> {
   const entries = await readdir(join(root, 'Training_Set'), { withFileTypes: true });
   const stray = entries.filter((entry) => entry.isFile() && IS_PICTURE.test(entry.name)).map(({ name }) => name);
-  if (stray.length > 0) throw new DatasetError(`Training_Set/${some(stray)} is in no person's folder.`);
+  if (stray.length > 0) throw new DatasetError(`Training_Set/${some(stray)} is in no person's folder: put it in one.`);
   const people = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   if (people.length === 0)
     throw new DatasetError(`${join(root, 'Training_Set')} is empty: it needs a folder for each person.`);

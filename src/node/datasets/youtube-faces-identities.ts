@@ -15,7 +15,7 @@ import { boxSize } from '../../metrics/normalizers.js';
 import { Random } from '../../random.js';
 import { type LocatedFrame, listYouTubeFaces, readFrame } from './youtube-faces-landmarks.js';
 
-/** How {@link openYouTubeFacesIdentities} divides people and makes their faces small. */
+/** How {@link openYouTubeFacesIdentities} divides people and shrinks their faces. */
 export interface YouTubeFacesIdentitiesOptions {
   /**
    * Sizes of the small faces, `sqrt(width * height)` of the box, drawn log-uniformly. 16-32 px by default: TinyFace's faces have 20x16 on
@@ -24,7 +24,7 @@ export interface YouTubeFacesIdentitiesOptions {
   size?: Readonly<SizeRange> | undefined;
   /**
    * `jittered`: boxes moved and scaled as those of a poor face detector (`jitterBox`; default), because a box around the annotated points
-   * tells where they are. `exact`: the boxes of the points.
+   * gives them away. `exact`: the boxes of the points.
    */
   boxes?: 'exact' | 'jittered' | undefined;
   /** About which share of the people is to be found; the others are to train with. Default 0.5, as in TinyFace. */
@@ -47,7 +47,7 @@ interface Frame extends VideoFrame {
 }
 
 /**
- * TinyFace's protocol on people of YouTube Faces: whole frames made small and spoiled as by a distant camera (`shrinkAsCamera`), with the face
+ * TinyFace's protocol on people of YouTube Faces: whole frames shrunk and degraded as by a distant camera (`shrinkAsCamera`), with the face
  * in its surroundings. Who is trained with is never to be found; gallery and probes of a person are from different videos. A face is the
  * same whenever and in whichever set it is read. Its group is its person: frames of one person, let alone of one video, are not
  * independent, so resample people when you compute an interval.
@@ -67,7 +67,9 @@ export async function openYouTubeFacesIdentities(
   { size = { low: 16, high: 32 }, boxes = 'jittered', testShare = 0.5, seed = 0 }: YouTubeFacesIdentitiesOptions = {},
 ): Promise<AnnotatedIdentificationSets> {
   if (!(size.low > 0 && size.high >= size.low && size.high < Number.POSITIVE_INFINITY)) {
-    throw new InvalidArgumentError(`Sizes from ${size.low} to ${size.high} are none: give { low, high } in pixels.`);
+    throw new InvalidArgumentError(
+      `Sizes from ${size.low} to ${size.high} are not a range: give { low, high } in pixels, low first.`,
+    );
   }
   if (!(testShare > 0 && testShare < 1)) {
     throw new InvalidArgumentError(`testShare is a share of the people between 0 and 1, not ${testShare}.`);

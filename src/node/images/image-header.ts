@@ -1,3 +1,4 @@
+import type { RgbImage } from '../../geometry/rgb-image.js';
 import { orientationFromExif } from './exif-orientation.js';
 
 /** What the first bytes of an image file say, read without decoding it. */
@@ -8,6 +9,12 @@ export interface ImageHeader {
   /** EXIF orientation of a JPEG, 1-8; 1 is upright. */
   orientation: number;
 }
+
+/**
+ * Decodes the bytes of an image file to upright RGB of 8 bits, whatever it stores (grey, palette, CMYK, alpha, 16 bits). The
+ * header's size, where there is one, has been checked. Throws any Error for a file that is corrupt or incomplete.
+ */
+export type ImageDecoder = (bytes: Uint8Array, header: ImageHeader, maxPixels: number) => Promise<RgbImage>;
 
 /** The text (as Latin-1) that files of a format begin with, or have at an offset. */
 const signatures: readonly [format: ImageHeader['format'], text: string, offset?: number][] = [

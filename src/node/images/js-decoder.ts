@@ -4,7 +4,7 @@ import { PNG } from 'pngjs';
 import type { RgbImage } from '../../geometry/rgb-image.js';
 import { interleavedRgb } from '../../images/pixel-values.js';
 import { applyOrientation } from './exif-orientation.js';
-import type { ImageDecoder } from './image-decoder.js';
+import type { ImageDecoder } from './image-header.js';
 
 /** Decodes JPEG and PNG in plain JavaScript, for where sharp is not installed; slower, and without colour profiles. */
 export const decodeWithJs: ImageDecoder = async (bytes, { format, size, orientation }) => {

@@ -15,12 +15,14 @@ export function loadSharp(): Promise<SharpFactory | undefined> {
 }
 
 /**
- * {@link loadSharp} for what cannot be done without.
+ * {@link loadSharp}, for what needs it.
  *
  * @throws PackageUnavailableError where it is missing.
  */
 export async function requireSharp(): Promise<SharpFactory> {
   const sharp = await loadSharp();
   if (sharp) return sharp;
-  throw new PackageUnavailableError('Making faces small as cameras do needs the package sharp: npm install sharp.');
+  throw new PackageUnavailableError(
+    'Shrinking faces with realistic degradations needs the package sharp: npm install sharp.',
+  );
 }

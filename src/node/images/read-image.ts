@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ImageDecodeError, ImageTooLargeError, InvalidArgumentError, InvalidImageError } from '../../errors.js';
 import type { RgbImage } from '../../geometry/rgb-image.js';
 import { assertImageSize, DEFAULT_MAX_PIXELS } from '../../images/image-input.js';
-import type { ImageDecoder } from './image-decoder.js';
-import { readImageHeader } from './image-header.js';
+import { type ImageDecoder, readImageHeader } from './image-header.js';
 import { decodeWithJs } from './js-decoder.js';
 import { loadSharpDecoder } from './sharp-decoder.js';
 
@@ -20,8 +19,8 @@ export interface ReadImageOptions {
 /**
  * Reads an image file to RGB of 8 bits, upright (EXIF orientation applied), alpha dropped.
  *
- * With the optional package sharp it reads JPEG, PNG, WebP, GIF (the first frame), TIFF and AVIF; without it JPEG and PNG. The kind
- * is told by the content, not by the name. Nothing is ever downloaded: `http:` URLs are refused.
+ * With the optional package sharp it reads JPEG, PNG, WebP, GIF (the first frame), TIFF and AVIF; without it JPEG and PNG. The format
+ * is recognised by the content, not by the name. Nothing is ever downloaded: `http:` URLs are refused.
  *
  * @throws InvalidImageError when there is no such file, or the source is not a path, `file:` URL or bytes.
  * @throws ImageDecodeError when it is not an image, is corrupt or incomplete.

@@ -1,5 +1,5 @@
 import { ImageTooLargeError } from '../../errors.js';
-import type { ImageDecoder } from './image-decoder.js';
+import type { ImageDecoder } from './image-header.js';
 import { loadSharp, type SharpFactory } from './load-sharp.js';
 
 /** The decoder on top of sharp; undefined where that is not installed. */

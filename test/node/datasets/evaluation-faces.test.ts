@@ -5,8 +5,8 @@ import { DatasetError } from '../../../src/errors.js';
 import { openEvaluationFaces } from '../../../src/node/datasets/evaluation-faces.js';
 import { open300WTestSets } from '../../../src/node/datasets/test-sets-300w.js';
 import { encodePng } from '../../../src/node/images/write-png.js';
+import { write300WFace } from '../../support/faces/data-folders.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { write300WFace } from './landmark-folders.js';
 
 /** Four native faces of 16 x 25 px: of size 20. */
 async function nativeFaces(): Promise<string> {

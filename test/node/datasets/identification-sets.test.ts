@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { groupsOf } from '../../../src/datasets/dataset-tools.js';
 import { DatasetError, InvalidArgumentError } from '../../../src/errors.js';
 import { openIdentificationSets } from '../../../src/node/datasets/identification-sets.js';
+import { writeYouTubeFaces } from '../../support/faces/data-folders.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { writeYouTubeFaces } from './landmark-folders.js';
 
 /** Twelve people of two videos with a frame each. */
 async function folderOfPeople(): Promise<string> {

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { LandmarkDataset } from '../../../src/datasets/dataset.js';
 import { DatasetError, ImageDecodeError } from '../../../src/errors.js';
 import { open300W } from '../../../src/node/datasets/landmarks-300w.js';
+import { write300WFace } from '../../support/faces/data-folders.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { write300WFace } from './landmark-folders.js';
 
 const indices = ({ length }: LandmarkDataset) => Array.from({ length }, (_, index) => index);
 

@@ -4,8 +4,8 @@ import { faceBoxFromLandmarks } from '../../../src/landmarks/face-box.js';
 import { boxSize } from '../../../src/metrics/normalizers.js';
 import * as degradations from '../../../src/node/datasets/sharp-degradations.js';
 import { shrinkFace } from '../../../src/node/datasets/shrink-face.js';
+import { photograph } from '../../support/faces/photograph.js';
 import { runWithPackages } from '../../support/run-with-packages.js';
-import { photograph } from '../images/photograph.js';
 
 function flat(value: number, size = 40): RgbImage {
   return { data: new Float32Array(size * size * 3).fill(value), width: size, height: size };

@@ -5,9 +5,9 @@ import type { LandmarkDataset } from '../../../src/datasets/dataset.js';
 import { DatasetError } from '../../../src/errors.js';
 import { open300W } from '../../../src/node/datasets/landmarks-300w.js';
 import { openTrainingData } from '../../../src/node/datasets/training-data.js';
+import { write300WFace, writeYouTubeFaces } from '../../support/faces/data-folders.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { write300WFace, writeYouTubeFaces } from './landmark-folders.js';
 
 const groups = (dataset: LandmarkDataset) => Array.from({ length: dataset.length }, (_, i) => dataset.group(i));
 const count = (items: readonly string[], wanted: string) => items.filter((item) => item === wanted).length;

@@ -7,9 +7,9 @@ import { DatasetError, InvalidArgumentError } from '../../../src/errors.js';
 import { faceBoxFromLandmarks } from '../../../src/landmarks/face-box.js';
 import { boxSize } from '../../../src/metrics/normalizers.js';
 import { openYouTubeFacesIdentities } from '../../../src/node/datasets/youtube-faces-identities.js';
+import { writeYouTubeFaces } from '../../support/faces/data-folders.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { writeYouTubeFaces } from './landmark-folders.js';
 
 const PEOPLE = ['Ann_Lee', 'Bo', 'Cy_Day', 'Di', 'Ed_Om', 'Flo'];
 const people = (dataset: Dataset<UnlabelledSample>) =>

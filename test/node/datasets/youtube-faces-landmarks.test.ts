@@ -5,9 +5,9 @@ import type { LandmarkDataset } from '../../../src/datasets/dataset.js';
 import { splitByGroup } from '../../../src/datasets/dataset-tools.js';
 import { DatasetError, InvalidImageError } from '../../../src/errors.js';
 import { openYouTubeFaces } from '../../../src/node/datasets/youtube-faces-landmarks.js';
+import { points68, writeYouTubeFaces } from '../../support/faces/data-folders.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { points68, writeYouTubeFaces } from './landmark-folders.js';
 
 const groups = (dataset: LandmarkDataset) => Array.from({ length: dataset.length }, (_, i) => dataset.group(i));
 const frames = { training: ['Ann_Lee_00.jpg', 'Ann_Lee_01.jpg', 'Bo_12.jpg'], test: ['Ann_Lee_10.jpg', 'Cy_20.jpg'] };

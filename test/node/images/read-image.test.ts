@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ImageDecodeError, ImageTooLargeError, InvalidArgumentError, InvalidImageError } from '../../../src/errors.js';
 import type { RgbImage } from '../../../src/geometry/rgb-image.js';
-import type { ImageDecoder } from '../../../src/node/images/image-decoder.js';
+import type { ImageDecoder } from '../../../src/node/images/image-header.js';
 import { decodeWithJs } from '../../../src/node/images/js-decoder.js';
 import { readImage, readImageWith } from '../../../src/node/images/read-image.js';
 import { loadSharpDecoder } from '../../../src/node/images/sharp-decoder.js';

@@ -9,9 +9,9 @@ import { EVALUATION_SEED, shrinkFace } from './shrink-face.js';
 /** The boxes that predictors are given: the exact ones of the landmarks, or moved and scaled as those of a poor face detector (`jitterBox`). */
 export type BoxKind = 'exact' | 'jittered';
 
-/** How {@link shrinkFaces} makes faces small. */
-export interface ShrinkFacesOptions {
-  /** Every photograph is made small once for each; 12-16, 16-20, 20-26 and 26-40 px by default. */
+/** How {@link smallFaceSet} shrinks faces. */
+export interface SmallFaceSetOptions {
+  /** Every photograph is shrunk once to each; 12-16, 16-20, 20-26 and 26-40 px by default. */
   sizes?: readonly Readonly<SizeRange>[] | undefined;
   boxes?: BoxKind | undefined;
   /** 2019 by default, that of the published table. */
@@ -21,17 +21,17 @@ export interface ShrinkFacesOptions {
 }
 
 /**
- * Small labelled faces to compare predictors on, since nobody has labelled native ones: photographs of 68 points made small by
- * `shrinkFace`, all of one size range after the other. Errors are told as shares of the landmarks' bounding box. Each is made when first
+ * Small labelled faces to compare predictors on, since nobody has labelled native ones: photographs of 68 points shrunk by
+ * `shrinkFace`, all of one size range after the other. Errors are shares of the landmarks' bounding box. Each is made when first
  * asked for, and kept.
  *
  * @example
- * const small = shrinkFaces('AFW, made small', await open300W('300w/afw'), { limit: 50 });
+ * const small = smallFaceSet('shrunk AFW', await open300W('300w/afw'), { limit: 50 });
  */
-export function shrinkFaces(
+export function smallFaceSet(
   name: string,
   dataset: LandmarkDataset,
-  { sizes = FACE_SIZE_RANGES, boxes = 'exact', seed = EVALUATION_SEED, limit }: ShrinkFacesOptions = {},
+  { sizes = FACE_SIZE_RANGES, boxes = 'exact', seed = EVALUATION_SEED, limit }: SmallFaceSetOptions = {},
 ): FaceSet {
   const chosen = evenlySpread(dataset.length, limit);
   const made: Promise<EvaluatedFace>[] = [];

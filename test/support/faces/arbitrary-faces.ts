@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { type Affine, applyAffine } from '../../src/geometry/affine.js';
-import type { Point } from '../../src/geometry/point.js';
+import { type Affine, applyAffine } from '../../../src/geometry/affine.js';
+import type { Point } from '../../../src/geometry/point.js';
 
 /** Numbers between two, never NaN. */
 export const real = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });

@@ -1,6 +1,6 @@
-import { type Affine, applyAffine } from '../../src/geometry/affine.js';
-import type { Point } from '../../src/geometry/point.js';
-import type { RgbImage } from '../../src/geometry/rgb-image.js';
+import { type Affine, applyAffine } from '../../../src/geometry/affine.js';
+import type { Point } from '../../../src/geometry/point.js';
+import type { RgbImage } from '../../../src/geometry/rgb-image.js';
 
 /** The colour of each of the five points: all different, so that left and right, up and down are told apart. */
 const SPOTS = [

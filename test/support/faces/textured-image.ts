@@ -1,5 +1,5 @@
-import type { RgbImage } from '../../src/geometry/rgb-image.js';
-import { Random } from '../../src/random.js';
+import type { RgbImage } from '../../../src/geometry/rgb-image.js';
+import { Random } from '../../../src/random.js';
 
 /** A picture with edges, gradients, colours and noise, of whole numbers as a decoded file has. */
 export function texturedImage(width: number, height: number, seed = 1): RgbImage {
