@@ -23,12 +23,12 @@ export interface ReadGroupsOptions {
   /** The boxes of each file, undefined for a file that is not named; without it a whole image is one face. */
   boxes?: { source: string; ofFiles: readonly (Box[] | undefined)[] } | undefined;
   maxPixels: number;
-  /** A group is closed when it has so many faces. */
+  /** A group is complete with this many faces. */
   facesPerGroup: number;
   signal: AbortSignal;
 }
 
-/** And when its images have so many pixels, which are 48 MB. */
+/** Or when its images have this many pixels, which are 48 MB. */
 const PIXELS_PER_GROUP = 16e6;
 
 /**

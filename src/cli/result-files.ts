@@ -99,7 +99,7 @@ function outputNames(images: readonly string[]): string[] {
     const other = imageByName.get(name);
     if (other !== undefined) {
       throw new InvalidArgumentError(
-        `The files written for ${other} and ${image} would have the same name: run them apart.`,
+        `The files written for ${other} and ${image} would have the same name: run them separately.`,
       );
     }
     imageByName.set(name, image);
