@@ -6,6 +6,9 @@ import { defineConfig } from 'tsup';
  * One output file per source file: relative imports stay imports. A bundler then drops whole modules it does not need, so
  * that `import { detectLandmarksLR }` never sees tfjs-layers.
  *
+ * Types come from `tsc --project tsconfig.build.json`, a declaration beside each file, so that the types of an entry import no
+ * package that the entry itself does without.
+ *
  * Weights are entries of their own, modules that export bytes, so that every bundler and Node can load them lazily without
  * fetch or fs. They lie beside src/ but inside dist/: the import that leaves src/ loses one `../`.
  */
@@ -28,14 +31,6 @@ const weights = globSync('weights/*.safetensors').map((file) => [file.slice(0, -
 
 export default defineConfig({
   entry: Object.fromEntries([...modules, ...weights]),
-  dts: {
-    entry: {
-      index: 'src/index.ts',
-      training: 'src/training.ts',
-      evaluation: 'src/evaluation.ts',
-      'node/index': 'src/node/index.ts',
-    },
-  },
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',

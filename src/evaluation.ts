@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * Metrics, predictors to be compared, recognition, and the paper's experiments.
  *

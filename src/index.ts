@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * Facial landmarks on faces of 12-40 pixels: detection, alignment, backends, errors.
  *

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * For researchers: the paper's networks, losses and trainers, datasets and augmentation. Needs tfjs-layers.
  *

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * What needs a file system: image files, datasets on disk, run folders, pictures. Everything else comes from `lowres-landmarks`.
  *

@@ -3,7 +3,6 @@ import { DatasetError } from '../../errors.js';
 import { facesOfDataset } from '../../evaluation/evaluated-face.js';
 import { generatedFaces } from '../../evaluation/generated-faces.js';
 import type { LandmarkSetting, SettingFaces } from '../../experiments/evaluate-landmarks.js';
-import { loadGenerator } from '../../experiments/load-generator.js';
 import { FACE_SIZE_RANGES } from '../../metrics/face-sizes.js';
 import { openEvaluationFaces } from './evaluation-faces.js';
 import type { SmallFaceSetOptions } from './small-face-set.js';
@@ -50,6 +49,8 @@ export async function openSettingFaces(
   if (!test) {
     throw new DatasetError(`${folder} has no test faces: put 300w/afw, 300w/ibug or 300w/testset there.`);
   }
+  // Only now: whoever detects in image files has no tfjs-layers.
+  const { loadGenerator } = await import('../../experiments/load-generator.js');
   using g1 = await loadGenerator(generator);
   return [
     { key: 'generated', faces: await generatedFaces(g1, takeSamples(test, limit), generatorSeed) },
