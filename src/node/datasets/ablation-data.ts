@@ -6,7 +6,8 @@ import { openUnlabelledData } from './unlabelled-data.js';
  * Opens what an ablation trains and measures on in a data folder: labelled faces (`openTrainingData`), real low-resolution ones
  * (`openUnlabelledData`), and 300-W's test faces or, where the folder has none, the held-out people.
  *
- * @param options.seed Which people and photographs are held out; the ablation's, 0 by default.
+ * `seed` decides which people and photographs are held out; it must be the ablation's, and is 0 by default.
+ *
  * @throws DatasetError when the folder lacks labelled or real faces.
  */
 export async function openAblationData(
