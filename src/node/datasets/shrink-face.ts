@@ -24,7 +24,7 @@ export interface SmallFace {
   jitteredBox: Box;
 }
 
-/** The seed of the published table (`npm run evaluate`). */
+/** The seed of the published table (`bench/results/evaluate.md`). */
 export const EVALUATION_SEED = 2019;
 
 /**
