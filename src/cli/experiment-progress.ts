@@ -103,7 +103,7 @@ export class ExperimentProgress {
     if (isNew) {
       const stream = this.#stderr as NodeJS.WritableStream;
       this.#bar = new SingleBar({ format, hideCursor: true, clearOnComplete: true, stream });
-      // What a resumed run finds done says nothing of the time left: the bar starts there.
+      // The bar starts where a resumed run does: what was done before would distort the time left.
       this.#bar.start(total, done, values);
     }
     this.#bar!.update(done, values);

@@ -5,8 +5,7 @@ import { enlarge } from './enlarge.js';
 
 /** A picture in the manner of Fig. 4: high-resolution faces above, subsampled ones in the middle, what G1 makes of them below. */
 export function drawDegradations(faces: readonly DegradedFace[]): RgbImage {
-  const scaled = (face: RgbImage, beside: RgbImage) =>
-    enlarge(face, Math.max(1, Math.round(beside.width / face.width)));
+  const scaled = (face: RgbImage, like: RgbImage) => enlarge(face, Math.max(1, Math.round(like.width / face.width)));
   const rows = [
     faces.map(({ highResolution }) => highResolution),
     faces.map(({ highResolution, subsampled }) => scaled(subsampled, highResolution)),

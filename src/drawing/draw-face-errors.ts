@@ -31,8 +31,8 @@ const PREDICTED: Colour = [255, 176, 0];
  * A picture of a face's errors: the face enlarged, pixels kept square, each annotated point a white ring, each predicted one an amber dot, and a line
  * from the one to the other. What is far outside is cut off, its line is not.
  *
- * @param size Width in pixels of the picture at most, 288 by default; it is a whole multiple of what it shows. A face that is larger is
- * made smaller.
+ * @param size Width in pixels of the picture at most, 288 by default; it is a whole multiple of what it shows. A larger face is
+ * shrunk.
  * @throws InvalidArgumentError when a face was predicted another number of points than are annotated.
  * @example
  * ```ts

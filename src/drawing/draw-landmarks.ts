@@ -13,7 +13,7 @@ export interface DrawLandmarksOptions {
   scale?: number;
 }
 
-/** Width in pixels at which 68 points can be told apart. */
+/** Width in pixels at which 68 points are distinct. */
 const FACE_WIDTH = 256;
 const MAX_DRAWN_PIXELS = 16e6;
 

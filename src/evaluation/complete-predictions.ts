@@ -9,7 +9,7 @@ import { formatRecord, parseRecords } from './prediction-log.js';
 export interface CompletePredictionsOptions {
   /** Stops after the face in progress. */
   signal?: AbortSignal | undefined;
-  /** Told after each face, and once before the first, how many are done and how many were lost. */
+  /** Called after each face, and once before the first, with how many are done and how many were lost. */
   onProgress?: ((done: number, lost: number) => void) | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function completePredictions(
   const records = await readRecords(store, file);
   if (records.length > faces.length) {
     throw new CheckpointError(
-      `${store.location}/${file} holds ${records.length} predictions for ${faces.length} faces: it is of another set. Remove it.`,
+      `${store.location}/${file} holds ${records.length} predictions for ${faces.length} faces: it belongs to another set. Remove it.`,
     );
   }
   // Also makes the folder, and takes a truncated last line away.

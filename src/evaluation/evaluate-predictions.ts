@@ -31,7 +31,7 @@ export interface MeasuredResult {
   comparison: PairedComparison | undefined;
 }
 
-/** All that was found of a predictor. */
+/** All results of a predictor. */
 export interface PredictorResult {
   name: string;
   scheme: SchemeName;
@@ -47,7 +47,7 @@ export interface PredictorResult {
 export interface EvaluatePredictionsOptions {
   /** Points of the annotations. */
   scheme: SchemeName;
-  /** Ranges of face sizes to tell apart; none by default. */
+  /** Ranges of face sizes with results of their own; none by default. */
   sizes?: readonly Readonly<SizeRange>[] | undefined;
   /** The predictor that the others are compared with; the first by default. */
   reference?: string | undefined;
@@ -124,8 +124,6 @@ function assertNames(predictions: readonly PredictorRecords[], reference: string
     throw new InvalidArgumentError(`Two predictors are named "${twice}": give each a name of its own.`);
   }
   if (!names.includes(reference!)) {
-    throw new InvalidArgumentError(
-      `There is no predictor "${reference}" to compare with; there are ${names.join(', ')}.`,
-    );
+    throw new InvalidArgumentError(`There is no predictor "${reference}" to compare with. Choose ${names.join(', ')}.`);
   }
 }

@@ -7,17 +7,17 @@ import { faceBoxFromLandmarks } from '../landmarks/face-box.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import { boxSize } from '../metrics/normalizers.js';
 
-/** What is known of a face that a predictor is measured on. */
+/** The annotation of a face that predictors are measured on. */
 export interface FaceTruth {
   /** Names the face in reports. */
   id: string;
-  /** Whom or what it shows: faces of one group, such as one photograph at several sizes, are not independent of each other. */
+  /** The person or photograph: faces of one group, such as one photograph at several sizes, are not independent of each other. */
   group: string;
   /** The annotated points in the image's pixels; NaN where not visible. */
   points: Point[];
-  /** Size of the face in pixels, by which faces are told apart in tables: `sqrt(width * height)` of its box. */
+  /** Size of the face in pixels, by which tables group faces: `sqrt(width * height)` of its box. */
   size: number;
-  /** What errors are divided by when they are told as shares of the face, in pixels: section 4's "bounding box size". */
+  /** What errors are divided by to give shares of the face, in pixels: section 4's "bounding box size". */
   normalizer: number;
 }
 
@@ -59,7 +59,7 @@ export function faceSetOf(
 }
 
 /**
- * Labelled photographs as they are, in the boxes that their landmarks give (`faceBoxFromLandmarks`); errors are told as shares of the
+ * Labelled photographs as they are, in the boxes that their landmarks give (`faceBoxFromLandmarks`); errors are shares of the
  * landmarks' bounding box.
  *
  * @example
@@ -80,7 +80,7 @@ function faceOfSample({ id, image, points }: LandmarkSample, group: string): Eva
   return { id, group, image, box, points, size: boxSize(box), normalizer: boxSize(boundingBox(points)) };
 }
 
-/** What is known of every face of a set, without the pictures. */
+/** The annotations of every face of a set, without the pictures. */
 export async function truthsOf(faces: FaceSet): Promise<FaceTruth[]> {
   const truths: FaceTruth[] = [];
   for (let index = 0; index < faces.length; index++) {

@@ -44,7 +44,7 @@ export function boxAligner(): FaceAligner {
 }
 
 /**
- * Alignment by the landmarks that somebody has annotated: what perfect landmarks would give. Only for datasets whose faces have `points`.
+ * Alignment by annotated landmarks, an upper bound. Only for datasets whose faces have `points`.
  *
  * @throws DatasetError, when it aligns, for a face without points.
  */
@@ -54,7 +54,7 @@ export function annotatedAligner(options: Pick<LandmarkAlignerOptions, 'order' |
     async align(face, size) {
       const { points } = face as UnlabelledSample & { points?: readonly Point[] };
       if (!points) {
-        throw new DatasetError(`${face.id} has no annotated landmarks: leave the alignment "annotated" out.`);
+        throw new DatasetError(`${face.id} has no annotated landmarks: leave out the alignment "annotated".`);
       }
       return alignFace(face.image, fivePoints(points), size, options);
     },

@@ -23,7 +23,7 @@ const AUC_THRESHOLD = 0.08;
  * Sums up some faces of a set.
  *
  * @param errors Of all faces of the set.
- * @param groups Of all faces: whom or what they show.
+ * @param groups Of all faces: their people or photographs.
  * @param faces Which faces to sum up, as indices.
  * @param seed Of the bootstrap.
  * @returns Undefined when none of the faces can be measured.
@@ -56,7 +56,7 @@ export function summarizeFaces(
   };
 }
 
-/** A predictor's errors beside the reference's, on the faces that can be measured. */
+/** A predictor's errors against the reference's, on the faces that can be measured. */
 export function compareFaces(
   ours: readonly ErrorOfFace[],
   theirs: readonly ErrorOfFace[],

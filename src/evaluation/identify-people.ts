@@ -7,7 +7,7 @@ import type { FaceEmbedder } from '../recognition/face-embedder.js';
 export interface AlignedSets {
   gallery: readonly AlignedSample[];
   probes: readonly AlignedSample[];
-  /** More faces in the gallery, of people whom no probe shows. */
+  /** More faces in the gallery, of people who are in no probe. */
   distractors?: readonly Pick<AlignedSample, 'id' | 'image'>[] | undefined;
 }
 

@@ -31,7 +31,7 @@ export function parseRecords(text: string, source: string): PredictionRecord[] {
       return { ...rest, points: points?.map(([x, y]) => ({ x: x ?? Number.NaN, y: y ?? Number.NaN })) ?? null };
     } catch (cause) {
       throw new CheckpointError(
-        `${source}, line ${index + 1} is not a prediction (${(cause as Error).message}): remove the file to make it anew.`,
+        `${source}, line ${index + 1} is not a prediction (${(cause as Error).message}): remove the file to predict again.`,
         { cause },
       );
     }

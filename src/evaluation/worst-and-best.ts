@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
 
 /**
- * The faces that a predictor does worst and best on, to be looked at. A failure, whose error is infinite or NaN, is worse than any error and never
+ * The faces that a predictor does worst and best on. A failure, whose error is infinite or NaN, is worse than any error and never
  * among the best. Equal faces stay in the order given, and no face is in both lists: of few each gets half.
  *
  * @param records One for each face.
@@ -23,7 +23,7 @@ export function worstAndBest<FaceRecord extends { error: number }>(
   const found = records.filter(({ error }) => Number.isFinite(error)).sort((a, b) => a.error - b.error);
   const failures = records.filter(({ error }) => !Number.isFinite(error));
   const best = found.slice(0, Math.min(count, Math.floor(records.length / 2)));
-  // Sorted anew: a list read backwards would turn equal faces round.
+  // Sorted again: reversing the list would reverse equal faces too.
   const others = found.slice(best.length).sort((a, b) => b.error - a.error);
   return { worst: [...failures, ...others].slice(0, Math.min(count, Math.ceil(records.length / 2))), best };
 }

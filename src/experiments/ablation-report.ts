@@ -21,7 +21,7 @@ export interface AblationFindings {
   environment: Readonly<Record<string, string>> | undefined;
 }
 
-/** An ablation as a report in the manner of Table 1b, the paper's own numbers beside. */
+/** An ablation as a report, with Table 1b's columns and the paper's own numbers. */
 export async function ablationReport(findings: AblationFindings): Promise<Report> {
   const { set, native, nativeFaces, shown, settings, environment } = findings;
   return {

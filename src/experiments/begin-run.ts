@@ -26,7 +26,7 @@ export async function beginRun(
 ): Promise<void> {
   const written = await readForResume(store, file, resume);
   if (!written) {
-    if (resume) onProgress?.({ kind: 'note', message: `No run in ${store.location}: starting anew.` });
+    if (resume) onProgress?.({ kind: 'note', message: `No run in ${store.location}: starting a new one.` });
     await store.write(file, `${JSON.stringify(settings, null, 2)}\n`);
     return;
   }

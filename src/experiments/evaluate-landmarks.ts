@@ -28,7 +28,7 @@ export interface EvaluateLandmarksOptions extends EvaluationOptions {
 }
 
 /**
- * Evaluates a setting's landmarks beside the mean shape and the paper's numbers: S1 to S4 as in Table 1b, HR-LD as in Table 4. The store gets
+ * Evaluates a setting's landmarks against the mean shape and the paper's numbers: S1 to S4 as in Table 1b, HR-LD as in Table 4. The store gets
  * every prediction and error; a run that was stopped goes on with `resume`.
  *
  * @throws CheckpointError when the store holds a run that is not to be resumed, or one of other settings; WeightsMismatchError and

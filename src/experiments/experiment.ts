@@ -30,7 +30,7 @@ export interface FacesProgress {
   lost: number;
 }
 
-/** What happens in an experiment, as plain data, told apart by its `kind`. */
+/** What happens in an experiment, as plain data, discriminated by `kind`. */
 export type ExperimentEvent =
   | ({ kind: 'training-started' } & TrainingProgress & TrainingStart)
   | ({ kind: 'training-step' } & TrainingProgress)
@@ -57,6 +57,6 @@ export interface ExperimentOptions {
 export interface EvaluationOptions extends ExperimentOptions {
   /** More of what fixes the results, such as where the data lie. Kept in the store, shown in the report; a resumed run must have the same. */
   conditions?: RunSettings | undefined;
-  /** What else the report shows beside the settings, such as the machine. */
+  /** Also shown in the report, with the settings: the machine, for example. */
   environment?: Readonly<Record<string, string>> | undefined;
 }

@@ -11,7 +11,7 @@ const PAPER_HR_LD: Readonly<Record<string, number>> = { common: 3.6, challenging
 
 const NORMALIZERS: readonly ErrorNormalizer[] = ['inter-pupil', 'inter-ocular', 'box'];
 
-/** HR-LD as Table 4 has it: a row for each test set, with each normalizer, beside the mean shape and the paper. */
+/** Table 4 for HR-LD: a row for each test set, with each normalizer, the mean shape and the paper's number. */
 export function hrLdTable(sets: readonly EvaluatedSet[], seed: number): ReportSection {
   const named = new Map(sets.map((set) => [set.key!, [set]]));
   const [common, challenging] = [named.get('common'), named.get('challenging')];

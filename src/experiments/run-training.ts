@@ -27,7 +27,7 @@ export async function runTraining(
 ): Promise<void> {
   await readForResume(store, CHECKPOINT_FILE, resume);
   if (resume && !(await trainer.resume())) {
-    onProgress?.({ kind: 'note', message: `No checkpoint in ${store.location}: starting anew.` });
+    onProgress?.({ kind: 'note', message: `No checkpoint in ${store.location}: starting a new run.` });
   }
   const backend = tf.getBackend();
   const config = { ...description, backend, workers, ...trainer.config };

@@ -9,7 +9,7 @@ import { resultBy } from './landmark-tables.js';
 
 const COVERAGES = [1, 0.9, 0.8, 0.7, 0.5] as const;
 const NOTE =
-  'The mean error of the faces of the highest scores, as more of those with lower scores are left out, and the score at which to cut. The area is the mean over all coverages; "best" is that of sorting by the error itself, "useless" that of a score that says nothing. Spearman is the rank correlation of score and error: -1 would be perfect.';
+  'The mean error of the faces of the highest scores, as more of those with lower scores are left out, and the score at which to cut. The area is the mean over all coverages; "best" is that of sorting by the error itself, "useless" that of a random score. Spearman is the rank correlation of score and error: -1 would be perfect.';
 
 interface ScoredPredictor {
   name: string;

@@ -101,7 +101,7 @@ describe('train', { timeout: 120_000 }, () => {
     const [data, out] = [await tinyDataFolder(), await temporaryFolder()];
     const { code, stderr } = await train({ data, out, epochs: 1, seed: 5, resume: true });
     expect(code).toBe(0);
-    expect(stderr).toContain(`No checkpoint in ${out}: starting anew.\n`);
+    expect(stderr).toContain(`No checkpoint in ${out}: starting a new run.\n`);
     expect(JSON.parse(await readFile(join(out, 'config.json'), 'utf8'))).toMatchObject({ seed: 5, epochs: 1 });
   });
 

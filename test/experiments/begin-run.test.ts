@@ -23,7 +23,7 @@ describe('beginRun', () => {
       {},
       { store: memoryStore(), resume: true, onProgress: (event) => events.push(event) },
     );
-    expect(events).toEqual([{ kind: 'note', message: 'No run in memory: starting anew.' }]);
+    expect(events).toEqual([{ kind: 'note', message: 'No run in memory: starting a new one.' }]);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LandmarkPredictor } from '../../src/evaluation/landmark-predictor.js';
 import { compareLandmarks } from '../../src/experiments/compare-landmarks.js';
 import type { ExperimentEvent } from '../../src/experiments/experiment.js';
+import type { TableSection } from '../../src/reports/report.js';
 import { answering, greyFaces } from '../evaluation/faces.js';
 import { memoryStore } from '../training/tiny-training.js';
 
@@ -18,7 +19,7 @@ function predictor(name: string, errors: readonly number[], scores?: readonly nu
 }
 
 const tableOf = (report: Awaited<ReturnType<typeof compareLandmarks>>['report'], name: string) =>
-  report.sections.find((section) => section.kind === 'table' && section.name === name);
+  report.sections.find((section) => section.kind === 'table' && section.name === name) as TableSection | undefined;
 
 describe('compareLandmarks', () => {
   it('needs no files: a report of plain data, events, and everything kept in the store', async () => {
@@ -54,7 +55,7 @@ describe('compareLandmarks', () => {
     const scored = predictor('ours', [0.1, 0.2, 0.3, 0.4], [0.9, 0.5, 0.7, 0.1]);
     const predictors = [scored, predictor('silent', [0, 0, 0, 0])];
     const { report } = await compareLandmarks({ predictors, faces, store: memoryStore() });
-    const section = tableOf(report, 'scores') as { table: { rows: unknown[][] } };
+    const section = tableOf(report, 'scores')!;
     expect(section.table.rows).toHaveLength(1);
     const [name, all, , , , , , , , half, from, area, best, useless, spearman] = section.table.rows[0] as number[];
     expect([name, from]).toEqual(['ours', 0.7]);
@@ -71,7 +72,7 @@ describe('compareLandmarks', () => {
   it('keeps a lost face last, whatever score came before', async () => {
     const lossy = predictor('ours', [0.1, 0.2, 0.3, Number.NaN], [0.9, 0.5, 0.7, 0.95]);
     const { report } = await compareLandmarks({ predictors: [lossy], faces, store: memoryStore() });
-    const section = tableOf(report, 'scores') as { table: { rows: unknown[][] } };
+    const section = tableOf(report, 'scores')!;
     expect(section.table.rows[0]!.slice(1, 3)).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
   });
 

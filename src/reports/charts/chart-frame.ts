@@ -21,7 +21,7 @@ const LEGEND_SYMBOL = 55;
 const CHARACTER_WIDTH = 0.8;
 
 /**
- * Okabe and Ito's colours, which people of any colour vision tell apart, without the yellow that white paper swallows. Ordered so that the
+ * Okabe and Ito's colours, which people of any colour vision can distinguish, without the yellow that is faint on white. Ordered so that the
  * first few differ in lightness too.
  */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000', '#888888'];

@@ -20,7 +20,7 @@ export interface MetricBar {
 export interface MetricChartOptions extends ChartOptions {
   /** What the bars are, with its unit: `top-1 (%)`. */
   label: string;
-  /** Decimals of the numbers beside the bars. By default 1. */
+  /** Decimals of the numbers at the bars; 1 by default. */
   digits?: number;
 }
 
