@@ -11,8 +11,8 @@ export interface AlignedAugmentation {
 }
 
 /**
- * Mirrors and shifts an aligned face at random. By whole pixels, because interpolation would blur what little there is in a low-resolution face; the
- * border is repeated.
+ * Mirrors and shifts an aligned face at random. By whole pixels, because interpolation would blur what little there is
+ * in a low-resolution face; the border is repeated.
  */
 export function augmentAligned(face: RgbImage, { flip, shift }: AlignedAugmentation, random: Random): RgbImage {
   const [right, down] = [random.integer(-shift, shift), random.integer(-shift, shift)];

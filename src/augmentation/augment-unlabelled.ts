@@ -22,8 +22,8 @@ export interface RotatedCrop {
 }
 
 /**
- * Crops a rotated square of a photograph to an image of `size` pixels. A small face is resampled once only: its degradation is what is to be
- * learned.
+ * Crops a rotated square of a photograph to an image of `size` pixels. A small face is resampled once only: its
+ * degradation is what is to be learned.
  */
 export function cropRotated(photograph: RgbImage, { middle, side, degrees }: RotatedCrop, size: number): RgbImage {
   const { image, scale } = reduced(photograph, side / size);
@@ -32,7 +32,10 @@ export function cropRotated(photograph: RgbImage, { middle, side, degrees }: Rot
   return warpAffine(image, similarityAbout(pivot, degrees, size / (side * scale), centre), size);
 }
 
-/** Crops a face to a square of `size` pixels, rotated, scaled, shifted, flipped, colour-jittered and partly erased at random as by `augmentFace`. */
+/**
+ * Crops a face to a square of `size` pixels, rotated, scaled, shifted, flipped, colour-jittered and partly erased at
+ * random as by `augmentFace`.
+ */
 export function augmentUnlabelled(
   { image, box }: UnlabelledSample,
   size: number,

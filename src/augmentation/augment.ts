@@ -49,8 +49,9 @@ export interface AugmentedFace {
 }
 
 /**
- * Crops a sample's face to a square of `size` pixels, rotated, scaled, shifted, flipped, colour-jittered and partly erased at random.
- * The crop is that of a face detector's box: it is taken around the landmarks *after* the rotation, as a detector would see them.
+ * Crops a sample's face to a square of `size` pixels, rotated, scaled, shifted, flipped, colour-jittered and partly
+ * erased at random. The crop is that of a face detector's box: it is taken around the landmarks *after* the rotation,
+ * as a detector would see them.
  *
  * @throws DatasetError when the sample has no two visible points that span a box, or not as many points as its scheme.
  */

@@ -1,6 +1,7 @@
 /**
- * What a camera does to a small face. None of it is used in training (`degrade.ts`: Gaussian blur, area and nearest-pixel shrinking, Gaussian
- * noise), so that an evaluation shows how a detector does on images that it was not made for.
+ * What a camera does to a small face. None of it is used in training (`degrade.ts`: Gaussian blur, area and
+ * nearest-pixel shrinking, Gaussian noise), so that an evaluation shows how a detector does on images that it was not
+ * made for.
  */
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { Random } from '../random.js';

@@ -6,8 +6,8 @@ import { gaussianBlur } from './gaussian-blur.js';
 import { jpegArtifacts } from './jpeg-artifacts.js';
 
 /**
- * Turns a high-resolution face into a low-resolution one, before the network's own resampling. Stage one of the paper learns
- * this (G1); these are the ways that need no learning.
+ * Turns a high-resolution face into a low-resolution one, before the network's own resampling. Stage one of the paper
+ * learns this (G1); these are the ways that need no learning.
  */
 export type Degradation = (face: RgbImage, random: Random) => RgbImage;
 
@@ -15,8 +15,8 @@ export type Degradation = (face: RgbImage, random: Random) => RgbImage;
 export const keepResolution: Degradation = (face) => face;
 
 /**
- * The operation F of Eq. 4 and the source of setting S1: Gaussian smoothing, then average pooling by 4 (128 to 32 pixels).
- * It is a sequence of two 3x3 averages, each followed by a 2x2 average pooling: "four average pooling layers".
+ * The operation F of Eq. 4 and the source of setting S1: Gaussian smoothing, then average pooling by 4 (128 to 32
+ * pixels). It is a sequence of two 3x3 averages, each followed by a 2x2 average pooling: "four average pooling layers".
  *
  * @throws InvalidImageError unless width and height are multiples of 4.
  */
@@ -31,7 +31,10 @@ export const subsample: Degradation = (face) => {
 
 /** Ranges that {@link variedDegradation} draws from. */
 export interface VariedDegradationConfig {
-  /** Width of the shrunken crop in pixels, drawn log-uniformly. 12-48: faces of about 10-40 pixels in a crop 1.2 times as wide. */
+  /**
+   * Width of the shrunken crop in pixels, drawn log-uniformly. 12-48: faces of about 10-40 pixels in a crop 1.2 times
+   * as wide.
+   */
   size: readonly [number, number];
   /** Standard deviation of the smoothing before the shrink, in pixels of the *shrunken* crop. */
   blur: readonly [number, number];
@@ -44,9 +47,9 @@ export interface VariedDegradationConfig {
 const variedDefaults: VariedDegradationConfig = { size: [12, 48], blur: [0, 0.8], noise: [0, 12], quality: [25, 95] };
 
 /**
- * Blur, shrink, noise and JPEG compression of random strength, as cameras and networks do to small faces. Each of blur, noise
- * and compression is applied to half of the faces; half of the faces are shrunk with smoothing, half by picking pixels, which
- * aliases.
+ * Blur, shrink, noise and JPEG compression of random strength, as cameras and networks do to small faces. Each of blur,
+ * noise and compression is applied to half of the faces; half of the faces are shrunk with smoothing, half by picking
+ * pixels, which aliases.
  */
 export function variedDegradation(config: Partial<VariedDegradationConfig> = {}): Degradation {
   const { size, blur, noise, quality } = { ...variedDefaults, ...config };
@@ -79,7 +82,9 @@ function pickPixels({ data, width }: RgbImage, size: number): RgbImage {
   return { data: picked, width: size, height: size };
 }
 
-/** Noise that is half common to the three channels (luminance) and half their own, as sensors with a colour filter give. */
+/**
+ * Noise that is half common to the three channels (luminance) and half their own, as sensors with a colour filter give.
+ */
 function addNoise({ data, width, height }: RgbImage, standardDeviation: number, random: Random): RgbImage {
   const noisy = new Float32Array(data.length);
   const share = standardDeviation * Math.SQRT1_2;

@@ -2,8 +2,8 @@ import type { Box } from '../geometry/box.js';
 import type { Random } from '../random.js';
 
 /**
- * A face's box as a poor face detector might give it: moved by up to 15 % of its size in both directions and scaled by 0.8 to 1.25 about its
- * middle.
+ * A face's box as a poor face detector might give it: moved by up to 15 % of its size in both directions and scaled by
+ * 0.8 to 1.25 about its middle.
  */
 export function jitterBox({ x, y, width, height }: Box, random: Random): Box {
   const scale = logUniform(0.8, 1.25, random);

@@ -30,8 +30,9 @@ const COSINES = Float64Array.from({ length: 64 }, (_, i) => {
 });
 
 /**
- * What JPEG compression does to an image: its YCbCr blocks of 8x8 pixels lose what the quantisation of their cosine transform drops.
- * The rest of JPEG is lossless, so no file is made; a codec in JavaScript takes 80 times as long. No chroma subsampling.
+ * What JPEG compression does to an image: its YCbCr blocks of 8x8 pixels lose what the quantisation of their cosine
+ * transform drops. The rest of JPEG is lossless, so no file is made; a codec in JavaScript takes 80 times as long. No
+ * chroma subsampling.
  *
  * @param quality 1-100, on the scale of the Independent JPEG Group, which most software uses.
  */

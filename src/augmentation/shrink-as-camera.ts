@@ -7,11 +7,12 @@ import { logUniform } from './jitter-box.js';
 import { jpegArtifacts } from './jpeg-artifacts.js';
 
 /**
- * Shrinks a photograph and degrades it as a distant camera and a web site would: blur (motion, or out of focus), sampling, shot noise, tone
- * curve, sharpening, compression. It is the recipe of `shrinkFace` without the codecs and filters that need the package sharp, in whole
- * grey levels as images come.
+ * Shrinks a photograph and degrades it as a distant camera and a web site would: blur (motion, or out of focus),
+ * sampling, shot noise, tone curve, sharpening, compression. It is the recipe of `shrinkFace` without the codecs and
+ * filters that need the package sharp, in whole grey levels as images come.
  *
- * @param scale Under 1. The image's longer side becomes a whole number of pixels, so that the scale in effect differs a little.
+ * @param scale Under 1. The image's longer side becomes a whole number of pixels, so that the scale in effect differs a
+ *   little.
  * @param points Points to move along; NaN stays NaN.
  */
 export function shrinkAsCamera(

@@ -91,8 +91,8 @@ export function splitByGroup<D extends AnyDataset>(
 }
 
 /**
- * Whether a group belongs to the held-out part of a split. It depends on the group's name and the seed alone, so that a group stays where it
- * is whatever else the dataset holds.
+ * Whether a group belongs to the held-out part of a split. It depends on the group's name and the seed alone, so that a
+ * group stays where it is whatever else the dataset holds.
  *
  * @param share About which share of all groups to hold out, for example 0.05.
  */

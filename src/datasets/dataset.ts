@@ -2,14 +2,17 @@ import { DatasetError } from '../errors.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import type { LandmarkSample } from './samples.js';
 
-/** Samples that a trainer or an evaluation can draw from. Implement it, or use {@link datasetOf}, for data of your own. */
+/**
+ * Samples that a trainer or an evaluation can draw from. Implement it, or use {@link datasetOf}, for data of your own.
+ */
 export interface Dataset<Sample> {
   readonly length: number;
   /** The sample at `index` (0 to `length - 1`). */
   get(index: number): Promise<Sample>;
   /**
-   * Who or what the sample at `index` shows, without reading its image. Samples of one group, such as a person or a photograph, never end up in
-   * both parts of a split. Where people are to be identified, it is the identity: one person's samples are not independent.
+   * Who or what the sample at `index` shows, without reading its image. Samples of one group, such as a person or a
+   * photograph, never end up in both parts of a split. Where people are to be identified, it is the identity: one
+   * person's samples are not independent.
    */
   group(index: number): string;
 }
@@ -20,8 +23,8 @@ export interface LandmarkDataset<Sample extends LandmarkSample = LandmarkSample>
 }
 
 /**
- * A dataset of the samples in a list, where ten thousand aligned faces of 32x32 pixels take 31 MB; or of list entries, such as files, that
- * `read` turns into samples when they are asked for.
+ * A dataset of the samples in a list, where ten thousand aligned faces of 32x32 pixels take 31 MB; or of list entries,
+ * such as files, that `read` turns into samples when they are asked for.
  *
  * Its `get` and `group` throw a DatasetError for an index that is not in the list.
  *

@@ -4,18 +4,22 @@ import type { Dataset } from './dataset.js';
 import { isHeldOut } from './dataset-tools.js';
 import type { UnlabelledSample } from './samples.js';
 
-/** The sets of closed-set identification (the TinyFace protocol, section 4.3). A sample's group is the person it shows. */
+/**
+ * The sets of closed-set identification (the TinyFace protocol, section 4.3). A sample's group is the person it shows.
+ */
 export interface IdentificationSets {
   /**
-   * Faces to train an embedder with, of other people than the rest. They have no landmarks, so that stage two can learn from them as from other
-   * real faces (setting L3).
+   * Faces to train an embedder with, of other people than the rest. They have no landmarks, so that stage two can learn
+   * from them as from other real faces (setting L3).
    */
   training: Dataset<UnlabelledSample>;
   /** Enrolled faces. */
   gallery: Dataset<UnlabelledSample>;
   /** Faces to be found in the gallery. Each shows somebody who is there. */
   probes: Dataset<UnlabelledSample>;
-  /** More faces in the gallery, of people whom no probe shows; each is a group of its own. The paper leaves them out. */
+  /**
+   * More faces in the gallery, of people whom no probe shows; each is a group of its own. The paper leaves them out.
+   */
   distractors?: Dataset<UnlabelledSample>;
 }
 
@@ -33,13 +37,13 @@ export interface IdentificationSplit<T> {
 }
 
 /**
- * Divides frames of people's videos as TinyFace divides its pictures: some people to train with, the others to be found. Half of the videos
- * of each of the others (rounded down) are the gallery and the rest are probes, so that nobody is found by a frame of the same video.
- * People of a single video cannot be found and are trained with.
+ * Divides frames of people's videos as TinyFace divides its pictures: some people to train with, the others to be
+ * found. Half of the videos of each of the others (rounded down) are the gallery and the rest are probes, so that
+ * nobody is found by a frame of the same video. People of a single video cannot be found and are trained with.
  *
  * @param testShare About which share of the people is to be found. TinyFace: a half.
- * @param seed Which people these are, exactly those that `splitByGroup` holds out with this share and seed, and which of their videos
- *   are the gallery. What becomes of a person does not depend on the others.
+ * @param seed Which people these are, exactly those that `splitByGroup` holds out with this share and seed, and which
+ *   of their videos are the gallery. What becomes of a person does not depend on the others.
  * @throws DatasetError when nobody is left to train with, or nobody to be found.
  */
 export function splitForIdentification<T extends VideoFrame>(

@@ -24,12 +24,13 @@ export interface AnnotatedFaceList {
 }
 
 /**
- * Reads a list of faces that people have annotated: a CSV of the columns `file, x, y, width, height, x1, y1, ..., xN, yN` and, if you like,
- * `group`, in any order, with a face a row. Boxes are measured at pixel edges and points have pixel centres at integers, from 0. A point that
- * is not visible is -1, -1, as in the paper's ALRF, or two empty cells.
+ * Reads a list of faces that people have annotated: a CSV of the columns `file, x, y, width, height, x1, y1, ..., xN,
+ * yN` and, if you like, `group`, in any order, with a face a row. Boxes are measured at pixel edges and points have
+ * pixel centres at integers, from 0. A point that is not visible is -1, -1, as in the paper's ALRF, or two empty cells.
  *
  * @param source Names the file in messages.
- * @throws DatasetError when a column is missing, N is not 5, 19 or 68, or a row is malformed, shows no point, or is there twice.
+ * @throws DatasetError when a column is missing, N is not 5, 19 or 68, or a row is malformed, shows no point, or is
+ *   there twice.
  */
 export function parseAnnotatedFaces(text: string, source: string): AnnotatedFaceList {
   const [header, ...rows] = parseCsv(text, source);

@@ -7,8 +7,8 @@ export interface CsvRow {
 }
 
 /**
- * Reads CSV as in RFC 4180: fields may be quoted, and then hold commas, doubled quotes and line breaks. Empty lines and a byte
- * order mark are skipped.
+ * Reads CSV as in RFC 4180: fields may be quoted, and then hold commas, doubled quotes and line breaks. Empty lines and
+ * a byte order mark are skipped.
  *
  * @param source Names the file in messages.
  * @throws DatasetError when a quote is never closed.
@@ -36,7 +36,9 @@ export function parseCsv(text: string, source: string): CsvRow[] {
   return rows;
 }
 
-/** Rows as CSV: only fields that need it are quoted, and lines end in `\n`, as in all files that this library writes. */
+/**
+ * Rows as CSV: only fields that need it are quoted, and lines end in `\n`, as in all files that this library writes.
+ */
 export function formatCsvRows(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${formatCsvRow(row)}\n`).join('');
 }

@@ -36,7 +36,10 @@ const refused: Readonly<Record<number, string>> = {
 
 type ReadNumber = (view: DataView, offset: number, littleEndian: boolean) => number;
 
-/** How numbers are stored, by type of data element: their bytes, and how to read one. MATLAB takes the narrowest type that holds them. */
+/**
+ * How numbers are stored, by type of data element: their bytes, and how to read one. MATLAB takes the narrowest type
+ * that holds them.
+ */
 const storages: Readonly<Record<number, readonly [number, ReadNumber]>> = {
   1: [1, (view, offset) => view.getInt8(offset)],
   2: [1, (view, offset) => view.getUint8(offset)],

@@ -6,7 +6,10 @@ import { markInvisible } from '../landmarks/visibility.js';
 export interface MtflPicture {
   /** Path from the list on, with slashes. */
   file: string;
-  /** In the order of this library's 5 points: eye, eye, nose, mouth corner, mouth corner, the image's left first; NaN where not visible. */
+  /**
+   * In the order of this library's 5 points: eye, eye, nose, mouth corner, mouth corner, the image's left first; NaN
+   * where not visible.
+   */
   points: Point[];
 }
 
@@ -15,8 +18,8 @@ const POINTS = 5;
 const ATTRIBUTES = 4;
 
 /**
- * Reads a list of MTFL (Zhang et al., ECCV 2014): a line a picture, with its path, x of five points, y of the five, and perhaps four
- * attributes, which are left out. A point of -1, -1 is not visible, as in AFLW, from which MTFL has some.
+ * Reads a list of MTFL (Zhang et al., ECCV 2014): a line a picture, with its path, x of five points, y of the five, and
+ * perhaps four attributes, which are left out. A point of -1, -1 is not visible, as in AFLW, from which MTFL has some.
  *
  * @param source Names the file in messages.
  * @throws DatasetError naming the first malformed line, or a picture that occurs twice, or a list without pictures.

@@ -6,8 +6,8 @@ export interface FixedNumber {
 }
 
 /**
- * A field of a message: its number, and a whole number >= 0, a floating-point number, text, or bytes (which an encoded message is, too).
- * Repeated fields are several fields of one number.
+ * A field of a message: its number, and a whole number >= 0, a floating-point number, text, or bytes (which an encoded
+ * message is, too). Repeated fields are several fields of one number.
  */
 export type Field = readonly [number: number, value: number | FixedNumber | string | Uint8Array];
 

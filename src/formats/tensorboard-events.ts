@@ -18,8 +18,8 @@ export interface EventTime {
 }
 
 /**
- * How every file of TensorBoard events begins: the format's version, and that a run starts at a step. TensorBoard then forgets what earlier
- * files have from that step on, so that a resumed run is not drawn twice.
+ * How every file of TensorBoard events begins: the format's version, and that a run starts at a step. TensorBoard then
+ * forgets what earlier files have from that step on, so that a resumed run is not drawn twice.
  */
 export function encodeEventsHeader({ step, wallTime }: EventTime): Uint8Array<ArrayBuffer> {
   const start = encodeMessage([[SESSION_STATUS, SESSION_START]]);

@@ -10,12 +10,14 @@ export interface ListedPicture {
 }
 
 /**
- * Reads one of TinyFace's lists: a MAT file of two columns, `gallery_set` and `gallery_ids` or `probe_set` and `probe_ids`, the first a cell
- * array of file names and the second numbers. A character matrix for the first and cells for the second will do as well.
+ * Reads one of TinyFace's lists: a MAT file of two columns, `gallery_set` and `gallery_ids` or `probe_set` and
+ * `probe_ids`, the first a cell array of file names and the second numbers. A character matrix for the first and cells
+ * for the second will do as well.
  *
  * @param role The variables' first word: `gallery` or `probe`.
  * @param source Names the file in messages.
- * @throws DatasetError when it is not a MAT file, a variable is missing, the two differ in length or are empty, or a name occurs twice.
+ * @throws DatasetError when it is not a MAT file, a variable is missing, the two differ in length or are empty, or a
+ *   name occurs twice.
  */
 export async function parseTinyFaceList(
   bytes: Uint8Array,

@@ -22,8 +22,8 @@ const NUMBERS_A_FACE = 10;
 const [INVALID, OCCLUSION] = [7, 8];
 
 /**
- * Reads WIDER FACE's `*_bbx_gt.txt`: a picture's path, the number of its faces, a line of ten numbers for each. A picture without faces has one
- * line of zeros all the same.
+ * Reads WIDER FACE's `*_bbx_gt.txt`: a picture's path, the number of its faces, a line of ten numbers for each. A
+ * picture without faces has one line of zeros all the same.
  *
  * @param source Names the file in messages.
  * @throws DatasetError naming the first malformed line.

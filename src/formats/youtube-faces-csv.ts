@@ -8,11 +8,12 @@ export interface AnnotatedFrame {
 }
 
 /**
- * Reads the annotations of YouTube Faces' frames: a CSV whose rows are a file name and `x, y` of 68 points, counted from 1.
+ * Reads the annotations of YouTube Faces' frames: a CSV whose rows are a file name and `x, y` of 68 points, counted
+ * from 1.
  *
- * Nothing says that they are counted from 1. A network that learned from these and from Helen's points, which are, and had 1 taken off Helen's
- * alone, found points of held-out people 1.5 % of the face (of about 75 pixels) more to the left and 1.0 % higher on these frames than on
- * Helen's, measured against the annotations of each: a pixel, both ways.
+ * Nothing says that they are counted from 1. A network that learned from these and from Helen's points, which are, and
+ * had 1 taken off Helen's alone, found points of held-out people 1.5 % of the face (of about 75 pixels) more to the
+ * left and 1.0 % higher on these frames than on Helen's, measured against the annotations of each: a pixel, both ways.
  *
  * @param source Names the file in messages.
  * @throws DatasetError naming the first line that is not a name and 136 numbers.
@@ -38,7 +39,10 @@ export function personOfFrame(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('_')));
 }
 
-/** Which of the person's videos a frame is from: what its file's name has after the last `_`, less the last digit, which counts the frame. */
+/**
+ * Which of the person's videos a frame is from: what its file's name has after the last `_`, less the last digit, which
+ * counts the frame.
+ */
 export function videoOfFrame(file: string): string {
   return /_(\d+)\d\.\w+$/.exec(file)?.[1] ?? '';
 }

@@ -3,8 +3,9 @@ import { openTestData, openTrainingData } from './training-data.js';
 import { openUnlabelledData } from './unlabelled-data.js';
 
 /**
- * Opens what an ablation trains and measures on in a data folder: labelled faces (`openTrainingData`), real low-resolution ones
- * (`openUnlabelledData`), and 300-W's test faces or, where the folder has none, the held-out people.
+ * Opens what an ablation trains and measures on in a data folder: labelled faces (`openTrainingData`), real
+ * low-resolution ones (`openUnlabelledData`), and 300-W's test faces or, where the folder has none, the held-out
+ * people.
  *
  * `seed` decides which people and photographs are held out; it must be the ablation's, and is 0 by default.
  *

@@ -16,8 +16,8 @@ import { openTestData } from './training-data.js';
 const BOX_STREAM = 8;
 
 /**
- * The labelled small faces of a place on disk: a list of annotated faces ({@link openAnnotatedFaces}), which are taken as they are, or a data folder, whose
- * 300-W test photographs are shrunk by {@link smallFaceSet}.
+ * The labelled small faces of a place on disk: a list of annotated faces ({@link openAnnotatedFaces}), which are taken
+ * as they are, or a data folder, whose 300-W test photographs are shrunk by {@link smallFaceSet}.
  *
  * @param place A CSV, a folder with an `index.csv`, or one with `300w/afw`, `300w/ibug` or `300w/testset`.
  * @param options.sizes For photographs alone: annotated faces have the sizes they have.

@@ -24,8 +24,9 @@ export interface IdentificationSetsOptions extends YouTubeFacesIdentitiesOptions
 }
 
 /**
- * Opens the faces of people to be found in a data folder: TinyFace where it is there (`tinyface/`, or the folder itself), else YouTube Faces' frames
- * (`ytf/`), shrunk. Options other than `people` are those of YouTube Faces. Gallery and probes stay in memory once they have been read.
+ * Opens the faces of people to be found in a data folder: TinyFace where it is there (`tinyface/`, or the folder
+ * itself), else YouTube Faces' frames (`ytf/`), shrunk. Options other than `people` are those of YouTube Faces. Gallery
+ * and probes stay in memory once they have been read.
  *
  * @throws DatasetError when the folder has neither, or what is there is not complete.
  * @example

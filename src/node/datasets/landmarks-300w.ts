@@ -16,11 +16,11 @@ export interface Open300WOptions {
 }
 
 /**
- * Opens 300-W (Sagonas et al. 2013) in its official layout: images with a `.pts` file of 68 points beside each, in any depth of folders.
- * Images are read when asked for.
+ * Opens 300-W (Sagonas et al. 2013) in its official layout: images with a `.pts` file of 68 points beside each, in any
+ * depth of folders. Images are read when asked for.
  *
- * A sample's group is its photograph, however many of its faces are annotated (`name_1`, `name_2`). Longer numbers, such as LFPW's
- * `image_0001`, are part of the photograph's name.
+ * A sample's group is its photograph, however many of its faces are annotated (`name_1`, `name_2`). Longer numbers,
+ * such as LFPW's `image_0001`, are part of the photograph's name.
  *
  * @throws DatasetError when the folder has no `.pts` file, or one of them has no image.
  * @example

@@ -32,12 +32,14 @@ export interface LowResolutionFacesOptions {
 }
 
 /**
- * Opens a folder of real low-resolution faces. With an `index.csv` of the columns `file, x, y, width, height` and, if you like, `kind` and
- * `source`, each row is a face in a picture, anywhere below the folder; without it each picture is the crop of a face. A row whose box lies
- * mostly outside its picture is left out: it shows streaks of the border, not a face. A sample's group is the photograph it was cut from
- * (`source`), or its own file. Pictures are read when asked for.
+ * Opens a folder of real low-resolution faces. With an `index.csv` of the columns `file, x, y, width, height` and, if
+ * you like, `kind` and `source`, each row is a face in a picture, anywhere below the folder; without it each picture is
+ * the crop of a face. A row whose box lies mostly outside its picture is left out: it shows streaks of the border, not
+ * a face. A sample's group is the photograph it was cut from (`source`), or its own file. Pictures are read when asked
+ * for.
  *
- * @throws DatasetError when there is no picture, when the index names one that is missing, or when one of its rows is malformed.
+ * @throws DatasetError when there is no picture, when the index names one that is missing, or when one of its rows is
+ *   malformed.
  * @example
  * const faces = await openLowResolutionFaces('lowres', { kinds: ['unmasked'] });
  * const { image, box } = await faces.get(0);

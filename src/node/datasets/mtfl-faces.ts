@@ -16,16 +16,17 @@ import { readImage } from '../images/read-image.js';
 const MEAN_FACE_5 = convertLandmarks(MEAN_FACE_68, 68, 5);
 
 /**
- * Opens faces of AFLW and LFW with the five points that people gave them for MTFL (Zhang et al., ECCV 2014), in its layout: `training.txt` and
- * `testing.txt`, and the folders of pictures that they name. MTFL has no boxes. The box here is that of the mean face laid over the points
- * (turned, scaled and shifted), so that it means the same as `faceBoxFromLandmarks`.
+ * Opens faces of AFLW and LFW with the five points that people gave them for MTFL (Zhang et al., ECCV 2014), in its
+ * layout: `training.txt` and `testing.txt`, and the folders of pictures that they name. MTFL has no boxes. The box here
+ * is that of the mean face laid over the points (turned, scaled and shifted), so that it means the same as
+ * `faceBoxFromLandmarks`.
  *
- * The points are given as the lists have them. On copies shrunk to 80x80, those of AFLW (`testing.txt`) lie 1.2 px, 2 % of the face, to the
- * right of and below the eyes' middles: the bundled detector, which is not off to a side on Helen, finds its points 2.1 % more to the left,
- * and enlarged eyes show it. Those of LFW are 0.1 px off.
+ * The points are given as the lists have them. On copies shrunk to 80x80, those of AFLW (`testing.txt`) lie 1.2 px, 2 %
+ * of the face, to the right of and below the eyes' middles: the bundled detector, which is not off to a side on Helen,
+ * finds its points 2.1 % more to the left, and enlarged eyes show it. Those of LFW are 0.1 px off.
  *
- * A sample's group is the person for a picture of LFW (`Aaron_Guiel_0001.jpg`), the photograph for one of AFLW (`0001-image20056.jpg`). Pictures
- * are read when asked for.
+ * A sample's group is the person for a picture of LFW (`Aaron_Guiel_0001.jpg`), the photograph for one of AFLW
+ * (`0001-image20056.jpg`). Pictures are read when asked for.
  *
  * @throws DatasetError when the list is missing or malformed.
  * @example

@@ -4,8 +4,8 @@ import { openTrainingData } from './training-data.js';
 import { openUnlabelledData } from './unlabelled-data.js';
 
 /**
- * Opens what a recognition experiment identifies and trains on in a data folder: the faces of `openIdentificationSets`, and those of
- * `openTrainingData` and `openUnlabelledData` when a network is to be trained.
+ * Opens what a recognition experiment identifies and trains on in a data folder: the faces of `openIdentificationSets`,
+ * and those of `openTrainingData` and `openUnlabelledData` when a network is to be trained.
  *
  * @param options.seed Which people are identified and held out; the experiment's, 0 by default.
  * @throws DatasetError when there are no people to identify.

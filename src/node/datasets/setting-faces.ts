@@ -25,8 +25,8 @@ const SET_NAMES: Readonly<Record<TestSet300W, string>> = {
 };
 
 /**
- * Opens the faces that a setting is evaluated on. HR-LD: 300-W's test sets as they are (section 4.4). The others: test faces as G1 renders
- * them, as in Table 1b, and shrunk as by cameras, which no setting has learned from.
+ * Opens the faces that a setting is evaluated on. HR-LD: 300-W's test sets as they are (section 4.4). The others: test
+ * faces as G1 renders them, as in Table 1b, and shrunk as by cameras, which no setting has learned from.
  *
  * @throws DatasetError when there are no test faces.
  */

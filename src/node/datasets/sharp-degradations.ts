@@ -1,6 +1,6 @@
 /**
- * Shrinking and compressing as cameras and web sites do, by the optional package sharp. Training uses none of it (`jpeg-artifacts.ts` has no
- * chroma subsampling).
+ * Shrinking and compressing as cameras and web sites do, by the optional package sharp. Training uses none of it
+ * (`jpeg-artifacts.ts` has no chroma subsampling).
  */
 import type { Sharp } from 'sharp';
 import type { RgbImage } from '../../geometry/rgb-image.js';

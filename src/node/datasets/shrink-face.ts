@@ -14,7 +14,10 @@ import { compressJpeg420, compressWebp, shrinkLanczos } from './sharp-degradatio
 export interface SmallFace {
   id: string;
   image: RgbImage;
-  /** The size that was drawn from the range, in pixels. Whole pixels of the image make that of the exact box differ from it a little. */
+  /**
+   * The size that was drawn from the range, in pixels. Whole pixels of the image make that of the exact box differ from
+   * it a little.
+   */
   size: number;
   /** The annotated points in the small image's pixels. */
   points: Point[];
@@ -28,12 +31,13 @@ export interface SmallFace {
 export const EVALUATION_SEED = 2019;
 
 /**
- * Makes a labelled small face to evaluate on: shrinks a photographed face to a size drawn from the range and degrades it, in the order a camera
- * and a web site would: blur (motion, or out of focus), sampling by Lanczos, shot noise, tone curve, sharpening, compression. Training does
- * none of these. Needs the optional package sharp.
+ * Makes a labelled small face to evaluate on: shrinks a photographed face to a size drawn from the range and degrades
+ * it, in the order a camera and a web site would: blur (motion, or out of focus), sampling by Lanczos, shot noise, tone
+ * curve, sharpening, compression. Training does none of these. Needs the optional package sharp.
  *
  * @param sample A face of 68 points, larger than the range.
- * @param face Numbers the face: the random numbers depend on it, the seed and the range's lower end, and on nothing else.
+ * @param face Numbers the face: the random numbers depend on it, the seed and the range's lower end, and on nothing
+ *   else.
  * @param seed The published table's, 2019, by default.
  * @throws PackageUnavailableError when sharp is not installed; InvalidBoxError when the sample shows no face.
  * @example

@@ -6,7 +6,10 @@ import { FACE_SIZE_RANGES, type SizeRange } from '../../metrics/face-sizes.js';
 import { boxSize } from '../../metrics/normalizers.js';
 import { EVALUATION_SEED, shrinkFace } from './shrink-face.js';
 
-/** The boxes that predictors are given: the exact ones of the landmarks, or moved and scaled as those of a poor face detector (`jitterBox`). */
+/**
+ * The boxes that predictors are given: the exact ones of the landmarks, or moved and scaled as those of a poor face
+ * detector (`jitterBox`).
+ */
 export type BoxKind = 'exact' | 'jittered';
 
 /** How {@link smallFaceSet} shrinks faces. */
@@ -21,9 +24,9 @@ export interface SmallFaceSetOptions {
 }
 
 /**
- * Small labelled faces to compare predictors on, since nobody has labelled native ones: photographs of 68 points shrunk by
- * `shrinkFace`, all of one size range after the other. Errors are shares of the landmarks' bounding box. Each is made when first
- * asked for, and kept.
+ * Small labelled faces to compare predictors on, since nobody has labelled native ones: photographs of 68 points shrunk
+ * by `shrinkFace`, all of one size range after the other. Errors are shares of the landmarks' bounding box. Each is
+ * made when first asked for, and kept.
  *
  * @example
  * const small = smallFaceSet('shrunk AFW', await open300W('300w/afw'), { limit: 50 });

@@ -5,14 +5,17 @@ import { DatasetError } from '../../errors.js';
 import { isFolder } from './is-folder.js';
 import { open300W } from './landmarks-300w.js';
 
-/** The test sets of 300-W in Table 4, and AFW, which is a test set in this library's protocol (300-W's own trains on it). */
+/**
+ * The test sets of 300-W in Table 4, and AFW, which is a test set in this library's protocol (300-W's own trains on
+ * it).
+ */
 export type TestSet300W = 'common' | 'challenging' | 'full' | 'afw';
 
 const COMMON_FOLDERS = ['helen/testset', 'lfpw/testset', 'testset'];
 
 /**
- * Opens the test sets of a data folder's `300w`: common (`helen/testset` and `lfpw/testset`), challenging (`ibug`), full (both, where
- * there are both), and `afw`.
+ * Opens the test sets of a data folder's `300w`: common (`helen/testset` and `lfpw/testset`), challenging (`ibug`),
+ * full (both, where there are both), and `afw`.
  *
  * @throws DatasetError when there is none of them, or an annotation is malformed.
  * @example

@@ -24,19 +24,21 @@ interface FacePicture {
 }
 
 /**
- * Opens TinyFace (Cheng et al. 2018), 15,975 native low-resolution faces of 5139 people and 153,428 of nobody known, in its official layout:
+ * Opens TinyFace (Cheng et al. 2018), 15,975 native low-resolution faces of 5139 people and 153,428 of nobody known, in
+ * its official layout:
  *
  * - `Training_Set/<person>/*.jpg`: 7804 faces of 2570 people;
- * - `Testing_Set/Gallery_Match` and `Testing_Set/Probe`: 4443 and 3728 faces of 2569 others, whom `gallery_match_img_ID_pairs.mat` and
- *   `probe_img_ID_pairs.mat` name;
+ * - `Testing_Set/Gallery_Match` and `Testing_Set/Probe`: 4443 and 3728 faces of 2569 others, whom
+ *   `gallery_match_img_ID_pairs.mat` and `probe_img_ID_pairs.mat` name;
  * - `Testing_Set/Gallery_Distractor`: the faces of nobody known. Without this folder there are no `distractors`.
  *
- * A picture of TinyFace is the crop of a face detector's box, about 20 by 16 pixels, so the face's box is the whole picture. Training people are
- * called `training/<person>`: both parts count people from 1. A face's group is its person.
+ * A picture of TinyFace is the crop of a face detector's box, about 20 by 16 pixels, so the face's box is the whole
+ * picture. Training people are called `training/<person>`: both parts count people from 1. A face's group is its
+ * person.
  *
  * @param folder The folder that holds `Training_Set` and `Testing_Set`, or that holds `tinyface` with them.
- * @throws DatasetError when a folder is missing or empty, a list is missing or malformed, a list and its folder do not name the same
- *   pictures, or somebody is to be found who is not in the gallery.
+ * @throws DatasetError when a folder is missing or empty, a list is missing or malformed, a list and its folder do not
+ *   name the same pictures, or somebody is to be found who is not in the gallery.
  * @example
  * const { training, gallery, probes } = await openTinyFace('tinyface');
  * const { image, box } = await probes.get(0);

@@ -10,7 +10,9 @@ import { openYouTubeFaces } from './youtube-faces-landmarks.js';
 const TEST_FOLDERS = ['afw', 'ibug', 'testset'];
 /** Share of the people held out for validation. */
 const VALIDATION_SHARE = 0.05;
-/** How much more often a face that people have annotated is drawn than one with YouTube Faces' automatic, noisy points. */
+/**
+ * How much more often a face that people have annotated is drawn than one with YouTube Faces' automatic, noisy points.
+ */
 const HUMAN_LABEL_WEIGHT = 3;
 
 /** Labelled faces to learn from and faces of other people to validate with. */
@@ -20,8 +22,8 @@ export interface TrainingData {
 }
 
 /**
- * Opens a data folder: `300w` (300-W's layout) and `ytf` (YouTube Faces' frames) inside it, or either alone. 300-W's test folders
- * (`afw`, `ibug`, `testset`) are never read.
+ * Opens a data folder: `300w` (300-W's layout) and `ytf` (YouTube Faces' frames) inside it, or either alone. 300-W's
+ * test folders (`afw`, `ibug`, `testset`) are never read.
  *
  * @param seed Which people are held out.
  * @throws DatasetError when the folder holds neither, test folders aside, or an annotation is malformed.
@@ -52,8 +54,8 @@ export async function openTrainingData(folder: string, seed: number): Promise<Tr
 }
 
 /**
- * Opens 300-W's test folders in a data folder's `300w`; undefined when there is none. They are for measuring what was trained, never for
- * training or for choosing.
+ * Opens 300-W's test folders in a data folder's `300w`; undefined when there is none. They are for measuring what was
+ * trained, never for training or for choosing.
  */
 export async function openTestData(folder: string): Promise<LandmarkDataset | undefined> {
   const places = TEST_FOLDERS.map((name) => join(folder, '300w', name));

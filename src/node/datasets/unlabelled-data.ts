@@ -8,7 +8,9 @@ import { openWiderFaces } from './wider-faces.js';
 
 /** Share of the photographs held out for validation. */
 const VALIDATION_SHARE = 0.2;
-/** Masked faces are left out: a generator that learns from them paints masks over mouths whose landmarks it must keep. */
+/**
+ * Masked faces are left out: a generator that learns from them paints masks over mouths whose landmarks it must keep.
+ */
 const KINDS_WITHOUT_MASK = ['unmasked', 'detected'];
 
 /** Real low-resolution faces to learn from, and faces of other photographs to measure with. */
@@ -18,8 +20,9 @@ export interface UnlabelledData {
 }
 
 /**
- * Opens the real low-resolution faces of a data folder: those in `lowres` and the small ones of WIDER FACE in `wider` inside it, photographs
- * that are in both once, or else the pictures of the folder itself. Masked faces, where the index names them, are left out.
+ * Opens the real low-resolution faces of a data folder: those in `lowres` and the small ones of WIDER FACE in `wider`
+ * inside it, photographs that are in both once, or else the pictures of the folder itself. Masked faces, where the
+ * index names them, are left out.
  *
  * @param seed Which photographs are held out.
  * @throws DatasetError when there are none, or an index is malformed.

@@ -23,9 +23,9 @@ const HEAVY_OCCLUSION = 2;
 const CONTEXT = 1.5;
 
 /**
- * Opens the small faces of WIDER FACE (Yang et al. 2016) in its official layout, which is where the paper's real low-resolution faces come from:
- * `WIDER_train/images/` and `wider_face_split/wider_face_train_bbx_gt.txt`. Heavily occluded and invalid ones are left out. A sample's group is
- * the photograph's file. Pictures are read when asked for.
+ * Opens the small faces of WIDER FACE (Yang et al. 2016) in its official layout, which is where the paper's real
+ * low-resolution faces come from: `WIDER_train/images/` and `wider_face_split/wider_face_train_bbx_gt.txt`. Heavily
+ * occluded and invalid ones are left out. A sample's group is the photograph's file. Pictures are read when asked for.
  *
  * @throws DatasetError when annotations are missing or malformed, or name a picture that is missing.
  * @example
@@ -66,7 +66,10 @@ export async function openWiderFaces(
   );
 }
 
-/** A face with as much around it as augmentation may show: a dataset keeps thousands of them in memory, not the photographs. */
+/**
+ * A face with as much around it as augmentation may show: a dataset keeps thousands of them in memory, not the
+ * photographs.
+ */
 function cutAround({ data, width, height }: RgbImage, box: Box): { image: RgbImage; box: Box } {
   const reach = CONTEXT * Math.max(box.width, box.height);
   const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2];

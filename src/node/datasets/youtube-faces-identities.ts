@@ -18,13 +18,13 @@ import { type LocatedFrame, listYouTubeFaces, readFrame } from './youtube-faces-
 /** How {@link openYouTubeFacesIdentities} divides people and shrinks their faces. */
 export interface YouTubeFacesIdentitiesOptions {
   /**
-   * Sizes of the small faces, `sqrt(width * height)` of the box, drawn log-uniformly. 16-32 px by default: TinyFace's faces have 20x16 on
-   * average. A face that is smaller from the start keeps its size.
+   * Sizes of the small faces, `sqrt(width * height)` of the box, drawn log-uniformly. 16-32 px by default: TinyFace's
+   * faces have 20x16 on average. A face that is smaller from the start keeps its size.
    */
   size?: Readonly<SizeRange> | undefined;
   /**
-   * `jittered`: boxes moved and scaled as those of a poor face detector (`jitterBox`; default), because a box around the annotated points
-   * gives them away. `exact`: the boxes of the points.
+   * `jittered`: boxes moved and scaled as those of a poor face detector (`jitterBox`; default), because a box around
+   * the annotated points gives them away. `exact`: the boxes of the points.
    */
   boxes?: 'exact' | 'jittered' | undefined;
   /** About which share of the people is to be found; the others are to train with. Default 0.5, as in TinyFace. */
@@ -47,17 +47,21 @@ interface Frame extends VideoFrame {
 }
 
 /**
- * TinyFace's protocol on people of YouTube Faces: whole frames shrunk and degraded as by a distant camera (`shrinkAsCamera`), with the face
- * in its surroundings. Who is trained with is never to be found; gallery and probes of a person are from different videos. A face is the
- * same whenever and in whichever set it is read. Its group is its person: frames of one person, let alone of one video, are not
- * independent, so resample people when you compute an interval.
+ * TinyFace's protocol on people of YouTube Faces: whole frames shrunk and degraded as by a distant camera
+ * (`shrinkAsCamera`), with the face in its surroundings. Who is trained with is never to be found; gallery and probes
+ * of a person are from different videos. A face is the same whenever and in whichever set it is read. Its group is its
+ * person: frames of one person, let alone of one video, are not independent, so resample people when you compute an
+ * interval.
  *
- * A landmark detector that has learned from YouTube Faces has seen these people, as the bundled one has. For one that has not, train with
- * `splitByGroup(await openYouTubeFaces(folder), testShare, seed).training`: it leaves out the people to be found here.
+ * A landmark detector that has learned from YouTube Faces has seen these people, as the bundled one has. For one that
+ * has not, train with `splitByGroup(await openYouTubeFaces(folder), testShare, seed).training`: it leaves out the
+ * people to be found here.
  *
  * @param folder With `training` and `test` and their lists, as `openYouTubeFaces` takes it.
- * @throws DatasetError when a list is missing or malformed, names a frame twice or without person and video, or the people do not suffice.
- * @throws InvalidArgumentError when the sizes are not two positive numbers, the lower first, or the share is not between 0 and 1.
+ * @throws DatasetError when a list is missing or malformed, names a frame twice or without person and video, or the
+ *   people do not suffice.
+ * @throws InvalidArgumentError when the sizes are not two positive numbers, the lower first, or the share is not
+ *   between 0 and 1.
  * @example
  * const { gallery, probes } = await openYouTubeFacesIdentities('ytf', { size: { low: 16, high: 20 } });
  * const { image, box, points } = await probes.get(0);

@@ -15,9 +15,9 @@ export interface LocatedFrame extends AnnotatedFrame {
 }
 
 /**
- * Opens frames of YouTube Faces (Wolf et al. 2011) with 68 automatic, noisy landmarks: folders `training` and `test`, and a
- * `<part>_frames_keypoints.csv` for each. The same people occur in both parts, so both are joined here; split by `group`, the person.
- * Images are read when asked for.
+ * Opens frames of YouTube Faces (Wolf et al. 2011) with 68 automatic, noisy landmarks: folders `training` and `test`,
+ * and a `<part>_frames_keypoints.csv` for each. The same people occur in both parts, so both are joined here; split by
+ * `group`, the person. Images are read when asked for.
  *
  * @throws DatasetError when a list is missing or malformed.
  * @example

@@ -5,8 +5,8 @@ const ORIENTATION_TAG = 0x0112;
 /**
  * The orientation tag (1-8) of an EXIF block: `Exif\0\0`, then a small TIFF file whose first directory has the tag.
  *
- * @returns undefined when the block is not EXIF, is malformed, or has no such tag: photographs are full of broken metadata, and
- *   none of it is a reason to refuse the picture.
+ * @returns undefined when the block is not EXIF, is malformed, or has no such tag: photographs are full of broken
+ *   metadata, and none of it is a reason to refuse the picture.
  */
 export function orientationFromExif(segment: DataView): number | undefined {
   const tiff = 6;

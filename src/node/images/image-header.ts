@@ -4,15 +4,18 @@ import { orientationFromExif } from './exif-orientation.js';
 /** What the first bytes of an image file say, read without decoding it. */
 export interface ImageHeader {
   format: 'JPEG' | 'PNG' | 'GIF' | 'WebP' | 'TIFF' | 'AVIF' | 'HEIF' | 'BMP';
-  /** Stored size in pixels, before the orientation is applied. Read for JPEG and PNG only: the others are left to sharp. */
+  /**
+   * Stored size in pixels, before the orientation is applied. Read for JPEG and PNG only: the others are left to sharp.
+   */
   size?: { width: number; height: number };
   /** EXIF orientation of a JPEG, 1-8; 1 is upright. */
   orientation: number;
 }
 
 /**
- * Decodes the bytes of an image file to upright RGB of 8 bits, whatever it stores (grey, palette, CMYK, alpha, 16 bits). The
- * header's size, where there is one, has been checked. Throws any Error for a file that is corrupt or incomplete.
+ * Decodes the bytes of an image file to upright RGB of 8 bits, whatever it stores (grey, palette, CMYK, alpha, 16
+ * bits). The header's size, where there is one, has been checked. Throws any Error for a file that is corrupt or
+ * incomplete.
  */
 export type ImageDecoder = (bytes: Uint8Array, header: ImageHeader, maxPixels: number) => Promise<RgbImage>;
 

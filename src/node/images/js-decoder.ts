@@ -23,7 +23,8 @@ function decodeJpeg(bytes: Uint8Array, size: { width: number; height: number }):
     useTArray: true,
     formatAsRGBA: false,
     tolerantDecoding: false,
-    // The header has been checked against the caller's limit; a second, larger frame inside the file must not get past it.
+    // The header has been checked against the caller's limit; a second, larger frame inside the file must not get past
+    // it.
     maxResolutionInMP: (pixels + 1) / 1e6,
     // 28 bytes a pixel for four components (coefficients, samples, result), and room for the padding of small images.
     maxMemoryUsageInMB: 64 + (40 * pixels) / 2 ** 20,
@@ -48,7 +49,10 @@ function inflatedLimit({ width, height }: { width: number; height: number }): nu
   return width * height * 8 + height * 7;
 }
 
-/** pngjs bounds what a PNG inflates to by its size, except when it is interlaced: that would let a small file fill the memory. */
+/**
+ * pngjs bounds what a PNG inflates to by its size, except when it is interlaced: that would let a small file fill the
+ * memory.
+ */
 function assertInflatesWithin(png: Buffer, maxOutputLength: number): void {
   const data: Buffer[] = [];
   for (let offset = 8; offset + 12 <= png.length; offset += 12 + png.readUInt32BE(offset)) {

@@ -19,8 +19,8 @@ export interface ReadImageOptions {
 /**
  * Reads an image file to RGB of 8 bits, upright (EXIF orientation applied), alpha dropped.
  *
- * With the optional package sharp it reads JPEG, PNG, WebP, GIF (the first frame), TIFF and AVIF; without it JPEG and PNG. The format
- * is recognised by the content, not by the name. Nothing is ever downloaded: `http:` URLs are refused.
+ * With the optional package sharp it reads JPEG, PNG, WebP, GIF (the first frame), TIFF and AVIF; without it JPEG and
+ * PNG. The format is recognised by the content, not by the name. Nothing is ever downloaded: `http:` URLs are refused.
  *
  * @throws InvalidImageError when there is no such file, or the source is not a path, `file:` URL or bytes.
  * @throws ImageDecodeError when it is not an image, is corrupt or incomplete.
