@@ -15,9 +15,10 @@ interface Entry extends AnnotatedFaceRow {
 
 /**
  * Opens faces that people have annotated, of any size; native low-resolution ones as in the paper's ALRF (700 faces of
- * TinyFace with 5 points) above all. A CSV lists pictures, boxes and points: `file,x,y,width,height,x1,y1,...,xN,yN`
- * with N = 5, 19 or 68, and `group` if you like; `NaN` or nothing where a point is not visible, columns in any order,
- * others ignored. A sample's group is what the list says, or the picture.
+ * TinyFace with 5 points) above all. A CSV lists pictures, boxes and points: `file,x,y,width,height,x1,y1,...,xN,yN` with
+ * N = 5, 19 or 68, and `group` if you like, in any order. Boxes are measured at pixel edges and points have pixel centres
+ * at integers, from 0; a point that is not visible is -1, -1, or two empty cells. A sample's group is what the list says,
+ * or the picture.
  *
  * Several faces of one picture are rows of their own; the second is called `name.png#2`. Pictures are read when asked
  * for, which throws a DatasetError where a box lies outside its picture.
