@@ -50,7 +50,7 @@ export interface SimdState {
   why: string;
 }
 
-let module: SimdModule | undefined;
+let loaded: SimdModule | undefined;
 let isOn = true;
 let state: SimdState = { kernels: 'none', why: "The wasm backend is not in use: call useBackend('wasm')." };
 
@@ -61,7 +61,7 @@ export function simdState(): Readonly<SimdState> {
 
 /** Whether the current backend runs with the SIMD kernels. */
 export function hasSimdKernels(): boolean {
-  return isOn && tf.getBackend() === 'wasm' && module?.serves(tf.backend()) === true;
+  return isOn && tf.getBackend() === 'wasm' && loaded?.serves(tf.backend()) === true;
 }
 
 /** Puts the SIMD kernels to work or out of it; they stay loaded. */
@@ -77,8 +77,8 @@ export async function installSimdKernels(): Promise<void> {
   try {
     const kernels = hasRelaxedSimd() ? 'relaxed-simd' : 'simd';
     const { bytes } = await (kernels === 'simd' ? import('./wasm/simd.js') : import('./wasm/relaxed-simd.js'));
-    const isFirst = module === undefined;
-    module = await SimdModule.load(tf.backend(), bytes);
+    const isFirst = loaded === undefined;
+    loaded = await SimdModule.load(tf.backend(), bytes);
     state = { kernels, why: '' };
     if (!isFirst) return;
     for (const [name, kernel] of Object.entries(replaced)) replace(name, kernel);
@@ -98,9 +98,9 @@ function replace(kernelName: string, kernel: SimdKernel): void {
       const inputs = call.inputs as KernelInputs;
       const isTaken =
         isOn &&
-        module?.serves(call.backend) &&
+        loaded?.serves(call.backend) &&
         Object.values(inputs).every((tensor) => tensor === undefined || isFilledFloat(tensor));
-      return (isTaken && kernel(module!, inputs, call.attrs ?? {})) || before.kernelFunc(call);
+      return (isTaken && kernel(loaded!, inputs, call.attrs ?? {})) || before.kernelFunc(call);
     },
   });
 }
@@ -109,7 +109,7 @@ function add(kernelName: string, kernel: SimdKernel): void {
   tf.registerKernel({
     kernelName,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => kernel(module!, inputs as KernelInputs, attrs ?? {}) as tf.TensorInfo,
+    kernelFunc: ({ inputs, attrs }) => kernel(loaded!, inputs as KernelInputs, attrs ?? {}) as tf.TensorInfo,
   });
 }
 
