@@ -54,8 +54,8 @@ export interface FaceToAlign {
  * @throws InvalidImageError, ImageTooLargeError as a detector does.
  * @example
  * ```ts
- * const [face] = await detectLandmarksLR(image, { points: 5 });
- * const aligned = await alignFace(image, face.points, 112);
+ * const { points } = await detectLandmarksLR(image, { points: 5 });
+ * const aligned = await alignFace(image, points, 112);
  * ```
  */
 export async function alignFace(

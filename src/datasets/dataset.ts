@@ -29,7 +29,7 @@ export interface LandmarkDataset<Sample extends LandmarkSample = LandmarkSample>
  * Its `get` and `group` throw a DatasetError for an index that is not in the list.
  *
  * @example
- * const faces = [{ id: '1.jpg', identity: 'Ada', image: alignFace(photograph, points, 32) }];
+ * const faces = [{ id: '1.jpg', identity: 'Ada', image: await alignFace(photograph, points, 32) }];
  * const aligned = datasetOf(faces, ({ identity }) => identity);
  */
 export function datasetOf<Sample>(samples: readonly Sample[], group: (sample: Sample) => string): Dataset<Sample>;

@@ -32,7 +32,7 @@ export function detectorPredictor(
  * @param weights The content of a run's `heatmap-unet.safetensors`.
  * @throws WeightsMismatchError, WeightsCorruptError, BackendUnavailableError.
  * @example
- * const s4 = await networkPredictor(await readFile('runs/s4/heatmap-unet.safetensors'), { name: 'S4' });
+ * const s4 = await networkPredictor(await readWeights('runs/s4/heatmap-unet.safetensors'), { name: 'S4' });
  */
 export async function networkPredictor(
   weights: Uint8Array,

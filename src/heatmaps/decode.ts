@@ -84,7 +84,7 @@ export function decodeHeatmapArray(
  * @throws InvalidArgumentError when `heatmaps` is no 4-D tensor or has fewer channels than `points`, or the decoder is unknown.
  * @example
  * ```ts
- * const heatmaps = network.predict(images);
+ * const heatmaps = network.apply(images);
  * const [points] = await decodeHeatmaps(heatmaps);
  * heatmaps.dispose();
  * ```

@@ -12,7 +12,6 @@ import type { ChartSpec } from './charts/chart-frame.js';
  *   title: 'Detectors on AFW',
  *   lead: '337 faces of 16-32 px.',
  *   sections: [
- *     settingsSection({ seed: 0, backend: 'wasm' }),
  *     { kind: 'table', name: 'errors', heading: 'Errors', table: { columns, rows } },
  *     { kind: 'chart', heading: 'Cumulative errors', spec: cumulativeErrorChart([{ name: 'ours', errors }]) },
  *   ],

@@ -79,31 +79,30 @@ function sourceOf({ file, code }: CodeBlock, names: ReadonlyMap<string, string>,
   return `${imports.join(' ')} ${declarePlaceholders(file, undeclared)} export {};\n${code}`;
 }
 
-/** The names a block uses as values or types, and those it declares. */
+/** The names a block uses as values or types, and those that it declares at its top. */
 function identifiers(code: string): { used: Set<string>; declared: Set<string> } {
+  const source = ts.createSourceFile('block.ts', code, ts.ScriptTarget.Latest, true);
   const [used, declared] = [new Set<string>(), new Set<string>()];
+  const declare = (name: ts.BindingName): void => {
+    if (ts.isIdentifier(name)) declared.add(name.text);
+    else for (const element of name.elements) if (ts.isBindingElement(element)) declare(element.name);
+  };
+  for (const statement of source.statements) {
+    if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) declare(name);
+    else if (ts.isClassDeclaration(statement) || ts.isFunctionDeclaration(statement)) declare(statement.name!);
+    else if (ts.isImportDeclaration(statement)) {
+      const bindings = statement.importClause?.namedBindings;
+      if (bindings && ts.isNamedImports(bindings)) for (const { name } of bindings.elements) declare(name);
+      else if (bindings) declare(bindings.name);
+    }
+  }
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) {
-      const { parent } = node;
-      const declares =
-        (ts.isVariableDeclaration(parent) ||
-          ts.isBindingElement(parent) ||
-          ts.isClassDeclaration(parent) ||
-          ts.isFunctionDeclaration(parent) ||
-          ts.isParameter(parent) ||
-          ts.isImportSpecifier(parent) ||
-          ts.isNamespaceImport(parent) ||
-          ts.isImportClause(parent)) &&
-        parent.name === node;
-      const member =
-        (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-        (ts.isPropertyAssignment(parent) && parent.name === node);
-      if (declares) declared.add(node.text);
-      else if (!member) used.add(node.text);
+    if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) {
+      used.add(node.text);
     }
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile('block.ts', code, ts.ScriptTarget.Latest, true));
+  visit(source);
   return { used, declared };
 }
 
