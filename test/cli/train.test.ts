@@ -16,9 +16,9 @@ import {
 import { decodeWeightsFile } from '../../src/formats/weights-file.js';
 import { resolveHeatmapConfig } from '../../src/training/heatmap-config.js';
 import { writeYouTubeFaces } from '../support/faces/data-folders.js';
+import { parseMetrics } from '../support/memory-store.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { expectNoLeak } from '../support/tensors.js';
-import { parseMetrics } from '../training/tiny-training.js';
 import { captureCommand } from './capture-command.js';
 import { heldOutAndTrainingPeople } from './people.js';
 

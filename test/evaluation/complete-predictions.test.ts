@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CheckpointError } from '../../src/errors.js';
 import { completePredictions } from '../../src/evaluation/complete-predictions.js';
 import { formatRecord, parseRecords } from '../../src/evaluation/prediction-log.js';
-import { memoryStore } from '../training/tiny-training.js';
+import { memoryStore } from '../support/memory-store.js';
 import { greyFaces, offBy } from './faces.js';
 
 const faces = greyFaces(5);

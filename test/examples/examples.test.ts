@@ -4,8 +4,8 @@ import { Random } from 'lowres-landmarks/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MotionBlurTrainer, motionBlur, TurbulenceTrainer, turbulence } from '../../examples/blurred-faces.js';
 import { PatchLearner } from '../../examples/patch-learner.js';
-import { tinyHighToLowInput } from '../training/tiny-stages.js';
-import { memoryStore, tinyInput } from '../training/tiny-training.js';
+import { tinyHighToLowInput, tinyInput } from '../support/faces/tiny-trainings.js';
+import { memoryStore } from '../support/memory-store.js';
 
 beforeAll(() => useBackend('wasm'));
 

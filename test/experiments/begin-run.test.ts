@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CheckpointError } from '../../src/errors.js';
 import { beginRun, shownSettings } from '../../src/experiments/begin-run.js';
 import type { ExperimentEvent } from '../../src/experiments/experiment.js';
-import { memoryStore } from '../training/tiny-training.js';
+import { memoryStore } from '../support/memory-store.js';
 
 describe('beginRun', () => {
   it('goes on with a run of the same settings only, and only when asked', async () => {

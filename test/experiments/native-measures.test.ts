@@ -4,9 +4,8 @@ import { measureOnNativeFaces, shapeModelOf } from '../../src/experiments/native
 import { HeatmapUNet } from '../../src/networks/heatmap-unet.js';
 import { Random } from '../../src/random.js';
 import { compareDegradations } from '../../src/training/compare-degradations.js';
+import { drawnFaces, grainyFaces } from '../support/faces/drawn-faces.js';
 import { expectNoLeak } from '../support/tensors.js';
-import { grainyFaces } from '../training/tiny-stages.js';
-import { drawnFaces } from '../training/tiny-training.js';
 
 /** Finds the brightest of each colour: what it answers moves exactly as the face does. */
 class SeeingNetwork extends HeatmapUNet {

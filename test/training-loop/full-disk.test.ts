@@ -6,7 +6,7 @@ import { decodeSafetensors } from '../../src/formats/safetensors.js';
 import { createRunFolder } from '../../src/node/runs/run-folder.js';
 import { SemiSupervisedTrainer } from '../../src/training/semi-supervised-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
-import { tinySemiSupervisedInput } from '../training/tiny-stages.js';
+import { tinySemiSupervisedInput } from '../support/faces/tiny-trainings.js';
 
 /** Bytes that still fit on the disk. */
 const disk = vi.hoisted(() => ({ free: Number.POSITIVE_INFINITY }));

@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { decodeSafetensors } from '../../src/formats/safetensors.js';
 import { Random } from '../../src/random.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
+import { memoryStore, parseMetrics } from '../support/memory-store.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { memoryStore, parseMetrics } from '../training/tiny-training.js';
 import { makeKilledTrainer } from './killed-trainers.js';
 
 const script = resolve(import.meta.dirname, 'killed-run.fixture.ts');
@@ -53,9 +53,8 @@ it.each([
   ['S4', 15],
 ])(
   'a process that trains %s, killed %i times at any moment, goes on to the same weights, bit for bit',
-  {
-    timeout: 240_000,
-  },
+  // Every kill costs the start of a process, some seconds of it loading tfjs.
+  { timeout: 240_000 },
   async (kind, kills) => {
     const store = memoryStore();
     const undisturbed = makeKilledTrainer(kind, store);

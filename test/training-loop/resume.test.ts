@@ -4,8 +4,10 @@ import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetens
 import type { HeatmapTrainerConfig } from '../../src/training/heatmap-config.js';
 import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
+import { drawnFaces } from '../support/faces/drawn-faces.js';
+import { tinyInput, weightsOf } from '../support/faces/tiny-trainings.js';
+import { type MemoryStore, memoryStore } from '../support/memory-store.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
-import { drawnFaces, type MemoryStore, memoryStore, tinyInput, weightsOf } from '../training/tiny-training.js';
 
 const EPOCHS = 3;
 const STEPS = 9;

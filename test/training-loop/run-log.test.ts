@@ -1,7 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { type ReadEvent, readEvents } from '../formats/read-tensorboard-events.js';
-import { type MemoryStore, memoryStore, tinyInput } from '../training/tiny-training.js';
+import { tinyInput } from '../support/faces/tiny-trainings.js';
+import { type MemoryStore, memoryStore } from '../support/memory-store.js';
 
 afterEach(() => void vi.useRealTimers());
 

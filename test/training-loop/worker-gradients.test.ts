@@ -5,9 +5,9 @@ import { stepInThread } from '../../src/training-loop/gradients.js';
 import type { Batch } from '../../src/training-loop/learner.js';
 import { splitBatch } from '../../src/training-loop/shards.js';
 import { WorkerGradients } from '../../src/training-loop/worker-gradients.js';
+import { tinyConfig } from '../support/faces/tiny-trainings.js';
 import { largestDifference, normalNumbers } from '../support/numbers.js';
 import { expectNoLeak, useWasm } from '../support/tensors.js';
-import { tinyConfig } from '../training/tiny-training.js';
 import { OwnLossLearner } from './worker-learners.fixture.js';
 
 const FACES = 5;

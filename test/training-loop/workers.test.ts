@@ -12,9 +12,11 @@ import {
 import { HeatmapTrainer, type HeatmapTrainerInput } from '../../src/training/heatmap-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
 import { threadBackend } from '../../src/workers/worker-count.js';
+import { drawnFaces } from '../support/faces/drawn-faces.js';
+import { tinyInput, weightsOf } from '../support/faces/tiny-trainings.js';
+import { memoryStore } from '../support/memory-store.js';
 import { expectNoLeak, useCpu, useWasm } from '../support/tensors.js';
 import { threadCount } from '../support/threads.js';
-import { drawnFaces, memoryStore, tinyInput, weightsOf } from '../training/tiny-training.js';
 import {
   CrashingLearner,
   DivergingLearner,

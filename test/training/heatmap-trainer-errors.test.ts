@@ -13,8 +13,10 @@ import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
 import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { type HeatmapBatch, HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
+import { drawnFaces } from '../support/faces/drawn-faces.js';
+import { tinyConfig, tinyInput } from '../support/faces/tiny-trainings.js';
+import { memoryStore } from '../support/memory-store.js';
 import { expectNoLeak } from '../support/tensors.js';
-import { drawnFaces, memoryStore, tinyConfig, tinyInput } from './tiny-training.js';
 
 const HIDDEN = { x: Number.NaN, y: Number.NaN };
 

@@ -15,9 +15,10 @@ import type { Network } from '../../src/networks/network.js';
 import { resolveIdentityConfig } from '../../src/training/identity-config.js';
 import { IdentityTrainer, LIGHT_CNN_FILE } from '../../src/training/identity-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
+import { drawnPeople, peopleDataset } from '../support/faces/drawn-faces.js';
+import { tinyIdentityConfig, tinyIdentityInput } from '../support/faces/tiny-trainings.js';
+import { type MemoryStore, memoryStore } from '../support/memory-store.js';
 import { expectNoLeak } from '../support/tensors.js';
-import { drawnPeople, peopleDataset, tinyIdentityConfig, tinyIdentityInput } from './tiny-identities.js';
-import { type MemoryStore, memoryStore } from './tiny-training.js';
 
 async function valuesOf(network: Network): Promise<Record<string, number[]>> {
   const values: Record<string, number[]> = {};

@@ -13,10 +13,13 @@ import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
 import { HighToLowLearner } from '../../src/training/high-to-low-learner.js';
 import { IdentityLearner } from '../../src/training/identity-learner.js';
 import { SemiSupervisedLearner } from '../../src/training/semi-supervised-learner.js';
+import {
+  tinyConfig,
+  tinyHighToLowInput,
+  tinyIdentityConfig,
+  tinySemiSupervisedConfig,
+} from '../support/faces/tiny-trainings.js';
 import { expectNoLeak } from '../support/tensors.js';
-import { tinyIdentityConfig } from './tiny-identities.js';
-import { tinyHighToLowInput, tinySemiSupervisedConfig } from './tiny-stages.js';
-import { tinyConfig } from './tiny-training.js';
 
 class OwnUNet extends HeatmapUNet {}
 class OwnGenerator extends HighToLowGenerator {}
