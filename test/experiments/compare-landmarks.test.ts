@@ -4,7 +4,7 @@ import { compareLandmarks } from '../../src/experiments/compare-landmarks.js';
 import type { ExperimentEvent } from '../../src/experiments/experiment.js';
 import type { TableSection } from '../../src/reports/report.js';
 import { answering, greyFaces } from '../evaluation/faces.js';
-import { memoryStore } from '../training/tiny-training.js';
+import { memoryStore } from '../support/memory-store.js';
 
 /** Four grey faces, a normalizer of 10 px. */
 const faces = greyFaces(4);
