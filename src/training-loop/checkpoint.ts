@@ -14,7 +14,7 @@ export interface Checkpoint {
   trainer: string;
   /** The run's whole configuration; a run with another cannot resume from it. */
   config: unknown;
-  /** What it learned from, as far as that is told: a run on other data cannot resume from it. */
+  /** What it learned from, as far as the trainer describes it: a run on other data cannot resume from it. */
   data: Readonly<Record<string, unknown>>;
   /** Counters such as epoch and step. */
   counters: Record<string, number>;

@@ -36,7 +36,9 @@ export async function stepInThread(
   }
 }
 
-/** Has the weights updated, and adds the gradients' norm to the metrics of the step. The gradients stay the caller's. */
+/**
+ * Has the weights updated, and adds the gradients' norm to the metrics of the step. The gradients stay the caller's.
+ */
 export async function applyGradients(
   gradients: tf.NamedTensorMap,
   update: UpdateWeights,
@@ -58,7 +60,8 @@ export function sampleCount(batch: Batch): number {
 }
 
 /**
- * The gradients of an objective with respect to the networks it trains. What it made otherwise is freed, also when it throws.
+ * The gradients of an objective with respect to the networks it trains. What it made otherwise is freed, also when it
+ * throws.
  *
  * @throws What the objective throws.
  */

@@ -8,7 +8,9 @@ export interface Optimiser {
   readonly steps: number;
   /** What it remembers from step to step, by name. Owned by the optimiser. */
   readonly state: NamedTensors;
-  /** Moves the variables against their gradients, which stay the caller's. A variable without a gradient stays as it is. */
+  /**
+   * Moves the variables against their gradients, which stay the caller's. A variable without a gradient stays as it is.
+   */
   apply(gradients: tf.NamedTensorMap, learningRate: number): void;
   /** Continues from a saved `state`. The given tensors stay the caller's. */
   restore(state: NamedTensors, steps: number): void;
@@ -16,7 +18,9 @@ export interface Optimiser {
   dispose(): void;
 }
 
-/** What an optimiser moves: all that can be trained in a network, or variables by names that are the same in every run. */
+/**
+ * What an optimiser moves: all that can be trained in a network, or variables by names that are the same in every run.
+ */
 export type Trainable = Network | Readonly<Record<string, tf.Variable>>;
 
 /** A variable with its gradient, and what the optimiser remembers of it. */

@@ -12,7 +12,7 @@ export interface Moment {
   epoch: number;
 }
 
-/** Keeps what a run tells about itself in its store: as lines of JSON, and as event files for TensorBoard. */
+/** Logs a run in its store: as lines of JSON, and as event files for TensorBoard. */
 export class RunLog {
   readonly #store: RunStore | undefined;
   #eventsFile = '';
@@ -22,26 +22,26 @@ export class RunLog {
   }
 
   /**
-   * Begins to log after a moment of the run. What is there from after it will happen again, and must not be told twice: it is dropped.
+   * Begins to log after a moment of the run. Later entries are dropped: those steps will be made, and logged, again.
    */
   async begin({ step, epoch }: Moment): Promise<void> {
     await this.#dropAfter({ step, epoch });
     const wallTime = Date.now() / 1000;
-    // TensorBoard reads a folder's files in the order of their names, each up to the first record that is not whole: a file of its own,
-    // also for a run that is resumed within the second in which it was killed.
+    // TensorBoard reads a folder's files in the order of their names, each up to the first record that is not whole: a
+    // file of its own, also for a run that is resumed within the second in which it was killed.
     let second = Math.floor(wallTime);
     while (await this.#store?.read(eventsFile(second))) second++;
     this.#eventsFile = eventsFile(second);
     await this.#store?.append(this.#eventsFile, encodeEventsHeader({ step: step + 1, wallTime }));
   }
 
-  /** What a step told, as `train/...` in TensorBoard. */
+  /** The metrics of a step, as `train/...` in TensorBoard. */
   async step({ step, epoch }: Moment, metrics: Readonly<Record<string, number>>): Promise<void> {
     await this.#append({ step, epoch, ...metrics });
     await this.#event('train', step, metrics);
   }
 
-  /** What held-out samples told after an epoch, as `validation/...` in TensorBoard. */
+  /** The metrics of held-out samples after an epoch, as `validation/...` in TensorBoard. */
   async validation({ step, epoch }: Moment, validation: Readonly<Record<string, number>>): Promise<void> {
     await this.#append({ step, epoch, validation });
     await this.#event('validation', step, validation);

@@ -10,7 +10,10 @@ export interface RunStore {
   append(name: string, content: Uint8Array | string): Promise<void>;
   /** A file's content; undefined when there is none. */
   read(name: string): Promise<Uint8Array | undefined>;
-  /** Keeps a picture; `name` has no extension, as the store chooses the format. Without this method a run keeps no pictures. */
+  /**
+   * Keeps a picture; `name` has no extension, as the store chooses the format. Without this method a run keeps no
+   * pictures.
+   */
   writeImage?(name: string, image: RgbImage): Promise<void>;
 }
 

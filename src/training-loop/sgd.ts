@@ -6,15 +6,16 @@ export interface SgdConfig {
   /** Share of the last update that the next one keeps: 0.9 for LightCNN. */
   momentum: number;
   /**
-   * How strongly weights are pulled to 0, as a share of them that is added to their gradients: 1e-4, what LightCNN's authors train with; the
-   * paper gives none. As there, it is for kernels (weights whose name ends in `kernel`), not for biases.
+   * How strongly weights are pulled to 0, as a share of them that is added to their gradients: 1e-4, what LightCNN's
+   * authors train with; the paper gives none. As there, it is for kernels (weights whose name ends in `kernel`), not
+   * for biases.
    */
   weightDecay: number;
 }
 
 /**
- * Stochastic gradient descent with momentum and weight decay: what LightCNN is trained with. Agrees with PyTorch's, which multiplies by the
- * learning rate of the moment and not by that of each past step.
+ * Stochastic gradient descent with momentum and weight decay: what LightCNN is trained with. Agrees with PyTorch's,
+ * which multiplies by the learning rate of the moment and not by that of each past step.
  */
 export class Sgd extends MomentOptimiser {
   readonly #config: SgdConfig;

@@ -10,7 +10,8 @@ export interface Shard {
 }
 
 /**
- * Cuts a batch into parts of consecutive samples, as equal as possible; fewer than asked for when there are fewer samples. Copies.
+ * Cuts a batch into parts of consecutive samples, as equal as possible; fewer than asked for when there are fewer
+ * samples. Copies.
  */
 export function splitBatch(batch: Batch, parts: number): Shard[] {
   const count = Math.min(parts, sampleCount(batch));
@@ -35,8 +36,8 @@ export function toShares(weights: readonly number[]): number[] {
 }
 
 /**
- * `sum of share * array`, in this order and in double precision, so that the same parts always give the same sum. A part without a share
- * may hold anything.
+ * `sum of share * array`, in this order and in double precision, so that the same parts always give the same sum. A
+ * part without a share may hold anything.
  */
 export function weightedSum(arrays: readonly Float32Array[], shares: readonly number[]): Float32Array<ArrayBuffer> {
   const terms = arrays.map((array, index) => ({ array, share: shares[index]! })).filter(({ share }) => share !== 0);

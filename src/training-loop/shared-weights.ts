@@ -13,8 +13,8 @@ interface SharedWeight {
 }
 
 /**
- * Memory that a learner shares with its copies in worker threads: an area with all weights and, for each part of a batch, an area of
- * the same layout for what the part gives: gradients, and the statistics of BatchNorm.
+ * Memory that a learner shares with its copies in worker threads: an area with all weights and, for each part of a
+ * batch, an area of the same layout for what the part gives: gradients, and the statistics of BatchNorm.
  */
 export class SharedWeights {
   readonly #weights: readonly SharedWeight[];

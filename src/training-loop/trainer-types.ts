@@ -1,4 +1,6 @@
-/** What every trainer is configured with. Defaults are the paper's (section 4.1), except where a preset says otherwise. */
+/**
+ * What every trainer is configured with. Defaults are the paper's (section 4.1), except where a preset says otherwise.
+ */
 export interface TrainerConfig {
   /** Fixes the order of the samples and everything random about them. */
   seed: number;
@@ -37,9 +39,10 @@ export interface TrainOptions {
   /** Stops after the current step and saves a checkpoint. */
   signal?: AbortSignal;
   /**
-   * How many worker threads share a batch, in Node with the wasm or cpu backend: as many as there are cores. This thread prepares the next
-   * batch meanwhile. By default 1, which is none: everything happens in this thread. BatchNorm sees each thread's part of the batch by
-   * itself, so that another number gives slightly other weights; the same number always gives the same.
+   * How many worker threads share a batch, in Node with the wasm or cpu backend: as many as there are cores. This
+   * thread prepares the next batch meanwhile. By default 1, which is none: everything happens in this thread. BatchNorm
+   * sees each thread's part of the batch by itself, so that another number gives slightly other weights; the same
+   * number always gives the same.
    */
   workers?: number;
 }

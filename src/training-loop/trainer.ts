@@ -11,10 +11,9 @@ import { Events, type TrainerEvents, type Unsubscribe } from './events.js';
 import { stepInThread } from './gradients.js';
 import type { Batch, LearnerOn, Settings } from './learner.js';
 import type { Optimiser } from './optimiser.js';
+import { Progress } from './progress.js';
 import { RunLog } from './run-log.js';
 import type { RunStore } from './run-store.js';
-import { steppedLearningRate } from './schedule.js';
-import { Throughput } from './throughput.js';
 import type { Metrics, TrainerConfig, TrainingState, TrainOptions } from './trainer-types.js';
 import { downloadState, restoreState, type SavedState } from './training-state.js';
 import { type TrainingWarning, Watch } from './warnings.js';
@@ -25,20 +24,21 @@ const ORDER_STREAM = 1;
 const CHECKPOINT_SECONDS = 120;
 
 /**
- * The loop that all trainers share: epochs over shuffled samples, a stepped learning rate, events, metrics, checkpoints, resuming.
+ * The loop that all trainers share: epochs over shuffled samples, a stepped learning rate, events, metrics,
+ * checkpoints, resuming.
  *
- * Random numbers are a function of seed, epoch and sample alone, so that a run resumed from a checkpoint ends, on the same backend,
- * with the same weights, bit for bit, as one that never stopped.
+ * Random numbers are a function of seed, epoch and sample alone, so that a run resumed from a checkpoint ends, on the
+ * same backend, with the same weights, bit for bit, as one that never stopped.
  *
- * A subclass names its batch and its learner, so that the compiler knows the learner's objectives: `class MyTrainer extends
- * Trainer<MyConfig, MyBatch, MyLearner>`.
+ * A subclass names its batch and its learner, so that the compiler knows the learner's objectives: `class MyTrainer
+ * extends Trainer<MyConfig, MyBatch, MyLearner>`.
  */
 export abstract class Trainer<
   Config extends TrainerConfig,
   OwnBatch extends Batch = Batch,
   OwnLearner extends LearnerOn<OwnBatch> = LearnerOn<OwnBatch>,
 > {
-  #state: TrainingState;
+  readonly #progress: Progress;
   readonly #events = new Events<TrainerEvents>();
   readonly #log: RunLog;
   readonly #watch = new Watch();
@@ -59,22 +59,12 @@ export abstract class Trainer<
   ) {
     this.#log = new RunLog(store);
     if (samples === 0) throw new DatasetError('There is nothing to train on: the training set has no samples.');
-    this.#state = Object.freeze({
-      epoch: 0,
-      stepInEpoch: 0,
-      stepsPerEpoch: Math.ceil(samples / config.batchSize),
-      step: 0,
-      learningRate: config.learningRate,
-      metrics: Object.freeze({}),
-      validation: Object.freeze({}),
-      samplesPerSecond: 0,
-      secondsLeft: Number.NaN,
-    });
+    this.#progress = new Progress(config, samples);
   }
 
   /** Where training stands now, at any time. */
   get state(): TrainingState {
-    return this.#state;
+    return this.#progress.state;
   }
 
   /** Names the kind of trainer in checkpoints. */
@@ -82,8 +72,8 @@ export abstract class Trainer<
   /** The networks and their losses. */
   protected abstract readonly learner: OwnLearner;
   /**
-   * Reads and augments samples. Every random number must come from `this.config.seed`, `epoch` and the index. With workers it is called
-   * while the step before is under way.
+   * Reads and augments samples. Every random number must come from `this.config.seed`, `epoch` and the index. With
+   * workers it is called while the step before is under way.
    */
   protected abstract prepareBatch(indices: readonly number[], epoch: number): Promise<OwnBatch>;
   /** One or more updates of the weights, by {@link Trainer.step}. */
@@ -101,7 +91,10 @@ export abstract class Trainer<
   /** Goes back to what {@link saveCounters} saved. */
   protected restoreCounters(_counters: Readonly<Record<string, number>>): void {}
 
-  /** What a checkpoint notes of the data, which a resumed run's must match: the number of samples. Override it to note more. */
+  /**
+   * What a checkpoint notes of the data, which a resumed run's must match: the number of samples. Override it to note
+   * more.
+   */
   protected describeData(): Record<string, unknown> {
     return { samples: this.samples };
   }
@@ -125,10 +118,9 @@ export abstract class Trainer<
   async resume(): Promise<boolean> {
     const checkpoint = this.store && (await loadCheckpoint(this.store, this.name, this.config, this.describeData()));
     if (!checkpoint) return false;
-    const { epoch, stepInEpoch, step } = checkpoint.counters as { epoch: number; stepInEpoch: number; step: number };
     restoreState(this.#savedState, checkpoint);
     this.restoreCounters(checkpoint.counters);
-    this.#moveTo({ epoch, stepInEpoch, step });
+    this.#progress.resume(checkpoint.counters as { epoch: number; stepInEpoch: number; step: number });
     this.#lastCheckpoint = this.#describeCheckpoint();
     return true;
   }
@@ -137,9 +129,11 @@ export abstract class Trainer<
    * Trains until the last epoch is over or the signal aborts.
    *
    * @returns Whether the last epoch was reached.
-   * @throws BackendCapabilityError when the current backend lacks gradients: call `useBackend` first; or cannot be had by every worker.
+   * @throws BackendCapabilityError when the current backend lacks gradients: call `useBackend` first; or cannot be had
+   *   by every worker.
    * @throws TrainingDivergedError when a metric becomes NaN or infinite; the last checkpoint is from before.
-   * @throws InvalidArgumentError when worker threads cannot find the learner's class, or `workers` is no whole number of at least 1.
+   * @throws InvalidArgumentError when worker threads cannot find the learner's class, or `workers` is no whole number
+   *   of at least 1.
    * @throws WorkerError when a worker thread ends early, or an error other than this library's is thrown in it.
    */
   async train({ signal, workers = 1 }: TrainOptions = {}): Promise<boolean> {
@@ -179,9 +173,9 @@ export abstract class Trainer<
   }
 
   /**
-   * Computes the gradients of one of the learner's objectives on a batch, in this thread or split over the workers, and has the weights
-   * updated by them: `this.step('heatmaps', batch, (gradients) => this.optimiser.apply(gradients, rate))`. The gradients are not yours to
-   * dispose.
+   * Computes the gradients of one of the learner's objectives on a batch, in this thread or split over the workers, and
+   * has the weights updated by them: `this.step('heatmaps', batch, (gradients) => this.optimiser.apply(gradients,
+   * rate))`. The gradients are not yours to dispose.
    *
    * @param settings Numbers that the objective takes.
    * @returns The objective's terms, and `gradientNorm`, the length of all gradients together.
@@ -199,16 +193,15 @@ export abstract class Trainer<
 
   async #run(signal: AbortSignal | undefined): Promise<boolean> {
     await this.#log.begin(this.state);
-    const throughput = new Throughput();
+    this.#progress.start();
     this.#savedAt = performance.now();
     while (this.state.epoch < this.config.epochs) {
-      if (!(await this.#trainEpoch(throughput, signal))) {
+      if (!(await this.#trainEpoch(signal))) {
         await this.saveCheckpoint();
         return false;
       }
-      const validation = Object.freeze({ ...(await this.validate()) });
-      this.#moveTo({ validation, epoch: this.state.epoch + 1, stepInEpoch: 0 });
-      await this.#log.validation(this.state, validation);
+      this.#progress.finishEpoch(await this.validate());
+      await this.#log.validation(this.state, this.state.validation);
       await this.#events.emit('epoch', this.state);
       await this.saveCheckpoint();
     }
@@ -216,35 +209,21 @@ export abstract class Trainer<
   }
 
   /** Makes the steps that the epoch still has; false when the signal stopped it. */
-  async #trainEpoch(throughput: Throughput, signal: AbortSignal | undefined): Promise<boolean> {
-    const { learningRate: initial, milestones } = this.config;
-    const { epoch, stepInEpoch, stepsPerEpoch } = this.state;
-    this.#moveTo({ learningRate: steppedLearningRate(initial, milestones, epoch) });
-    this.#batches = new ReadAhead(this.#batchesOf(epoch, stepInEpoch));
-    while (this.state.stepInEpoch < stepsPerEpoch) {
+  async #trainEpoch(signal: AbortSignal | undefined): Promise<boolean> {
+    this.#progress.beginEpoch();
+    this.#batches = new ReadAhead(this.#batchesOf(this.state.epoch, this.state.stepInEpoch));
+    while (this.state.stepInEpoch < this.state.stepsPerEpoch) {
       if (signal?.aborted) return false;
       const batch = await this.#batches.take();
-      await this.#finishStep(await this.trainStep(batch!), throughput);
+      const metrics = await this.trainStep(batch!);
+      assertFiniteMetrics(metrics, { ...this.state, lastCheckpoint: this.#lastCheckpoint });
+      this.#progress.finishStep(metrics);
+      const { learningRate, samplesPerSecond } = this.state;
+      await this.#log.step(this.state, { learningRate, samplesPerSecond, ...metrics });
+      await this.#events.emit('step', this.state);
       if (performance.now() - this.#savedAt > CHECKPOINT_SECONDS * 1000) await this.saveCheckpoint();
     }
     return true;
-  }
-
-  async #finishStep(metrics: Metrics, throughput: Throughput): Promise<void> {
-    const { epochs, batchSize } = this.config;
-    const { epoch, stepInEpoch, stepsPerEpoch, step } = this.state;
-    assertFiniteMetrics(metrics, { ...this.state, lastCheckpoint: this.#lastCheckpoint });
-    const samples = Math.min(batchSize, this.samples - stepInEpoch * batchSize);
-    const stepsLeft = (epochs - epoch) * stepsPerEpoch - stepInEpoch - 1;
-    this.#moveTo({
-      metrics: Object.freeze({ ...metrics }),
-      stepInEpoch: stepInEpoch + 1,
-      step: step + 1,
-      ...throughput.measure(samples, stepsLeft * batchSize),
-    });
-    const { learningRate, samplesPerSecond } = this.state;
-    await this.#log.step(this.state, { learningRate, samplesPerSecond, ...metrics });
-    await this.#events.emit('step', this.state);
   }
 
   /** An epoch's batches, in its own order of the samples. */
@@ -284,9 +263,5 @@ export abstract class Trainer<
 
   #describeCheckpoint(): string {
     return `the last good one is of step ${this.state.step}, in ${this.store?.location}`;
-  }
-
-  #moveTo(changes: Partial<TrainingState>): void {
-    this.#state = Object.freeze({ ...this.#state, ...changes });
   }
 }

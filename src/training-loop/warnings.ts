@@ -7,10 +7,10 @@ export interface TrainingWarning {
   step: number;
 }
 
-/** For so many steps in a row something must look wrong before it is told: a single batch says little about a GAN. */
+/** How many steps in a row must look wrong before a warning: a single batch says little about a GAN. */
 export const PATIENCE = 100;
 
-/** Tells once of what has looked wrong for {@link PATIENCE} steps in a row. */
+/** Notices, once, what has looked wrong for {@link PATIENCE} steps in a row. */
 export class Watch {
   readonly #streaks = new Map<string, number>();
 

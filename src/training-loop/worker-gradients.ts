@@ -34,8 +34,8 @@ export interface LearnerThreadAnswer {
 }
 
 /**
- * Computes on worker threads that each take a part of the batch, and averages their gradients in the order of the parts: for a number of
- * workers the result is always the same, whichever thread is faster.
+ * Computes on worker threads that each take a part of the batch, and averages their gradients in the order of the
+ * parts: for a number of workers the result is always the same, whichever thread is faster.
  */
 export class WorkerGradients {
   readonly #pool: ThreadPool<LearnerThreadTask, LearnerThreadAnswer>;
@@ -56,7 +56,8 @@ export class WorkerGradients {
    * Starts the threads.
    *
    * @param whileBusy Called when the threads have work, and this one has none.
-   * @throws InvalidArgumentError when the learner's class cannot be found by a thread; and what {@link ThreadPool.open} throws.
+   * @throws InvalidArgumentError when the learner's class cannot be found by a thread; and what {@link ThreadPool.open}
+   *   throws.
    */
   static async open(learner: Learner, workers: number, whileBusy: () => void): Promise<WorkerGradients> {
     const buffer = allocateSharedWeights(learner, workers);

@@ -17,9 +17,10 @@ export interface DegradedSets {
 const FEWEST_FACES = 20;
 
 /**
- * How far generated and subsampled faces are from real ones, so that "better than subsampling" is a number: the Fréchet distance in the
- * space of `degradationFeatures`, in units of the real faces' spread, and the accuracy of a classifier two-sample test, 0.5 for faces that
- * cannot be told from real ones. Nothing for fewer than 20 faces of a kind, or faces under 16 pixels.
+ * How far generated and subsampled faces are from real ones, so that "better than subsampling" is a number: the Fréchet
+ * distance in the space of `degradationFeatures`, in units of the real faces' spread, and the accuracy of a classifier
+ * two-sample test, 0.5 for faces that cannot be told from real ones. Nothing for fewer than 20 faces of a kind, or
+ * faces under 16 pixels.
  */
 export function compareDegradations({ generated, subsampled, real }: DegradedSets, seed: number): Metrics {
   const fewest = Math.min(generated.length, real.length);

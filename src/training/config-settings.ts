@@ -27,7 +27,8 @@ export const augmentationSettings = v.strictObject({
 });
 
 /**
- * Checks a configuration, which is returned as it is: a parsed copy has its keys in another order, and checkpoints are compared with it as text.
+ * Checks a configuration, which is returned as it is: a parsed copy has its keys in another order, and checkpoints are
+ * compared with it as text.
  *
  * @throws InvalidArgumentError naming the first setting that is wrong or unknown.
  */

@@ -8,8 +8,8 @@ import { adamSettings, augmentationSettings, loopSettings, positive } from './co
 import { type ConfigChanges, type ConfigTable, resolveConfig } from './resolve-config.js';
 
 /**
- * Where low-resolution faces come from: `subsample` is the paper's F (setting S1), `none` keeps the resolution (HR-LD), `varied` is
- * blur, shrink, noise and JPEG of random strength, `generated` what G1 makes (S2 to S4).
+ * Where low-resolution faces come from: `subsample` is the paper's F (setting S1), `none` keeps the resolution (HR-LD),
+ * `varied` is blur, shrink, noise and JPEG of random strength, `generated` what G1 makes (S2 to S4).
  */
 export type LowResolutionSource = 'subsample' | 'none' | 'varied' | 'generated';
 
@@ -93,14 +93,15 @@ const table: ConfigTable<HeatmapPreset, HeatmapTrainerConfig> = {
 };
 
 /**
- * The configuration of a {@link HeatmapTrainer}: a preset at a scale, with some settings replaced. Parts of `network` can be replaced by
- * themselves, and milestones move with `epochs` unless they are given.
+ * The configuration of a {@link HeatmapTrainer}: a preset at a scale, with some settings replaced. Parts of `network`
+ * can be replaced by themselves, and milestones move with `epochs` unless they are given.
  *
  * - `S1` (section 4.1): G2 on subsampled faces, 200 epochs at the paper's rates and augmentation.
  * - `HR-LD` (section 4.4): G2 at 128 pixels.
- * - `bundled`, the same at both scales: what the weights in this package were trained with. Faces are degraded in varied ways, boxes are moved
- *   by up to 15 % and scaled by 0.8-1.25 as those of unknown detectors are, pictures are flipped, recoloured and covered; a narrower network
- *   at the finest level and a higher rate make it affordable without a GPU.
+ * - `bundled`, the same at both scales: what the weights in this package were trained with. Faces are degraded in
+ *   varied ways, boxes are moved by up to 15 % and scaled by 0.8-1.25 as those of unknown detectors are, pictures are
+ *   flipped, recoloured and covered; a narrower network at the finest level and a higher rate make it affordable
+ *   without a GPU.
  *
  * @throws InvalidArgumentError naming the preset, the scale or the setting that is wrong.
  * @example

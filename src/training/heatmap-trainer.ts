@@ -64,9 +64,11 @@ const degradations: Readonly<Record<LowResolutionSource, Degradation>> = {
 };
 
 /**
- * Trains the heatmap generator G2 alone, with l_MSE (Eq. 10): settings S1 and HR-LD of the paper, and the bundled weights.
+ * Trains the heatmap generator G2 alone, with l_MSE (Eq. 10): settings S1 and HR-LD of the paper, and the bundled
+ * weights.
  *
- * Override `degrade` or `prepareBatch` to change what it learns from, and give it another `learner` to change the network or the loss.
+ * Override `degrade` or `prepareBatch` to change what it learns from, and give it another `learner` to change the
+ * network or the loss.
  *
  * @example
  * const trainer = new HeatmapTrainer({ config: resolveHeatmapConfig('S1', { epochs: 10 }), training, validation });
@@ -123,8 +125,8 @@ export class HeatmapTrainer<
   }
 
   /**
-   * Makes high-resolution faces low-resolution, together: by {@link HeatmapTrainer.degrade}, one by one. A degradation that works on batches
-   * overrides this.
+   * Makes high-resolution faces low-resolution, together: by {@link HeatmapTrainer.degrade}, one by one. A degradation
+   * that works on batches overrides this.
    *
    * @param randoms A source of random numbers for each face.
    */

@@ -16,15 +16,16 @@ export interface HighToLowTrainerConfig extends TrainerConfig {
   discriminator: Partial<LowResDiscriminatorConfig>;
   adam: AdamConfig;
   /**
-   * D1's learning rate as a multiple of G1's: 1 in the paper. 10 at the small scale (the two time-scale rule of Heusel et al. 2017): a G1 that
-   * moves as fast as D1 follows its first guesses, about brightness and colour.
+   * D1's learning rate as a multiple of G1's: 1 in the paper. 10 at the small scale (the two time-scale rule of Heusel
+   * et al. 2017): a G1 that moves as fast as D1 follows its first guesses, about brightness and colour.
    */
   discriminatorRate: number;
   /** Of both kinds of faces, so that D1 cannot tell them apart by how they are placed. */
   augmentation: AugmentationConfig;
   /**
-   * alpha and beta of Eq. 1. The paper gives none; 0.05 and 1 are those of its ancestor (Bulat et al. 2018). 0.005 and 1 at the small scale,
-   * where G1 begins at F: the pixel loss is a mean over pixels, and with 0.05 nothing holds it there.
+   * alpha and beta of Eq. 1. The paper gives none; 0.05 and 1 are those of its ancestor (Bulat et al. 2018). 0.005 and
+   * 1 at the small scale, where G1 begins at F: the pixel loss is a mean over pixels, and with 0.05 nothing holds it
+   * there.
    */
   lossWeights: HighToLowLossWeights;
 }
@@ -47,8 +48,8 @@ const paper: HighToLowTrainerConfig = {
 };
 
 /**
- * It mirrors faces, because the fewer real ones there are the sooner D1 knows them by heart, and is as short as it is because of that.
- * `docs/stage-one.md` has the runs that led to it.
+ * It mirrors faces, because the fewer real ones there are the sooner D1 knows them by heart, and is as short as it is
+ * because of that. `docs/stage-one.md` has the runs that led to it.
  */
 const small: HighToLowTrainerConfig = {
   ...paper,
@@ -78,8 +79,9 @@ const table: ConfigTable<HighToLowPreset, HighToLowTrainerConfig> = {
 };
 
 /**
- * The configuration of a {@link HighToLowTrainer}: stage one at the paper's scale (section 4.1) or narrower and shorter, with some settings
- * replaced. Parts of the networks can be replaced by themselves, and milestones move with `epochs` unless they are given.
+ * The configuration of a {@link HighToLowTrainer}: stage one at the paper's scale (section 4.1) or narrower and
+ * shorter, with some settings replaced. Parts of the networks can be replaced by themselves, and milestones move with
+ * `epochs` unless they are given.
  *
  * @throws InvalidArgumentError naming the preset, the scale or the setting that is wrong.
  * @example

@@ -62,16 +62,18 @@ const STATISTICS_BATCHES = 60;
 const COLLAPSED_LOSS = 0.02;
 
 /**
- * Stage one (section 3.1): trains G1 to make of high-resolution faces ones that D1 cannot tell from real low-resolution faces, without pairs
- * of the two.
+ * Stage one (section 3.1): trains G1 to make of high-resolution faces ones that D1 cannot tell from real low-resolution
+ * faces, without pairs of the two.
  *
  * After each epoch it measures, on held-out faces, how far generated and subsampled faces are from real ones; see
  * {@link compareDegradations}.
  *
- * Override `degrade` to give G1 another target than F, and give it another `learner` to change the networks or the losses.
+ * Override `degrade` to give G1 another target than F, and give it another `learner` to change the networks or the
+ * losses.
  *
  * @example
- * const trainer = new HighToLowTrainer({ config: resolveHighToLowConfig('stage-one', { scale: 'small' }), ...data, store });
+ * const config = resolveHighToLowConfig('stage-one', { scale: 'small' });
+ * const trainer = new HighToLowTrainer({ config, ...data, store });
  * trainer.on('epoch', ({ validation }) => console.log(validation.generatedFrechet, validation.subsampledFrechet));
  * await trainer.train();
  */

@@ -11,7 +11,10 @@ export interface IdentityTrainerConfig extends TrainerConfig {
   network: Partial<LightCNN29Config>;
   sgd: SgdConfig;
   augmentation: AlignedAugmentation;
-  /** Probability with which each number of an embedding is set to 0 before the classifier sees it: 0.5, as LightCNN's authors train. */
+  /**
+   * Probability with which each number of an embedding is set to 0 before the classifier sees it: 0.5, as LightCNN's
+   * authors train.
+   */
   dropout: number;
 }
 
@@ -19,9 +22,10 @@ export interface IdentityTrainerConfig extends TrainerConfig {
 export type IdentityPreset = 'light-cnn';
 
 /**
- * Of the paper are the network and that it is trained from scratch; it gives nothing else, so LightCNN's own training is followed: rate 0.01, momentum
- * 0.9, weight decay 1e-4, 80 epochs, the rate about halved after each tenth of them (there it is multiplied by 0.457), dropout 0.5, mirroring,
- * random crops. But batches are of 32 faces, as in section 4.1: LightCNN's 128 would take over 4 GB on wasm.
+ * Of the paper are the network and that it is trained from scratch; it gives nothing else, so LightCNN's own training
+ * is followed: rate 0.01, momentum 0.9, weight decay 1e-4, 80 epochs, the rate about halved after each tenth of them
+ * (there it is multiplied by 0.457), dropout 0.5, mirroring, random crops. But batches are of 32 faces, as in section
+ * 4.1: LightCNN's 128 would take over 4 GB on wasm.
  *
  * Nothing normalises features, so the loss stays near ln(people) for the first hundred steps or so before it falls.
  */
@@ -58,8 +62,9 @@ const table: ConfigTable<IdentityPreset, IdentityTrainerConfig> = {
 };
 
 /**
- * The configuration of an {@link IdentityTrainer}: LightCNN-29 on aligned faces at the paper's scale (section 4.3) or at one for a laptop, with
- * some settings replaced. Parts of `network` can be replaced by themselves, and milestones move with `epochs` unless they are given.
+ * The configuration of an {@link IdentityTrainer}: LightCNN-29 on aligned faces at the paper's scale (section 4.3) or
+ * at one for a laptop, with some settings replaced. Parts of `network` can be replaced by themselves, and milestones
+ * move with `epochs` unless they are given.
  *
  * @throws InvalidArgumentError naming the preset, the scale or the setting that is wrong.
  * @example

@@ -18,7 +18,7 @@ export interface IdentityLearnerConfig extends IdentityTrainerConfig {
 export type IdentityBatch = {
   /** `[faces, size, size, 3]` in -1..1. */
   images: PlainTensor;
-  /** `[faces]`: the classifier's column of whom each shows. */
+  /** `[faces]`: each face's person, as a column of the classifier. */
   identities: PlainTensor;
   /**
    * `[faces, embeddingSize]`: what dropout multiplies embeddings by. Part of the batch, so that a seed fixes it,
@@ -47,7 +47,7 @@ export type IdentityNetworks = { network: LightCNN29; classifier: IdentityClassi
 export class IdentityLearner extends Learner<IdentityLearnerConfig, IdentityNetworks> {
   static override readonly module: string = import.meta.url;
 
-  /** `identities`: the loss on an {@link IdentityBatch}, and the share of faces told right (with dropout). */
+  /** `identities`: the loss on an {@link IdentityBatch}, and the share of faces classified correctly (with dropout). */
   override get objectives(): { readonly identities: ObjectiveOn<IdentityBatch> } {
     return { identities: (batch) => this.#identities(batch) };
   }

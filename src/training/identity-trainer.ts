@@ -30,7 +30,8 @@ export interface IdentityTrainerInput {
   validation: Dataset<AlignedSample>;
   store?: RunStore;
   /**
-   * A trained network to begin with (setting L5), of the same architecture. It stays the caller's. Whoever it was trained on: the classifier is new.
+   * A trained network to begin with (setting L5), of the same architecture. It stays the caller's. Whoever it was
+   * trained on: the classifier is new.
    */
   initial?: LightCNN29;
   /** What learns: a subclass of `IdentityLearner` with another network or loss. */
@@ -43,15 +44,16 @@ const AUGMENTATION_STREAM = 2;
 const DROPOUT_STREAM = 3;
 
 /**
- * Trains LightCNN-29 to tell the people of a training set apart, by softmax cross entropy and SGD (section 4.3: settings L1 to L5 differ only in how
- * the faces were aligned, and in what the weights begin with).
+ * Trains LightCNN-29 to tell the people of a training set apart, by softmax cross entropy and SGD (section 4.3:
+ * settings L1 to L5 differ only in how the faces were aligned, and in what the weights begin with).
  *
- * After each epoch it measures `top1`: how often the nearest other held-out face, by the cosine of embeddings with flip fusion, shows the same
- * person. Training and held-out people may be others. The weights are written to the store.
+ * After each epoch it measures `top1`: how often the nearest other held-out face, by the cosine of embeddings with flip
+ * fusion, shows the same person. Training and held-out people may be others. The weights are written to the store.
  *
  * Override `augment` to vary faces otherwise, and give it another `learner` to change the network or the loss.
  *
- * @throws DatasetError when there are no training faces, or only one person's; WeightsMismatchError when `initial` is of another architecture.
+ * @throws DatasetError when there are no training faces, or only one person's; WeightsMismatchError when `initial` is
+ *   of another architecture.
  * @example
  * const config = resolveIdentityConfig('light-cnn', { scale: 'small' });
  * const { training, validation } = splitByGroup(datasetOf(faces, ({ identity }) => identity), 0.05, config.seed);
@@ -98,7 +100,7 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     return this.learner.networks.classifier;
   }
 
-  /** Whom the classifier's outputs stand for too. */
+  /** And the people, in the order of the classifier's outputs. */
   protected override describeData(): Record<string, unknown> {
     return { ...super.describeData(), identities: this.identities };
   }

@@ -15,8 +15,8 @@ export const ktDefaults: KtBalancerConfig = { lambda: 0.001, gamma: 0.5 };
 const schema = v.strictObject({ lambda: positive, gamma: positive });
 
 /**
- * k_t of Eq. 8: how strongly D2 is to push apart what it reconstructs of predictions, so that neither it nor G2 wins. It starts at 0 and
- * stays within 0..1.
+ * k_t of Eq. 8: how strongly D2 is to push apart what it reconstructs of predictions, so that neither it nor G2 wins.
+ * It starts at 0 and stays within 0..1.
  *
  * @throws InvalidArgumentError when lambda or gamma is not a positive finite number, or something else is given.
  * @example

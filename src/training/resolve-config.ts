@@ -19,7 +19,8 @@ export interface ConfigTable<Preset extends string, Config extends TrainerConfig
 }
 
 /**
- * A preset at a scale with some settings replaced. Whoever changes the number of epochs alone gets milestones at the same shares of the run.
+ * A preset at a scale with some settings replaced. Whoever changes the number of epochs alone gets milestones at the
+ * same shares of the run.
  *
  * @throws InvalidArgumentError naming the preset, the scale or the setting that is wrong.
  */

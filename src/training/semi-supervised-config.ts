@@ -12,9 +12,14 @@ export interface SemiSupervisedTrainerConfig extends HeatmapTrainerConfig {
   lowResolution: 'generated';
   /** D2, whose landmarks and input size are G2's; none when null. */
   heatmapDiscriminator: Partial<BeganHeatmapDiscriminatorConfig> | null;
-  /** D3, whose landmarks and input size are G2's; none when null. With it, real low-resolution faces are learned from. */
+  /**
+   * D3, whose landmarks and input size are G2's; none when null. With it, real low-resolution faces are learned from.
+   */
   confidenceDiscriminator: Partial<ConfidenceDiscriminatorConfig> | null;
-  /** a, b and c of Eq. 13: 1, 0.05 and 0.005. The paper gives none, only the order of the weighted terms, which these keep. */
+  /**
+   * a, b and c of Eq. 13: 1, 0.05 and 0.005. The paper gives none, only the order of the weighted terms, which these
+   * keep.
+   */
   lossWeights: SemiSupervisedLossWeights;
   /** lambda_k and gamma of Eq. 8. */
   balance: KtBalancerConfig;
@@ -66,8 +71,9 @@ const table: ConfigTable<SemiSupervisedPreset, SemiSupervisedTrainerConfig> = {
 };
 
 /**
- * The configuration of a {@link SemiSupervisedTrainer}: a setting of section 4.1 at a scale, with some settings replaced. They differ in
- * nothing but the discriminators. Parts of `network` can be replaced by themselves, and milestones move with `epochs` unless they are given.
+ * The configuration of a {@link SemiSupervisedTrainer}: a setting of section 4.1 at a scale, with some settings
+ * replaced. They differ in nothing but the discriminators. Parts of `network` can be replaced by themselves, and
+ * milestones move with `epochs` unless they are given.
  *
  * @throws InvalidArgumentError naming the preset, the scale or the setting that is wrong.
  * @example

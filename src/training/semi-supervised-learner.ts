@@ -103,26 +103,26 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
     // As in the ground truth, heatmaps of invisible landmarks are empty.
     const predicted = tf.mul(prediction, visible) as tf.Tensor4D;
     let loss: tf.Scalar = tf.scalar(0);
-    const told: Record<string, tf.Scalar> = {};
+    const terms: Record<string, tf.Scalar> = {};
     if (heatmapDiscriminator) {
       const ofTruth = heatmapDiscriminator.reconstruct(truth, images, training);
       const ofPrediction = heatmapDiscriminator.reconstruct(predicted, images, training);
-      told.realReconstruction = reconstructionLoss(truth, ofTruth, visible);
-      told.fakeReconstruction = reconstructionLoss(predicted, ofPrediction, visible);
-      loss = tf.add(loss, heatmapDiscriminatorLoss(told.realReconstruction, told.fakeReconstruction, kt));
+      terms.realReconstruction = reconstructionLoss(truth, ofTruth, visible);
+      terms.fakeReconstruction = reconstructionLoss(predicted, ofPrediction, visible);
+      loss = tf.add(loss, heatmapDiscriminatorLoss(terms.realReconstruction, terms.fakeReconstruction, kt));
     }
     if (confidenceDiscriminator && real) {
       // In one pass, so that the spectral norms' u advance once.
       const heatmaps = tf.concat([truth, predicted, real.prediction]);
       const faces = tf.concat([images, images, real.images]);
       const [ofTruth, generated, ofReal] = tf.split(confidenceDiscriminator.confidence(heatmaps, faces, training), 3);
-      const terms = confidenceDiscriminatorLoss({ truth: ofTruth!, generated: generated!, real: ofReal! });
-      told.confidenceReal = terms.real;
-      told.confidenceFakeGenerated = terms.fakeGenerated;
-      told.confidenceFakeReal = terms.fakeReal;
-      loss = tf.add(loss, terms.total);
+      const losses = confidenceDiscriminatorLoss({ truth: ofTruth!, generated: generated!, real: ofReal! });
+      terms.confidenceReal = losses.real;
+      terms.confidenceFakeGenerated = losses.fakeGenerated;
+      terms.confidenceFakeReal = losses.fakeReal;
+      loss = tf.add(loss, losses.total);
     }
-    return { loss, ...told };
+    return { loss, ...terms };
   }
 
   /** What G2 learns: `a l_MSE + b l_kp + c l_conf` (Eq. 13). Called inside a gradient: no reading, no disposing. */
@@ -131,24 +131,24 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
     const { lossWeights } = this.config;
     const training = { training: true };
     const { total: mse, landmarks, background } = this.loss(truth, prediction, visible);
-    const told: Record<string, tf.Scalar> = { landmarkLoss: landmarks, backgroundLoss: background };
-    told.weightedMse = tf.mul(mse, lossWeights.mse);
+    const terms: Record<string, tf.Scalar> = { landmarkLoss: landmarks, backgroundLoss: background };
+    terms.weightedMse = tf.mul(mse, lossWeights.mse);
     const predicted = tf.mul(prediction, visible) as tf.Tensor4D;
     let [keypoint, confidence]: (tf.Scalar | undefined)[] = [];
     if (heatmapDiscriminator) {
       keypoint = reconstructionLoss(predicted, heatmapDiscriminator.reconstruct(predicted, images, training), visible);
-      told.keypointLoss = keypoint;
-      told.weightedKeypoint = tf.mul(keypoint, lossWeights.keypoint);
+      terms.keypointLoss = keypoint;
+      terms.weightedKeypoint = tf.mul(keypoint, lossWeights.keypoint);
     }
     if (confidenceDiscriminator && real) {
       const heatmaps = tf.concat([predicted, real.prediction]);
       const faces = tf.concat([images, real.images]);
       const [generated, ofReal] = tf.split(confidenceDiscriminator.confidence(heatmaps, faces, training), 2);
       confidence = confidenceGeneratorLoss({ generated: generated!, real: ofReal! });
-      told.confidenceLoss = confidence;
-      told.weightedConfidence = tf.mul(confidence, lossWeights.confidence);
+      terms.confidenceLoss = confidence;
+      terms.weightedConfidence = tf.mul(confidence, lossWeights.confidence);
     }
-    return { loss: semiSupervisedLoss({ mse, keypoint, confidence }, lossWeights), ...told };
+    return { loss: semiSupervisedLoss({ mse, keypoint, confidence }, lossWeights), ...terms };
   }
 
   #discriminators(batch: SemiSupervisedBatch, kt: number): Objective {

@@ -33,11 +33,11 @@ const REAL_STREAM = 5;
 const COLLAPSED_LOSS = 0.02;
 
 /**
- * Stage two (sections 3.2 and 3.3): trains G2 on the faces that a frozen G1 makes of labelled ones, and, in settings S3 and S4, D2 and D3
- * together with it. D3 also sees real low-resolution faces, of which nobody knows the landmarks.
+ * Stage two (sections 3.2 and 3.3): trains G2 on the faces that a frozen G1 makes of labelled ones, and, in settings S3
+ * and S4, D2 and D3 together with it. D3 also sees real low-resolution faces, of which nobody knows the landmarks.
  *
- * Override `degradeAll` to make low-resolution faces another way, `prepareBatch` to draw other faces, and give it another `learner` to change
- * the networks or the losses.
+ * Override `degradeAll` to make low-resolution faces another way, `prepareBatch` to draw other faces, and give it
+ * another `learner` to change the networks or the losses.
  *
  * @example
  * const generator = HighToLowGenerator.load(await readWeights('run/stage-one/high-to-low-generator.safetensors'));
@@ -116,8 +116,8 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<
       const update = (gradients: Parameters<Adam['apply']>[0]) => {
         for (const optimiser of Object.values(discriminators)) optimiser.apply(gradients, learningRate);
       };
-      const told = await this.step('discriminators', batch, update, { kt: this.balancer.k });
-      const { loss, gradientNorm, ...terms } = told;
+      const metrics = await this.step('discriminators', batch, update, { kt: this.balancer.k });
+      const { loss, gradientNorm, ...terms } = metrics;
       Object.assign(ofDiscriminators, terms, { discriminatorLoss: loss, discriminatorGradientNorm: gradientNorm });
     }
     const ofGenerator = await this.step('generator', batch, (gradients) => network!.apply(gradients, learningRate));
