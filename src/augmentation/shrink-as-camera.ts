@@ -1,4 +1,5 @@
 import { cropAndResize, pointToCrop } from '../geometry/crop.js';
+import { pasteImage } from '../geometry/paste-image.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { Random } from '../random.js';
@@ -8,12 +9,10 @@ import { jpegArtifacts } from './jpeg-artifacts.js';
 
 /**
  * Shrinks a photograph and degrades it as a distant camera and a web site would: blur (motion, or out of focus),
- * sampling, shot noise, tone curve, sharpening, compression. It is the recipe of `shrinkFace` without the codecs and
- * filters that need the package sharp, in whole grey levels as images come.
+ * sampling, shot noise, tone curve, sharpening, compression. This is `shrinkFace` without what needs the package sharp.
  *
- * @param scale Under 1. The image's longer side becomes a whole number of pixels, so that the scale in effect differs a
- *   little.
  * @param points Points to move along; NaN stays NaN.
+ * @param scale Under 1; rounded so that the longer side has whole pixels.
  */
 export function shrinkAsCamera(
   image: RgbImage,
@@ -33,11 +32,7 @@ export function shrinkAsCamera(
   };
 }
 
-/**
- * Before the sampling: motion blur, out of focus, or neither.
- *
- * @param pixel Size of a small image's pixel in the large one.
- */
+/** Before the sampling: motion blur, out of focus, or neither. A `pixel` of the small image is so many of the large. */
 export function blurAtRandom(image: RgbImage, pixel: number, random: Random): RgbImage {
   const kind = random.uniform();
   if (kind < 0.4) return camera.motionBlur(image, pixel * random.uniform(0.5, 2.5), random.uniform(0, Math.PI));
@@ -54,8 +49,8 @@ export function exposeAtRandom(image: RgbImage, random: Random): RgbImage {
 }
 
 /** The upper left part. Resampling fills a square; what it repeats beyond a narrower image is dropped. */
-function topLeft({ data, width: stride }: RgbImage, width: number, height: number): RgbImage {
-  const cut = new Float32Array(width * height * 3);
-  for (let y = 0; y < height; y++) cut.set(data.subarray(y * stride * 3, (y * stride + width) * 3), y * width * 3);
-  return { data: cut, width, height };
+function topLeft(square: RgbImage, width: number, height: number): RgbImage {
+  const cut = { data: new Float32Array(width * height * 3), width, height };
+  pasteImage(cut, square, 0, 0);
+  return cut;
 }

@@ -1,7 +1,7 @@
 import { ablate } from '../experiments/ablation.js';
 import { changesOf } from '../experiments/train-preset.js';
 import { planTraining } from '../experiments/training-plan.js';
-import { openAblationData } from '../node/datasets/ablation-data.js';
+import { openAblationData } from '../node/datasets/data-folder.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import { readWeightsIfGiven } from './open-sources.js';
 import type { CommandOutput } from './run-command.js';

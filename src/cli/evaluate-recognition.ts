@@ -5,8 +5,8 @@ import { type RecognitionSettingName, recognitionSetting } from '../evaluation/r
 import { evaluateRecognition } from '../experiments/evaluate-recognition.js';
 import { assertFileNames } from '../experiments/file-name.js';
 import type { GivenNetworks } from '../experiments/recognition-networks.js';
-import { isFolder } from '../node/datasets/is-folder.js';
-import { openRecognitionData } from '../node/datasets/recognition-data.js';
+import { openRecognitionData } from '../node/datasets/data-folder.js';
+import { isFolder } from '../node/datasets/files.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
 import { finishedWeights } from './finished-weights.js';
 import { openEmbedder, openSuperResolver } from './open-embedder.js';

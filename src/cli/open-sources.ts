@@ -1,7 +1,6 @@
 import { loadGenerator } from '../experiments/load-generator.js';
 import type { TrainingPlan, TrainingSources } from '../experiments/training-plan.js';
-import { openTrainingData } from '../node/datasets/training-data.js';
-import { openUnlabelledData } from '../node/datasets/unlabelled-data.js';
+import { openTrainingData, openUnlabelledData } from '../node/datasets/data-folder.js';
 import { readWeights } from '../node/runs/read-weights.js';
 
 /**

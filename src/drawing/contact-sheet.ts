@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from '../errors.js';
+import { pasteImage } from '../geometry/paste-image.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 
 const GAP = 4;
 const BACKGROUND = 40;
 
 /**
- * Images side by side in rows, each in the middle of a cell as large as the largest one, on dark grey.
+ * Images side by side in rows on dark grey, each centred in a cell of the largest one's size.
  *
  * @param columns Images per row.
  * @throws InvalidArgumentError without images, or when `columns` is not a positive whole number.
@@ -23,10 +24,7 @@ export function contactSheet(images: readonly RgbImage[], columns: number): RgbI
   images.forEach((image, index) => {
     const left = GAP + (index % columns) * cellWidth + Math.floor((cellWidth - GAP - image.width) / 2);
     const top = GAP + Math.floor(index / columns) * cellHeight + Math.floor((cellHeight - GAP - image.height) / 2);
-    for (let y = 0; y < image.height; y++) {
-      const row = image.data.subarray(y * image.width * 3, (y + 1) * image.width * 3);
-      sheet.data.set(row, ((top + y) * width + left) * 3);
-    }
+    pasteImage(sheet, image, left, top);
   });
   return sheet;
 }

@@ -1,61 +1,63 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
 import { cropAndResize, cropAround, pointToCrop, type SquareCrop } from '../geometry/crop.js';
+import { pasteImage } from '../geometry/paste-image.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { cutSquare } from './cut-square.js';
 import { enlarge } from './enlarge.js';
 import { type Colour, paintBox, paintDisc, paintLine, paintRing } from './raster.js';
 
-/** A face with what is annotated on it and what was predicted. */
+/** A face, its annotated points and the predicted ones. */
 export interface FaceToDraw {
   image: RgbImage;
   /** The box that the predictor was given. */
   box: Box;
-  /** The annotated points, in the image's pixels; those that are invisible are NaN. */
+  /** In the image's pixels; NaN where not visible. */
   points: readonly Point[];
-  /** The predicted ones; null for a face that the predictor failed on. */
+  /** Null for a face that the predictor failed on. */
   predicted: readonly Point[] | null;
 }
 
 /** How much wider than its box a face is drawn: predictions leave the box. */
 const MARGIN = 1.5;
-const SIZE = 288;
 
+/** Grey level outside the image. */
+const BEYOND = 40;
 const OUTLINE: Colour = [20, 20, 20];
 const BOX: Colour = [150, 150, 150];
 const ANNOTATED: Colour = [255, 255, 255];
 const PREDICTED: Colour = [255, 176, 0];
 
 /**
- * A picture of a face's errors: the face enlarged, pixels kept square, each annotated point a white ring, each predicted one an amber dot, and a line
- * from the one to the other. What is far outside is cut off, its line is not.
+ * A picture of a face's errors: the face enlarged, pixels kept square, each annotated point a white ring, each predicted
+ * one an amber dot, and a line between them. Points far outside are cut off, their lines are not.
  *
- * @param size Width in pixels of the picture at most, 288 by default; it is a whole multiple of what it shows. A larger face is
- * shrunk.
- * @throws InvalidArgumentError when a face was predicted another number of points than are annotated.
+ * @param size Largest width of the picture in pixels, 288 by default. Small faces are enlarged a whole number of times,
+ *   larger ones shrunk.
+ * @throws InvalidArgumentError when the numbers of predicted and annotated points differ.
  * @example
  * ```ts
  * await writeFile('worst.png', encodePng(drawFaceErrors({ image, box, points, predicted })));
  * ```
  */
-export function drawFaceErrors({ image, box, points, predicted }: FaceToDraw, size = SIZE): RgbImage {
+export function drawFaceErrors({ image, box, points, predicted }: FaceToDraw, size = 288): RgbImage {
   if (predicted && predicted.length !== points.length) {
     throw new InvalidArgumentError(`${predicted.length} points were predicted, and ${points.length} are annotated.`);
   }
   const square = wholePixels(cropAround(box, MARGIN));
-  const drawing = scaled(cutSquare(image, square), size);
-  const scale = drawing.width / square.side;
+  const { left, top, side } = square;
+  const cut = { data: new Uint8ClampedArray(side * side * 3).fill(BEYOND), width: side, height: side };
+  pasteImage(cut, image, -left, -top);
+  const drawing = scaled(cut, size);
+  const scale = drawing.width / side;
   const place = (point: Point) => pointToCrop(point, square, drawing.width);
-  const [x, y] = [(box.x - square.left) * scale, (box.y - square.top) * scale];
+  const [x, y] = [(box.x - left) * scale, (box.y - top) * scale];
   paintBox(drawing, { x, y, width: box.width * scale, height: box.height * scale }, 1, BOX);
-  const radius = Math.min(
-    4,
-    Math.max(1.6, (Math.max(box.width, box.height) * scale) / (points.length > 30 ? 100 : 60)),
-  );
+  const faceSize = Math.max(box.width, box.height) * scale;
+  const radius = Math.min(4, Math.max(1.6, faceSize / (points.length > 30 ? 100 : 60)));
   const annotated = points.map(place);
   const found = predicted?.map(place) ?? [];
-  // Lines below, rings above: where a prediction is right its dot fills the ring.
+  // Lines below, rings above: the dot of a right prediction fills its ring.
   annotated.forEach((from, index) => {
     const to = found[index];
     if (isDrawn(from) && to && isDrawn(to)) paintLine(drawing, from, to, 1.2, PREDICTED);

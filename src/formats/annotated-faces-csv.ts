@@ -3,17 +3,17 @@ import type { Box } from '../geometry/box.js';
 import type { Point } from '../geometry/point.js';
 import { landmarkSchemes, type SchemeName } from '../landmarks/schemes.js';
 import { isVisible, markInvisible } from '../landmarks/visibility.js';
-import { parseCsv } from './csv.js';
+import { assertColumns, boxIn, type CsvRecord, numberIn, parseCsvTable } from './csv-table.js';
 
 /** One row of a list of annotated faces. */
 export interface AnnotatedFaceRow {
   line: number;
-  /** Path of the picture, from the list on. */
+  /** Path of the picture, relative to the list. */
   file: string;
   box: Box;
   /** NaN where not visible. */
   points: Point[];
-  /** Whom it shows or what it was cut from, where the list says so. */
+  /** The person it shows or the photograph it was cut from, if the list says so. */
   group: string | undefined;
 }
 
@@ -24,68 +24,41 @@ export interface AnnotatedFaceList {
 }
 
 /**
- * Reads a list of faces that people have annotated: a CSV of the columns `file, x, y, width, height, x1, y1, ..., xN,
- * yN` and, if you like, `group`, in any order, with a face a row. Boxes are measured at pixel edges and points have
- * pixel centres at integers, from 0. A point that is not visible is -1, -1, as in the paper's ALRF, or two empty cells.
+ * Reads a list of annotated faces: a CSV with a face a row and the columns `file, x, y, width, height, x1, y1, ..., xN,
+ * yN` and, optionally, `group`, in any order. Boxes are measured at pixel edges; points have pixel centres at integers,
+ * from 0. A point that is not visible is -1, -1, as in the paper's ALRF, or two empty cells.
  *
  * @param source Names the file in messages.
- * @throws DatasetError when a column is missing, N is not 5, 19 or 68, or a row is malformed, shows no point, or is
- *   there twice.
+ * @throws DatasetError when a column is missing, N is not 5, 19 or 68, or a row is malformed, has no visible point, or
+ *   occurs twice.
  */
 export function parseAnnotatedFaces(text: string, source: string): AnnotatedFaceList {
-  const [header, ...rows] = parseCsv(text, source);
-  const columns = header?.fields.map((name) => name.trim()) ?? [];
-  const count = columns.filter((name) => /^x\d+$/.test(name)).length;
+  const table = parseCsvTable(text, source);
+  const count = table.columns.filter((name) => /^x\d+$/.test(name)).length;
   const scheme = Object.values(landmarkSchemes).find(({ points }) => points === count)?.points;
   if (!scheme) throw new DatasetError(`${source} has columns for ${count} points (x1, y1, ...): it needs 5, 19 or 68.`);
-  const place = (name: string) => {
-    const index = columns.indexOf(name);
-    if (index < 0) throw new DatasetError(`${source} has no column "${name}".`);
-    return index;
-  };
-  const file = place('file');
-  const boxPlaces = ['x', 'y', 'width', 'height'].map(place);
-  const pointPlaces = Array.from({ length: scheme }, (_, i) => ({ x: place(`x${i + 1}`), y: place(`y${i + 1}`) }));
-  const group = columns.indexOf('group');
+  const pairs = Array.from({ length: scheme }, (_, index) => [`x${index + 1}`, `y${index + 1}`] as const);
+  assertColumns(table, ['file', 'x', 'y', 'width', 'height', ...pairs.flat()]);
+  if (table.records.length === 0) throw new DatasetError(`${source} has no face: it needs a row for each.`);
   const known = new Set<string>();
-  const faces = rows.map(({ line, fields }): AnnotatedFaceRow => {
-    const where = `${source}, line ${line}`;
-    const [x, y, width, height] = boxPlaces.map((index) => numberIn(fields[index], columns[index]!, where));
-    const box = { x: x!, y: y!, width: width!, height: height! };
-    if (box.width <= 0 || box.height <= 0) {
-      throw new DatasetError(`${where}: the box is ${box.width} x ${box.height}; both must be positive.`);
-    }
-    const points = markInvisible(
-      pointPlaces.map((places) => ({
-        x: coordinateIn(fields[places.x], columns[places.x]!, where),
-        y: coordinateIn(fields[places.y], columns[places.y]!, where),
-      })),
-    );
-    const half = points.findIndex((point) => Number.isNaN(point.x) !== Number.isNaN(point.y));
-    if (half >= 0)
-      throw new DatasetError(`${where}: point ${half + 1} has only one coordinate; an invisible one is -1,-1.`);
+  const faces = table.records.map((record): AnnotatedFaceRow => {
+    const { line, where, cells } = record;
+    const { file, group } = cells;
+    if (!file) throw new DatasetError(`${where}: the file is not named.`);
+    const box = boxIn(record);
+    const points = markInvisible(pairs.map(([x, y]) => ({ x: coordinateIn(record, x), y: coordinateIn(record, y) })));
+    const half = points.findIndex((point) => Number.isNaN(point.x) !== Number.isNaN(point.y)) + 1;
+    if (half) throw new DatasetError(`${where}: point ${half} has only one coordinate; an invisible one is -1,-1.`);
     if (!points.some(isVisible)) throw new DatasetError(`${where}: no point is visible; leave this face out.`);
-    const key = JSON.stringify([fields[file], box]);
-    if (known.has(key)) throw new DatasetError(`${where}: the same face of ${fields[file]} is annotated twice.`);
+    const key = JSON.stringify([file, box]);
+    if (known.has(key)) throw new DatasetError(`${where}: the same face of ${file} is annotated twice.`);
     known.add(key);
-    return { line, file: textIn(fields[file], where), box, points, group: fields[group] || undefined };
+    return { line, file, box, points, group: group || undefined };
   });
-  if (faces.length === 0) throw new DatasetError(`${source} has no face: it needs a row for each.`);
   return { scheme, faces };
 }
 
-function textIn(cell: string | undefined, where: string): string {
-  if (!cell?.trim()) throw new DatasetError(`${where}: the file is not named.`);
-  return cell.trim();
-}
-
-function numberIn(cell: string | undefined, column: string, where: string): number {
-  const value = cell?.trim() ? Number(cell) : Number.NaN;
-  if (!Number.isFinite(value)) throw new DatasetError(`${where}: ${column} is "${cell ?? ''}", not a number.`);
-  return value;
-}
-
-/** A coordinate; NaN for an empty cell. A row that ends too early has no cell at all. */
-function coordinateIn(cell: string | undefined, column: string, where: string): number {
-  return cell?.trim() === '' ? Number.NaN : numberIn(cell, column, where);
+/** A coordinate; NaN for an empty cell, but not for one that is missing. */
+function coordinateIn(record: CsvRecord, column: string): number {
+  return record.cells[column] === '' ? Number.NaN : numberIn(record, column);
 }

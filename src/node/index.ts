@@ -17,18 +17,22 @@ export { drawFaceErrors, type FaceToDraw } from '../drawing/draw-face-errors.js'
 export { type DrawLandmarksOptions, drawLandmarks } from '../drawing/draw-landmarks.js';
 
 // A folder of data, as the commands read it.
-export { openTestData, openTrainingData, type TrainingData } from './datasets/training-data.js';
-export { openUnlabelledData, type UnlabelledData } from './datasets/unlabelled-data.js';
+export {
+  openAblationData,
+  openRecognitionData,
+  openTrainingData,
+  openUnlabelledData,
+  type TrainingData,
+  type UnlabelledData,
+} from './datasets/data-folder.js';
 export { openEvaluationFaces } from './datasets/evaluation-faces.js';
 export { openSettingFaces, type SettingFacesOptions } from './datasets/setting-faces.js';
-export { openAblationData } from './datasets/ablation-data.js';
-export { openRecognitionData } from './datasets/recognition-data.js';
 export {
   type IdentificationSetsOptions,
   type OpenedIdentificationSets,
   openIdentificationSets,
 } from './datasets/identification-sets.js';
-export { open300WTestSets, type TestSet300W } from './datasets/test-sets-300w.js';
+export { open300WTestSets, openTestData, type TestSet300W } from './datasets/test-sets-300w.js';
 
 // Single datasets.
 export { type Open300WOptions, open300W } from './datasets/landmarks-300w.js';

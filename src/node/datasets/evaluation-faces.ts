@@ -1,49 +1,44 @@
 import { join } from 'node:path';
 import { jitterBox } from '../../augmentation/jitter-box.js';
-import type { LandmarkDataset } from '../../datasets/dataset.js';
 import { evenlySpread } from '../../datasets/dataset-tools.js';
-import type { AnnotatedSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
 import type { FaceSet } from '../../evaluation/evaluated-face.js';
 import { boxSize } from '../../metrics/normalizers.js';
 import { Random } from '../../random.js';
 import { openAnnotatedFaces } from './annotated-faces.js';
-import { isFolder } from './is-folder.js';
+import { isFolder } from './files.js';
 import { EVALUATION_SEED } from './shrink-face.js';
 import { type SmallFaceSetOptions, smallFaceSet } from './small-face-set.js';
-import { openTestData } from './training-data.js';
+import { openTestData, TEST_PLACES } from './test-sets-300w.js';
 
 const BOX_STREAM = 8;
 
 /**
- * The labelled small faces of a place on disk: a list of annotated faces ({@link openAnnotatedFaces}), which are taken
- * as they are, or a data folder, whose 300-W test photographs are shrunk by {@link smallFaceSet}.
+ * Opens labelled small faces: annotated ones ({@link openAnnotatedFaces}) as they are, or 300-W's test photographs in a
+ * data folder, shrunk by {@link smallFaceSet}.
  *
- * @param place A CSV, a folder with an `index.csv`, or one with `300w/afw`, `300w/ibug` or `300w/testset`.
- * @param options.sizes For photographs alone: annotated faces have the sizes they have.
+ * @param place A CSV, a folder with an `index.csv`, or a data folder with 300-W's test sets in `300w`.
+ * @param options.sizes For photographs only: annotated faces have the sizes they have.
  * @throws DatasetError when it is none of these, or has no face.
  * @example
  * const faces = await openEvaluationFaces('data', { limit: 50 });
  */
 export async function openEvaluationFaces(place: string, options: SmallFaceSetOptions = {}): Promise<FaceSet> {
-  if (!(await isFolder(place))) return asAnnotated(await openAnnotatedFaces(place), options);
+  if (!(await isFolder(place))) return annotatedFaceSet(place, options);
   const test = await openTestData(place);
   if (test) return smallFaceSet('shrunk 300-W test faces', test, options);
-  const list = await openAnnotatedFaces(join(place, 'index.csv')).catch((cause: unknown) => {
-    throw new DatasetError(
-      `${place} has no 300-W test faces (300w/afw, 300w/ibug or 300w/testset), and no list of annotated faces: give another folder, or a CSV. ${(cause as Error).message}`,
-      { cause },
-    );
+  return annotatedFaceSet(join(place, 'index.csv'), options).catch((cause: Error) => {
+    const message = `${place} has no 300-W test faces (${TEST_PLACES}) and no list of annotated faces: give another folder, or a CSV. ${cause.message}`;
+    throw new DatasetError(message, { cause });
   });
-  return asAnnotated(list, options);
 }
 
-/** Annotated faces as they are, in their boxes. Errors are shares of the box, as on the paper's ALRF. */
-function asAnnotated(
-  dataset: LandmarkDataset<AnnotatedSample>,
-  { boxes = 'exact', seed = EVALUATION_SEED, limit }: Omit<SmallFaceSetOptions, 'sizes'> = {},
-): FaceSet {
-  if (dataset.length === 0) throw new DatasetError('There is no annotated face to evaluate on.');
+/** Annotated faces in their own boxes. Errors are shares of the box, as on the paper's ALRF. */
+async function annotatedFaceSet(
+  list: string,
+  { boxes = 'exact', seed = EVALUATION_SEED, limit }: SmallFaceSetOptions,
+): Promise<FaceSet> {
+  const dataset = await openAnnotatedFaces(list);
   const chosen = evenlySpread(dataset.length, limit);
   return {
     name: 'annotated faces',

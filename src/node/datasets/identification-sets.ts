@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { cachedDataset, groupsOf, withoutGroups } from '../../datasets/dataset-tools.js';
 import type { IdentificationSets } from '../../datasets/identification-split.js';
 import { DatasetError, InvalidArgumentError } from '../../errors.js';
-import { isFolder } from './is-folder.js';
+import { isFolder } from './files.js';
 import { openTinyFace } from './tiny-face.js';
 import { openYouTubeFacesIdentities, type YouTubeFacesIdentitiesOptions } from './youtube-faces-identities.js';
 
@@ -14,19 +14,19 @@ export interface OpenedIdentificationSets extends IdentificationSets {
 
 /** The source of native faces. */
 export const TINY_FACE = 'TinyFace';
-/** The source of shrunk ones. Runs keep it in their configuration: another wording would keep them from resuming. */
+/** The source of shrunk ones. Kept in run folders' configuration: another wording would keep old runs from resuming. */
 const SHRUNK_YOUTUBE_FACES = 'YouTube Faces, made small';
 
 /** How {@link openIdentificationSets} chooses. */
 export interface IdentificationSetsOptions extends YouTubeFacesIdentitiesOptions {
-  /** How many of the people to be found are kept, the first in alphabetical order; all by default. */
+  /** How many of the people to identify to keep, the first in alphabetical order; all by default. */
   people?: number | undefined;
 }
 
 /**
- * Opens the faces of people to be found in a data folder: TinyFace where it is there (`tinyface/`, or the folder
- * itself), else YouTube Faces' frames (`ytf/`), shrunk. Options other than `people` are those of YouTube Faces. Gallery
- * and probes stay in memory once they have been read.
+ * Opens the faces of people to identify in a data folder: TinyFace (in `tinyface/` or the folder itself) or else frames
+ * of YouTube Faces (`ytf/`), shrunk, to which the options other than `people` apply. Gallery and probes stay in memory
+ * once read.
  *
  * @throws DatasetError when the folder has neither, or what is there is not complete.
  * @example
@@ -51,8 +51,7 @@ export async function openIdentificationSets(
 }
 
 async function openSets(folder: string, options: YouTubeFacesIdentitiesOptions): Promise<OpenedIdentificationSets> {
-  const places = [join(folder, 'tinyface/Testing_Set'), join(folder, 'Testing_Set')];
-  if ((await Promise.all(places.map(isFolder))).includes(true)) {
+  if ((await isFolder(join(folder, 'tinyface/Testing_Set'))) || (await isFolder(join(folder, 'Testing_Set')))) {
     return { ...(await openTinyFace(folder)), source: TINY_FACE };
   }
   if (await isFolder(join(folder, 'ytf'))) {

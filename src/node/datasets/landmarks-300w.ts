@@ -11,16 +11,14 @@ const IMAGE_EXTENSIONS = ['.jpg', '.png', '.jpeg'];
 
 /** Which folders {@link open300W} reads. */
 export interface Open300WOptions {
-  /** Names of folders to leave out, at any depth, such as a test set's; none by default. */
+  /** Names of folders to leave out at any depth, such as test sets; none by default. */
   exclude?: readonly string[];
 }
 
 /**
- * Opens 300-W (Sagonas et al. 2013) in its official layout: images with a `.pts` file of 68 points beside each, in any
- * depth of folders. Images are read when asked for.
- *
- * A sample's group is its photograph, however many of its faces are annotated (`name_1`, `name_2`). Longer numbers,
- * such as LFPW's `image_0001`, are part of the photograph's name.
+ * Opens 300-W (Sagonas et al. 2013) in its official layout: images with a `.pts` file of 68 points beside each, at any
+ * depth. Images are read when asked for. A sample's group is its photograph, of which several faces may be annotated
+ * (`name_1`, `name_2`); longer numbers, such as LFPW's `image_0001`, are part of the photograph's name.
  *
  * @throws DatasetError when the folder has no `.pts` file, or one of them has no image.
  * @example
@@ -32,9 +30,7 @@ export async function open300W(folder: string, { exclude = [] }: Open300WOptions
   const present = new Set(files);
   const annotations = files.filter((file) => extname(file) === '.pts').sort();
   if (annotations.length === 0) {
-    throw new DatasetError(
-      `${folder} has no .pts file: give the folder that holds 300-W's images and their .pts files.`,
-    );
+    throw new DatasetError(`${folder} has no .pts file: give the folder of 300-W's images and .pts files.`);
   }
   const images = annotations.map((annotation) => {
     const stem = annotation.slice(0, -'.pts'.length);
@@ -56,7 +52,7 @@ async function readSample(image: string): Promise<LandmarkSample> {
   return { id: basename(image), image: await readImage(image), points };
 }
 
-/** Whether a folder holds faces in 300-W's layout, in others than the excluded folders. */
+/** Whether a folder holds faces in 300-W's layout outside the excluded folders. */
 export async function has300WFaces(folder: string, exclude: readonly string[]): Promise<boolean> {
   return (await filesIn(folder, '**/*.pts', exclude)).length > 0;
 }

@@ -4,22 +4,21 @@ import { glob } from 'tinyglobby';
 import { type Dataset, datasetOf } from '../../datasets/dataset.js';
 import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
-import { parseCsv } from '../../formats/csv.js';
+import { assertColumns, boxIn, parseCsvTable } from '../../formats/csv-table.js';
 import type { Box } from '../../geometry/box.js';
 import { readImageHeader } from '../images/image-header.js';
 import { readImage } from '../images/read-image.js';
 
-const COLUMNS = ['file', 'x', 'y', 'width', 'height'];
-/** A crop is so much wider than its face: a picture without a box is taken for a crop. */
+/** A picture without a box is taken for a crop, this many times as wide as its face. */
 const CROP_MARGIN = 1.2;
 /** Share of a box that must lie in its picture. */
 const LEAST_INSIDE = 0.75;
-/** Where the size of a picture is to be found; after a long EXIF block it is not. */
+/** Enough of a file to find its size in, except after a long EXIF block. */
 const HEADER_BYTES = 1 << 16;
 
 interface Entry {
   path: string;
-  /** Undefined when the picture is the face. */
+  /** Undefined when the picture is a crop of the face. */
   box: Box | undefined;
   kind: string;
   source: string;
@@ -27,19 +26,17 @@ interface Entry {
 
 /** Which faces {@link openLowResolutionFaces} takes. */
 export interface LowResolutionFacesOptions {
-  /** Kinds of the index to keep, beside faces of no kind; all by default. */
+  /** Kinds of the index to keep; all by default. Faces without a kind are always kept. */
   kinds?: readonly string[];
 }
 
 /**
- * Opens a folder of real low-resolution faces. With an `index.csv` of the columns `file, x, y, width, height` and, if
- * you like, `kind` and `source`, each row is a face in a picture, anywhere below the folder; without it each picture is
- * the crop of a face. A row whose box lies mostly outside its picture is left out: it shows streaks of the border, not
- * a face. A sample's group is the photograph it was cut from (`source`), or its own file. Pictures are read when asked
- * for.
+ * Opens a folder of real low-resolution faces. With an `index.csv` of the columns `file, x, y, width, height` and,
+ * optionally, `kind` and `source`, each row is a face in a picture, anywhere below the folder; without it each picture
+ * is the crop of a face. Rows whose box lies mostly outside the picture are left out. A sample's group is the
+ * photograph it was cut from (`source`), or else its file. Pictures are read when asked for.
  *
- * @throws DatasetError when there is no picture, when the index names one that is missing, or when one of its rows is
- *   malformed.
+ * @throws DatasetError when there is no picture, or a row of the index is malformed or its picture missing.
  * @example
  * const faces = await openLowResolutionFaces('lowres', { kinds: ['unmasked'] });
  * const { image, box } = await faces.get(0);
@@ -48,9 +45,8 @@ export async function openLowResolutionFaces(
   folder: string,
   { kinds }: LowResolutionFacesOptions = {},
 ): Promise<Dataset<UnlabelledSample>> {
-  const pictures = (
-    await glob('**/*.{png,jpg,jpeg}', { cwd: folder, absolute: true, caseSensitiveMatch: false })
-  ).sort();
+  const found = await glob('**/*.{png,jpg,jpeg}', { cwd: folder, absolute: true, caseSensitiveMatch: false });
+  const pictures = found.sort();
   if (pictures.length === 0) throw new DatasetError(`${folder} has no picture: give a folder of PNG or JPEG files.`);
   const index = join(folder, 'index.csv');
   const text = await readFile(index, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -62,11 +58,8 @@ export async function openLowResolutionFaces(
   const kept: Entry[] = [];
   // One after the other: an index may name more pictures than a process can have open.
   for (const entry of wanted) if (await liesInPicture(entry)) kept.push(entry);
-  if (kept.length === 0) {
-    throw new DatasetError(
-      `${folder} has no face ${kinds ? `of the kinds ${kinds.join(', ')} ` : ''}inside its picture.`,
-    );
-  }
+  const of = kinds ? `of the kinds ${kinds.join(', ')} ` : '';
+  if (kept.length === 0) throw new DatasetError(`${folder} has no face ${of}inside its picture.`);
   return datasetOf(kept, ({ source }) => source, readSample);
 }
 
@@ -106,27 +99,17 @@ function middleOf({ width, height }: { width: number; height: number }): Box {
 function readIndex(text: string, source: string, pictures: readonly string[]): Entry[] {
   const byName = new Map<string, string[]>();
   for (const path of pictures) byName.set(basename(path), [...(byName.get(basename(path)) ?? []), path]);
-  const [header, ...rows] = parseCsv(text, source);
-  const missing = COLUMNS.find((column) => !header?.fields.includes(column));
-  if (!header || missing) throw new DatasetError(`${source} has no column "${missing ?? COLUMNS[0]}".`);
-  return rows.map(({ line, fields }) => {
-    const cell = (column: string) => fields[header.fields.indexOf(column)] ?? '';
-    const [x, y, width, height] = COLUMNS.slice(1).map((column) => (cell(column).trim() ? Number(cell(column)) : NaN));
-    const box = { x: x!, y: y!, width: width!, height: height! };
-    if (!Object.values(box).every(Number.isFinite) || box.width <= 0 || box.height <= 0) {
-      throw new DatasetError(`${source}, line ${line}: a box needs four numbers, of which the last two are positive.`);
-    }
-    const file = cell('file');
+  const table = parseCsvTable(text, source);
+  assertColumns(table, ['file', 'x', 'y', 'width', 'height']);
+  return table.records.map((record) => {
+    const { where, cells } = record;
+    const { file = '', kind = '' } = cells;
+    const box = boxIn(record);
     const named = byName.get(basename(file)) ?? [];
-    if (named.length === 0) throw new DatasetError(`${source}, line ${line}: there is no picture "${file}".`);
-    // A name alone will do when there is but one picture of that name.
-    const path =
-      named.length === 1 ? named[0] : named.find((candidate) => resolve(candidate) === resolve(dirname(source), file));
-    if (!path) {
-      throw new DatasetError(
-        `${source}, line ${line}: ${named.length} pictures are called "${file}"; give the path from the index.`,
-      );
-    }
-    return { path, box, kind: cell('kind'), source: cell('source') || basename(path) };
+    if (named.length === 0) throw new DatasetError(`${where}: there is no picture "${file}".`);
+    // The name is enough when only one picture has it.
+    const path = named.length === 1 ? named[0] : named.find((one) => resolve(one) === resolve(dirname(source), file));
+    if (path) return { path, box, kind, source: cells.source || basename(path) };
+    throw new DatasetError(`${where}: ${named.length} pictures are called "${file}"; give the path from the index.`);
   });
 }

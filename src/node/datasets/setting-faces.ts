@@ -1,13 +1,11 @@
 import { takeSamples } from '../../datasets/dataset-tools.js';
-import { DatasetError } from '../../errors.js';
 import { facesOfDataset } from '../../evaluation/evaluated-face.js';
 import { generatedFaces } from '../../evaluation/generated-faces.js';
 import type { LandmarkSetting, SettingFaces } from '../../experiments/evaluate-landmarks.js';
 import { FACE_SIZE_RANGES } from '../../metrics/face-sizes.js';
 import { openEvaluationFaces } from './evaluation-faces.js';
 import type { SmallFaceSetOptions } from './small-face-set.js';
-import { open300WTestSets, type TestSet300W } from './test-sets-300w.js';
-import { openTestData } from './training-data.js';
+import { open300WTestSets, openTestData, type TestSet300W } from './test-sets-300w.js';
 
 /** How {@link openSettingFaces} chooses and renders faces. */
 export interface SettingFacesOptions extends SmallFaceSetOptions {
@@ -17,16 +15,11 @@ export interface SettingFacesOptions extends SmallFaceSetOptions {
   generatorSeed?: number | undefined;
 }
 
-const SET_NAMES: Readonly<Record<TestSet300W, string>> = {
-  common: '300-W common',
-  challenging: '300-W challenging',
-  full: '300-W full',
-  afw: 'AFW',
-};
+const SET_NAMES = { common: '300-W common', challenging: '300-W challenging', afw: 'AFW' } as const;
 
 /**
  * Opens the faces that a setting is evaluated on. HR-LD: 300-W's test sets as they are (section 4.4). The others: test
- * faces as G1 renders them, as in Table 1b, and shrunk as by cameras, which no setting has learned from.
+ * faces as G1 renders them (Table 1b), and shrunk as by cameras, which no setting has learned from.
  *
  * @throws DatasetError when there are no test faces.
  */
@@ -36,20 +29,14 @@ export async function openSettingFaces(
   { generator, generatorSeed = 0, sizes = FACE_SIZE_RANGES, ...options }: SettingFacesOptions = {},
 ): Promise<SettingFaces[]> {
   const { limit } = options;
+  const sets = await open300WTestSets(folder);
   if (setting === 'HR-LD') {
-    const sets = await open300WTestSets(folder);
-    // Full is the other two: its table is made of their predictions.
-    return Object.entries(sets)
-      .filter(([key]) => key !== 'full')
-      .map(([key, dataset]) => {
-        return { key, faces: facesOfDataset(SET_NAMES[key as TestSet300W], takeSamples(dataset, limit)) };
-      });
+    // Full is the other two together: its table is computed from their predictions.
+    const keys = Object.keys(SET_NAMES).filter((key) => sets[key as TestSet300W]) as (keyof typeof SET_NAMES)[];
+    return keys.map((key) => ({ key, faces: facesOfDataset(SET_NAMES[key], takeSamples(sets[key]!, limit)) }));
   }
-  const test = await openTestData(folder);
-  if (!test) {
-    throw new DatasetError(`${folder} has no test faces: put 300w/afw, 300w/ibug or 300w/testset there.`);
-  }
-  // Only now: whoever detects in image files has no tfjs-layers.
+  const test = (await openTestData(folder))!;
+  // Imported only here: applications that detect in image files have no tfjs-layers.
   const { loadGenerator } = await import('../../experiments/load-generator.js');
   using g1 = await loadGenerator(generator);
   return [

@@ -14,16 +14,13 @@ import { compressJpeg420, compressWebp, shrinkLanczos } from './sharp-degradatio
 export interface SmallFace {
   id: string;
   image: RgbImage;
-  /**
-   * The size that was drawn from the range, in pixels. Whole pixels of the image make that of the exact box differ from
-   * it a little.
-   */
+  /** The size drawn from the range, in pixels; that of the exact box differs a little, as images have whole pixels. */
   size: number;
   /** The annotated points in the small image's pixels. */
   points: Point[];
   /** The box the points give (`faceBoxFromLandmarks`). */
   exactBox: Box;
-  /** The same as a poor face detector might give it. */
+  /** The same as a poor face detector might give it (`jitterBox`). */
   jitteredBox: Box;
 }
 
@@ -32,12 +29,11 @@ export const EVALUATION_SEED = 2019;
 
 /**
  * Makes a labelled small face to evaluate on: shrinks a photographed face to a size drawn from the range and degrades
- * it, in the order a camera and a web site would: blur (motion, or out of focus), sampling by Lanczos, shot noise, tone
+ * it in the order of a camera and a web site: blur (motion, or out of focus), sampling by Lanczos, shot noise, tone
  * curve, sharpening, compression. Training does none of these. Needs the optional package sharp.
  *
  * @param sample A face of 68 points, larger than the range.
- * @param face Numbers the face: the random numbers depend on it, the seed and the range's lower end, and on nothing
- *   else.
+ * @param face Numbers the face: random numbers depend on it, the seed and the range's lower end alone.
  * @param seed The published table's, 2019, by default.
  * @throws PackageUnavailableError when sharp is not installed; InvalidBoxError when the sample shows no face.
  * @example

@@ -6,27 +6,23 @@ import { FACE_SIZE_RANGES, type SizeRange } from '../../metrics/face-sizes.js';
 import { boxSize } from '../../metrics/normalizers.js';
 import { EVALUATION_SEED, shrinkFace } from './shrink-face.js';
 
-/**
- * The boxes that predictors are given: the exact ones of the landmarks, or moved and scaled as those of a poor face
- * detector (`jitterBox`).
- */
+/** The boxes that predictors get: exactly the landmarks', or as of a poor face detector (`jitterBox`). */
 export type BoxKind = 'exact' | 'jittered';
 
 /** How {@link smallFaceSet} shrinks faces. */
 export interface SmallFaceSetOptions {
-  /** Every photograph is shrunk once to each; 12-16, 16-20, 20-26 and 26-40 px by default. */
+  /** Each photograph is shrunk once to each; 12-16, 16-20, 20-26 and 26-40 px by default. */
   sizes?: readonly Readonly<SizeRange>[] | undefined;
   boxes?: BoxKind | undefined;
   /** 2019 by default, that of the published table. */
   seed?: number | undefined;
-  /** How many photographs at most, spread evenly over the dataset; all by default. */
+  /** Most photographs, spread evenly over the dataset; all by default. */
   limit?: number | undefined;
 }
 
 /**
- * Small labelled faces to compare predictors on, since nobody has labelled native ones: photographs of 68 points shrunk
- * by `shrinkFace`, all of one size range after the other. Errors are shares of the landmarks' bounding box. Each is
- * made when first asked for, and kept.
+ * Labelled small faces to compare predictors on: photographs of 68 points shrunk by `shrinkFace`, one size range after
+ * the other. Errors are shares of the landmarks' bounding box. Each face is made when first asked for, and kept.
  *
  * @example
  * const small = smallFaceSet('shrunk AFW', await open300W('300w/afw'), { limit: 50 });
@@ -41,16 +37,13 @@ export function smallFaceSet(
   const make = async (index: number): Promise<EvaluatedFace> => {
     const range = sizes[Math.floor(index / chosen.length)]!;
     const number = chosen[index % chosen.length]!;
-    const small = await shrinkFace(await dataset.get(number), range, number, seed);
-    const { id, image, size, points, exactBox, jitteredBox } = small;
+    const { exactBox, jitteredBox, ...face } = await shrinkFace(await dataset.get(number), range, number, seed);
     return {
-      id: `${id} at ${range.low}-${range.high}`,
+      ...face,
+      id: `${face.id} at ${range.low}-${range.high}`,
       group: dataset.group(number),
-      image,
       box: boxes === 'exact' ? exactBox : jitteredBox,
-      points,
-      size,
-      normalizer: boxSize(boundingBox(points)),
+      normalizer: boxSize(boundingBox(face.points)),
     };
   };
   return {

@@ -6,7 +6,7 @@ import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
 import { type ListedPicture, parseTinyFaceList } from '../../formats/tiny-face-list.js';
 import { readImage } from '../images/read-image.js';
-import { isFolder } from './is-folder.js';
+import { isFolder } from './files.js';
 
 const IS_PICTURE = /\.(jpe?g|png)$/i;
 /** Where the lists are: beside the pictures, or with the official evaluation's code. */
@@ -14,31 +14,28 @@ const LIST_FOLDERS = ['Testing_Set', 'Face_Identification_Evaluation', '.'];
 /** Most names in a message. */
 const NAMED = 3;
 
-/** A file that shows a face and nothing else. */
 interface FacePicture {
   path: string;
-  /** Names the sample in messages. */
   id: string;
   /** The person; by default the picture is a group of its own. */
   identity?: string;
 }
 
 /**
- * Opens TinyFace (Cheng et al. 2018), 15,975 native low-resolution faces of 5139 people and 153,428 of nobody known, in
- * its official layout:
+ * Opens TinyFace (Cheng et al. 2018), 15,975 native low-resolution faces of 5139 people and 153,428 unidentified ones,
+ * in its official layout:
  *
  * - `Training_Set/<person>/*.jpg`: 7804 faces of 2570 people;
- * - `Testing_Set/Gallery_Match` and `Testing_Set/Probe`: 4443 and 3728 faces of 2569 others, whom
- *   `gallery_match_img_ID_pairs.mat` and `probe_img_ID_pairs.mat` name;
- * - `Testing_Set/Gallery_Distractor`: the faces of nobody known. Without this folder there are no `distractors`.
+ * - `Testing_Set/Gallery_Match` and `Testing_Set/Probe`: 4443 and 3728 faces of 2569 other people, identified by
+ *   `gallery_match_img_ID_pairs.mat` and `probe_img_ID_pairs.mat`;
+ * - `Testing_Set/Gallery_Distractor`: the unidentified faces; optional, the `distractors`.
  *
- * A picture of TinyFace is the crop of a face detector's box, about 20 by 16 pixels, so the face's box is the whole
- * picture. Training people are called `training/<person>`: both parts count people from 1. A face's group is its
- * person.
+ * A picture is the crop of a face detector's box, about 20 by 16 pixels, so a sample's box is the whole picture. Its
+ * group is the person; training people are called `training/<person>`, because both parts count people from 1.
  *
- * @param folder The folder that holds `Training_Set` and `Testing_Set`, or that holds `tinyface` with them.
- * @throws DatasetError when a folder is missing or empty, a list is missing or malformed, a list and its folder do not
- *   name the same pictures, or somebody is to be found who is not in the gallery.
+ * @param folder The folder with `Training_Set` and `Testing_Set`, or one with `tinyface`.
+ * @throws DatasetError when a folder is missing or empty, a list is missing or malformed or differs from its folder, or
+ *   a probe's person is not in the gallery.
  * @example
  * const { training, gallery, probes } = await openTinyFace('tinyface');
  * const { image, box } = await probes.get(0);
@@ -51,42 +48,35 @@ export async function openTinyFace(folder: string): Promise<IdentificationSets> 
       `${folder} has no folder ${name}: give the folder of TinyFace that holds Training_Set and Testing_Set.`,
     );
   }
-  const gallery = await listedPictures(root, 'Gallery_Match', 'gallery_match', 'gallery');
-  const probes = await listedPictures(root, 'Probe', 'probe', 'probe');
+  const gallery = await listedPictures(root, 'Testing_Set/Gallery_Match', 'gallery_match', 'gallery');
+  const probes = await listedPictures(root, 'Testing_Set/Probe', 'probe', 'probe');
   const enrolled = new Set(gallery.map(({ identity }) => identity));
   const strangers = probes.filter(({ identity }) => !enrolled.has(identity));
   if (strangers.length > 0) {
     const named = some(strangers.map(({ id, identity }) => `${id} (person ${identity})`));
     throw new DatasetError(`${named} cannot be found: the gallery has no picture of that person.`);
   }
-  const sets = {
-    training: facePictures(await trainingPictures(root)),
-    gallery: facePictures(gallery),
-    probes: facePictures(probes),
-  };
+  const training = facePictures(await trainingPictures(root));
+  const sets = { training, gallery: facePictures(gallery), probes: facePictures(probes) };
   const distractors = 'Testing_Set/Gallery_Distractor';
   if (!(await isFolder(join(root, distractors)))) return sets;
   return { ...sets, distractors: facePictures(await picturesIn(root, distractors)) };
 }
 
 function facePictures(pictures: readonly FacePicture[]): Dataset<UnlabelledSample> {
-  return datasetOf(
-    pictures,
-    ({ identity, id }) => identity ?? id,
-    async ({ path, id }) => {
-      const image = await readImage(path);
-      return { id, image, box: { x: 0, y: 0, width: image.width, height: image.height } };
-    },
-  );
+  const read = async ({ path, id }: FacePicture) => {
+    const image = await readImage(path);
+    return { id, image, box: { x: 0, y: 0, width: image.width, height: image.height } };
+  };
+  return datasetOf(pictures, ({ identity, id }) => identity ?? id, read);
 }
 
 async function listedPictures(
   root: string,
-  name: string,
+  folder: string,
   listName: string,
   role: 'gallery' | 'probe',
 ): Promise<Required<FacePicture>[]> {
-  const folder = `Testing_Set/${name}`;
   const { list, pictures: listed } = await readList(root, `${listName}_img_ID_pairs.mat`, role);
   const present = new Map((await picturesIn(root, folder)).map((picture) => [picture.id, picture]));
   const idOf = ({ file }: ListedPicture) => `${folder}/${file}`;
@@ -95,7 +85,7 @@ async function listedPictures(
   const known = new Set(listed.map(idOf));
   const unknown = [...present.keys()].filter((id) => !known.has(id));
   if (unknown.length > 0) {
-    throw new DatasetError(`${list} does not say whom ${some(unknown)} shows: take the picture out of the folder.`);
+    throw new DatasetError(`${list} does not list ${some(unknown)}: take the picture out of the folder.`);
   }
   return listed.map((picture) => ({ ...present.get(idOf(picture))!, identity: picture.identity }));
 }
@@ -109,7 +99,7 @@ async function readList(root: string, name: string, role: 'gallery' | 'probe') {
     });
     if (bytes) return { list, pictures: await parseTinyFaceList(bytes, role, list) };
   }
-  throw new DatasetError(`${join(root, 'Testing_Set', name)} is missing: it comes with TinyFace and says who is who.`);
+  throw new DatasetError(`${join(root, 'Testing_Set', name)} is missing: TinyFace's own list of who is who.`);
 }
 
 async function trainingPictures(root: string): Promise<FacePicture[]> {
@@ -117,24 +107,19 @@ async function trainingPictures(root: string): Promise<FacePicture[]> {
   const stray = entries.filter((entry) => entry.isFile() && IS_PICTURE.test(entry.name)).map(({ name }) => name);
   if (stray.length > 0) throw new DatasetError(`Training_Set/${some(stray)} is in no person's folder: put it in one.`);
   const people = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  if (people.length === 0)
-    throw new DatasetError(`${join(root, 'Training_Set')} is empty: it needs a folder for each person.`);
-  const pictures = await Promise.all(
-    people.sort().map(async (person) => {
-      const files = await picturesIn(root, `Training_Set/${person}`);
-      return files.map((picture) => ({ ...picture, identity: `training/${person}` }));
-    }),
-  );
-  return pictures.flat();
+  if (people.length === 0) throw new DatasetError(`${root}/Training_Set is empty: it needs a folder for each person.`);
+  const picturesOf = async (person: string) => {
+    const files = await picturesIn(root, `Training_Set/${person}`);
+    return files.map((picture) => ({ ...picture, identity: `training/${person}` }));
+  };
+  return (await Promise.all(people.sort().map(picturesOf))).flat();
 }
 
 /** The pictures right inside a folder, named from the root. */
 async function picturesIn(root: string, folder: string): Promise<FacePicture[]> {
-  const names = (await readdir(join(root, folder)))
-    .filter((name) => IS_PICTURE.test(name) && !name.startsWith('.'))
-    .sort();
-  if (names.length === 0)
-    throw new DatasetError(`${join(root, folder)} has no picture: is TinyFace unpacked completely?`);
+  const files = await readdir(join(root, folder));
+  const names = files.filter((name) => IS_PICTURE.test(name) && !name.startsWith('.')).sort();
+  if (names.length === 0) throw new DatasetError(`${root}/${folder} has no picture: is TinyFace unpacked completely?`);
   return names.map((name) => ({ path: join(root, folder, name), id: `${folder}/${name}` }));
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { type Dataset, datasetOf } from '../../datasets/dataset.js';
@@ -6,12 +5,14 @@ import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
 import { parseWiderFaceList, type WiderFace } from '../../formats/wider-face-list.js';
 import type { Box } from '../../geometry/box.js';
+import { pasteImage } from '../../geometry/paste-image.js';
 import type { RgbImage } from '../../geometry/rgb-image.js';
 import { readImage } from '../images/read-image.js';
+import { readList } from './files.js';
 
 /** Which faces of WIDER FACE to take, by the longer side of their box in pixels. */
 export interface WiderFacesOptions {
-  /** 12 by default: below, nobody can tell the eyes. */
+  /** 12 by default: in smaller ones nobody can make out the eyes. */
   smallest?: number;
   /** 40 by default. */
   largest?: number;
@@ -23,11 +24,11 @@ const HEAVY_OCCLUSION = 2;
 const CONTEXT = 1.5;
 
 /**
- * Opens the small faces of WIDER FACE (Yang et al. 2016) in its official layout, which is where the paper's real
- * low-resolution faces come from: `WIDER_train/images/` and `wider_face_split/wider_face_train_bbx_gt.txt`. Heavily
- * occluded and invalid ones are left out. A sample's group is the photograph's file. Pictures are read when asked for.
+ * Opens the small faces of WIDER FACE (Yang et al. 2016), the paper's real low-resolution faces, in its official
+ * layout: `WIDER_train/images/` and `wider_face_split/wider_face_train_bbx_gt.txt`. Heavily occluded and invalid ones
+ * are left out. A sample's group is the photograph's file. Pictures are read when asked for.
  *
- * @throws DatasetError when annotations are missing or malformed, or name a picture that is missing.
+ * @throws DatasetError when the annotations or one of their pictures are missing, or malformed.
  * @example
  * const faces = await openWiderFaces('wider');
  * const { image, box } = await faces.get(0);
@@ -37,11 +38,7 @@ export async function openWiderFaces(
   { smallest = 12, largest = 40 }: WiderFacesOptions = {},
 ): Promise<Dataset<UnlabelledSample>> {
   const list = join(folder, 'wider_face_split', 'wider_face_train_bbx_gt.txt');
-  const text = await readFile(list, 'utf8').catch((cause: unknown) => {
-    throw new DatasetError(`${list} cannot be read: give the folder that holds WIDER_train and wider_face_split.`, {
-      cause,
-    });
-  });
+  const text = await readList(list, 'give the folder that holds WIDER_train and wider_face_split');
   const images = join(folder, 'WIDER_train', 'images');
   const present = new Set(await glob('**/*.{jpg,jpeg,png}', { cwd: images }));
   const isWanted = ({ box: { width, height }, occlusion, invalid }: WiderFace) => {
@@ -53,9 +50,7 @@ export async function openWiderFaces(
     if (!present.has(file)) throw new DatasetError(`${list} names ${file}, which is not in ${images}.`);
     return faces.filter(isWanted).map(({ box }) => ({ path: join(images, file), box }));
   });
-  if (faces.length === 0) {
-    throw new DatasetError(`${list} has no visible face of ${smallest} to ${largest} pixels.`);
-  }
+  if (faces.length === 0) throw new DatasetError(`${list} has no visible face of ${smallest} to ${largest} pixels.`);
   return datasetOf(
     faces,
     ({ path }) => basename(path),
@@ -66,21 +61,14 @@ export async function openWiderFaces(
   );
 }
 
-/**
- * A face with as much around it as augmentation may show: a dataset keeps thousands of them in memory, not the
- * photographs.
- */
-function cutAround({ data, width, height }: RgbImage, box: Box): { image: RgbImage; box: Box } {
+/** A face with as much around it as augmentation may show: thousands of photographs would not fit in memory. */
+function cutAround(image: RgbImage, box: Box): { image: RgbImage; box: Box } {
+  const { width, height } = image;
   const reach = CONTEXT * Math.max(box.width, box.height);
   const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2];
   const [left, top] = [Math.max(0, Math.floor(middleX - reach)), Math.max(0, Math.floor(middleY - reach))];
   const [right, bottom] = [Math.min(width, Math.ceil(middleX + reach)), Math.min(height, Math.ceil(middleY + reach))];
-  const cut = new Uint8Array((right - left) * (bottom - top) * 3);
-  for (let y = top; y < bottom; y++) {
-    cut.set(data.slice((y * width + left) * 3, (y * width + right) * 3), (y - top) * (right - left) * 3);
-  }
-  return {
-    image: { data: cut, width: right - left, height: bottom - top },
-    box: { ...box, x: box.x - left, y: box.y - top },
-  };
+  const cut = { data: new Uint8Array((right - left) * (bottom - top) * 3), width: right - left, height: bottom - top };
+  pasteImage(cut, image, -left, -top);
+  return { image: cut, box: { ...box, x: box.x - left, y: box.y - top } };
 }

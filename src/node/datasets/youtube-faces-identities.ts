@@ -18,16 +18,16 @@ import { type LocatedFrame, listYouTubeFaces, readFrame } from './youtube-faces-
 /** How {@link openYouTubeFacesIdentities} divides people and shrinks their faces. */
 export interface YouTubeFacesIdentitiesOptions {
   /**
-   * Sizes of the small faces, `sqrt(width * height)` of the box, drawn log-uniformly. 16-32 px by default: TinyFace's
-   * faces have 20x16 on average. A face that is smaller from the start keeps its size.
+   * Sizes of the small faces, `sqrt(width * height)` of the box, drawn log-uniformly; smaller faces keep their size.
+   * 16-32 px by default: TinyFace's faces are 20x16 on average.
    */
   size?: Readonly<SizeRange> | undefined;
   /**
-   * `jittered`: boxes moved and scaled as those of a poor face detector (`jitterBox`; default), because a box around
-   * the annotated points gives them away. `exact`: the boxes of the points.
+   * `jittered` (default): as by a poor face detector (`jitterBox`), because a box around the annotated points gives
+   * them away. `exact`: the boxes of the points.
    */
   boxes?: 'exact' | 'jittered' | undefined;
-  /** About which share of the people is to be found; the others are to train with. Default 0.5, as in TinyFace. */
+  /** About which share of the people to identify; the others are to train with. Default 0.5, as in TinyFace. */
   testShare?: number | undefined;
   /** Which people these are, and the random numbers of every face. Default 0. */
   seed?: number | undefined;
@@ -42,24 +42,22 @@ export interface AnnotatedIdentificationSets extends IdentificationSets {
 
 interface Frame extends VideoFrame {
   located: LocatedFrame;
-  /** The file, from the folder on: `training/Ann_Lee_00.jpg`. Both parts have files of one name. */
+  /** Path in the folder, `training/Ann_Lee_00.jpg`: both parts have files of the same name. */
   id: string;
 }
 
 /**
  * TinyFace's protocol on people of YouTube Faces: whole frames shrunk and degraded as by a distant camera
- * (`shrinkAsCamera`), with the face in its surroundings. Who is trained with is never to be found; gallery and probes
- * of a person are from different videos. A face is the same whenever and in whichever set it is read. Its group is its
- * person: frames of one person, let alone of one video, are not independent, so resample people when you compute an
- * interval.
+ * (`shrinkAsCamera`). Nobody to identify is trained with; gallery and probes of a person are from different videos. A
+ * face is the same every time it is read. Its group is the person: resample people for intervals, because frames of one
+ * person are not independent.
  *
- * A landmark detector that has learned from YouTube Faces has seen these people, as the bundled one has. For one that
- * has not, train with `splitByGroup(await openYouTubeFaces(folder), testShare, seed).training`: it leaves out the
- * people to be found here.
+ * A landmark detector that has learned from YouTube Faces, as the bundled one has, has seen these people. Train one
+ * that has not with `splitByGroup(await openYouTubeFaces(folder), testShare, seed).training`.
  *
- * @param folder With `training` and `test` and their lists, as `openYouTubeFaces` takes it.
- * @throws DatasetError when a list is missing or malformed, names a frame twice or without person and video, or the
- *   people do not suffice.
+ * @param folder With `training` and `test` and their lists, as for `openYouTubeFaces`.
+ * @throws DatasetError when a list is missing or malformed, names a frame twice or without person and video, or there
+ *   are too few people.
  * @throws InvalidArgumentError when the sizes are not two positive numbers, the lower first, or the share is not
  *   between 0 and 1.
  * @example
@@ -88,10 +86,9 @@ export async function openYouTubeFacesIdentities(
     const box = faceBoxFromLandmarks(points);
     return { id, image, points, box: boxes === 'exact' ? box : jitterBox(box, random) };
   };
-  const opened = (frames: readonly Frame[]): LandmarkDataset<AnnotatedSample> => ({
-    scheme: 68,
-    ...datasetOf(frames, ({ person }) => person, make),
-  });
+  const opened = (frames: readonly Frame[]) => {
+    return { scheme: 68 as const, ...datasetOf(frames, ({ person }) => person, make) };
+  };
   return { training: opened(split.training), gallery: opened(split.gallery), probes: opened(split.probes) };
 }
 

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { datasetOf, type LandmarkDataset } from '../../datasets/dataset.js';
 import type { LandmarkSample } from '../../datasets/samples.js';
-import { DatasetError } from '../../errors.js';
 import { type AnnotatedFrame, parseYouTubeFacesCsv, personOfFrame } from '../../formats/youtube-faces-csv.js';
 import { readImage } from '../images/read-image.js';
+import { readList } from './files.js';
 
 const PARTS = ['training', 'test'] as const;
 
@@ -16,8 +15,8 @@ export interface LocatedFrame extends AnnotatedFrame {
 
 /**
  * Opens frames of YouTube Faces (Wolf et al. 2011) with 68 automatic, noisy landmarks: folders `training` and `test`,
- * and a `<part>_frames_keypoints.csv` for each. The same people occur in both parts, so both are joined here; split by
- * `group`, the person. Images are read when asked for.
+ * each with a `<part>_frames_keypoints.csv`, joined because the same people occur in both. A sample's group is the
+ * person. Images are read when asked for.
  *
  * @throws DatasetError when a list is missing or malformed.
  * @example
@@ -32,14 +31,8 @@ export async function listYouTubeFaces(folder: string): Promise<LocatedFrame[]> 
   const parts = await Promise.all(
     PARTS.map(async (part) => {
       const list = join(folder, `${part}_frames_keypoints.csv`);
-      const text = await readFile(list, 'utf8').catch((cause: unknown) => {
-        throw new DatasetError(`${list} cannot be read: give the folder that holds it.`, { cause });
-      });
-      return parseYouTubeFacesCsv(text, list).map((frame) => ({
-        ...frame,
-        part,
-        path: join(folder, part, frame.file),
-      }));
+      const frames = parseYouTubeFacesCsv(await readList(list, 'give the folder that holds it'), list);
+      return frames.map((frame) => ({ ...frame, part, path: join(folder, part, frame.file) }));
     }),
   );
   return parts.flat();

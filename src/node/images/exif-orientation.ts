@@ -3,10 +3,10 @@ import type { RgbImage } from '../../geometry/rgb-image.js';
 const ORIENTATION_TAG = 0x0112;
 
 /**
- * The orientation tag (1-8) of an EXIF block: `Exif\0\0`, then a small TIFF file whose first directory has the tag.
+ * The orientation (1-8) in an EXIF block: `Exif\0\0`, then a small TIFF file whose first directory has the tag.
  *
- * @returns undefined when the block is not EXIF, is malformed, or has no such tag: photographs are full of broken
- *   metadata, and none of it is a reason to refuse the picture.
+ * @returns undefined when the block is not EXIF, is malformed, or has no such tag: broken metadata are common, and no
+ *   reason to refuse a picture.
  */
 export function orientationFromExif(segment: DataView): number | undefined {
   const tiff = 6;
@@ -28,40 +28,18 @@ export function orientationFromExif(segment: DataView): number | undefined {
 /** Turns a stored image upright. Orientations 5-8 exchange width and height. */
 export function applyOrientation(image: RgbImage, orientation: number): RgbImage {
   if (orientation === 1) return image;
-  const { width: storedWidth, height: storedHeight } = image;
-  const [width, height] = orientation >= 5 ? [storedHeight, storedWidth] : [storedWidth, storedHeight];
+  const isTransposed = orientation >= 5;
+  const [width, height] = isTransposed ? [image.height, image.width] : [image.width, image.height];
+  const [isMirroredX, isMirroredY] = [[2, 3, 6, 7].includes(orientation), [3, 4, 7, 8].includes(orientation)];
   const data = new Uint8Array(width * height * 3);
   for (let y = 0, target = 0; y < height; y++) {
     for (let x = 0; x < width; x++, target += 3) {
-      const [column, row] = storedPosition(orientation, x, y, width, height);
-      const source = (row * storedWidth + column) * 3;
+      const [alongX, alongY] = [isMirroredX ? width - 1 - x : x, isMirroredY ? height - 1 - y : y];
+      const source = (isTransposed ? alongX * image.width + alongY : alongY * image.width + alongX) * 3;
       data[target] = image.data[source]!;
       data[target + 1] = image.data[source + 1]!;
       data[target + 2] = image.data[source + 2]!;
     }
   }
   return { data, width, height };
-}
-
-/** Where the pixel that belongs at (x, y) of the upright image is stored. */
-function storedPosition(orientation: number, x: number, y: number, width: number, height: number): [number, number] {
-  const [mirroredX, mirroredY] = [width - 1 - x, height - 1 - y];
-  switch (orientation) {
-    case 2:
-      return [mirroredX, y];
-    case 3:
-      return [mirroredX, mirroredY];
-    case 4:
-      return [x, mirroredY];
-    case 5:
-      return [y, x];
-    case 6:
-      return [y, mirroredX];
-    case 7:
-      return [mirroredY, mirroredX];
-    case 8:
-      return [mirroredY, x];
-    default:
-      return [x, y];
-  }
 }

@@ -1,25 +1,22 @@
 import type { RgbImage } from '../../geometry/rgb-image.js';
 import { orientationFromExif } from './exif-orientation.js';
 
-/** What the first bytes of an image file say, read without decoding it. */
+/** What the first bytes of an image file say. */
 export interface ImageHeader {
   format: 'JPEG' | 'PNG' | 'GIF' | 'WebP' | 'TIFF' | 'AVIF' | 'HEIF' | 'BMP';
-  /**
-   * Stored size in pixels, before the orientation is applied. Read for JPEG and PNG only: the others are left to sharp.
-   */
+  /** Stored size in pixels, before the orientation is applied; for JPEG and PNG only, sharp reads the others. */
   size?: { width: number; height: number };
   /** EXIF orientation of a JPEG, 1-8; 1 is upright. */
   orientation: number;
 }
 
 /**
- * Decodes the bytes of an image file to upright RGB of 8 bits, whatever it stores (grey, palette, CMYK, alpha, 16
- * bits). The header's size, where there is one, has been checked. Throws any Error for a file that is corrupt or
- * incomplete.
+ * Decodes an image file to upright RGB of 8 bits, whatever it stores (grey, palette, CMYK, alpha, 16 bits). The
+ * header's size, if any, has been checked. Throws any Error for a corrupt or incomplete file.
  */
 export type ImageDecoder = (bytes: Uint8Array, header: ImageHeader, maxPixels: number) => Promise<RgbImage>;
 
-/** The text (as Latin-1) that files of a format begin with, or have at an offset. */
+/** The Latin-1 text that files of a format begin with, or have at an offset. */
 const signatures: readonly [format: ImageHeader['format'], text: string, offset?: number][] = [
   ['JPEG', '\xff\xd8\xff'],
   ['PNG', '\x89PNG\r\n\x1a\n'],
@@ -36,9 +33,9 @@ const signatures: readonly [format: ImageHeader['format'], text: string, offset?
 ];
 
 /**
- * Recognises an image file by its first bytes; the file's name does not matter.
+ * Recognises an image file by its first bytes, whatever its name.
  *
- * @returns undefined for anything that is not a known kind of photograph (SVG among them: it is a program that draws).
+ * @returns undefined for anything but the photographs of {@link ImageHeader}, such as SVG.
  */
 export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
@@ -52,6 +49,9 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
   return { format, orientation: 1 };
 }
 
+/** The marker of a JPEG's EXIF segment. */
+const APP1 = 0xe1;
+
 /** Walks a JPEG's segments up to the frame header, which has the size; the EXIF segment comes before it. */
 function readJpegHeader(view: DataView): ImageHeader {
   const header: ImageHeader = { format: 'JPEG', orientation: 1 };
@@ -63,12 +63,11 @@ function readJpegHeader(view: DataView): ImageHeader {
       continue;
     }
     const length = view.getUint16(offset + 2);
-    // The length counts its own two bytes: a smaller one is damage, and nothing after it can be trusted.
+    // The length counts its own two bytes: a smaller one is damage.
     if (length < 2) break;
     if (isFrameHeader(marker)) {
       return { ...header, size: { width: view.getUint16(offset + 7), height: view.getUint16(offset + 5) } };
     }
-    const APP1 = 0xe1;
     if (marker === APP1 && offset + 2 + length <= view.byteLength) {
       const segment = new DataView(view.buffer, view.byteOffset + offset + 4, length - 2);
       header.orientation = orientationFromExif(segment) ?? header.orientation;

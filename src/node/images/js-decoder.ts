@@ -6,12 +6,10 @@ import { interleavedRgb } from '../../images/pixel-values.js';
 import { applyOrientation } from './exif-orientation.js';
 import type { ImageDecoder } from './image-header.js';
 
-/** Decodes JPEG and PNG in plain JavaScript, for where sharp is not installed; slower, and without colour profiles. */
+/** Decodes JPEG and PNG in plain JavaScript, without sharp: slower, and without colour profiles. */
 export const decodeWithJs: ImageDecoder = async (bytes, { format, size, orientation }) => {
   if (format !== 'JPEG' && format !== 'PNG') {
-    throw new Error(
-      `${format} needs the optional package sharp: npm install sharp. (JPEG and PNG are read without it.)`,
-    );
+    throw new Error(`${format} needs the optional package sharp: npm install sharp. JPEG and PNG do not.`);
   }
   if (!size) throw new Error('it ends within its header.');
   return format === 'PNG' ? decodePng(bytes, size) : applyOrientation(decodeJpeg(bytes, size), orientation);
@@ -23,8 +21,7 @@ function decodeJpeg(bytes: Uint8Array, size: { width: number; height: number }):
     useTArray: true,
     formatAsRGBA: false,
     tolerantDecoding: false,
-    // The header has been checked against the caller's limit; a second, larger frame inside the file must not get past
-    // it.
+    // The header has been checked against the caller's limit; a second, larger frame in the file must not get past it.
     maxResolutionInMP: (pixels + 1) / 1e6,
     // 28 bytes a pixel for four components (coefficients, samples, result), and room for the padding of small images.
     maxMemoryUsageInMB: 64 + (40 * pixels) / 2 ** 20,
@@ -34,25 +31,15 @@ function decodeJpeg(bytes: Uint8Array, size: { width: number; height: number }):
 
 function decodePng(bytes: Uint8Array, size: { width: number; height: number }): RgbImage {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (isInterlaced(buffer)) assertInflatesWithin(buffer, inflatedLimit(size));
+  const isInterlaced = buffer[28] !== 0;
+  // Two bytes for each of four channels, and a filter byte for each row of the seven passes.
+  if (isInterlaced) assertInflatesWithin(buffer, size.width * size.height * 8 + size.height * 7);
   // pngjs gives RGBA of 8 bits whatever is stored.
   const { data, width, height } = PNG.sync.read(buffer);
   return { data: interleavedRgb(data, 4), width, height };
 }
 
-function isInterlaced(png: Buffer): boolean {
-  return png[28] !== 0;
-}
-
-/** Two bytes for each of four channels, and a filter byte for each row of the seven passes. */
-function inflatedLimit({ width, height }: { width: number; height: number }): number {
-  return width * height * 8 + height * 7;
-}
-
-/**
- * pngjs bounds what a PNG inflates to by its size, except when it is interlaced: that would let a small file fill the
- * memory.
- */
+/** pngjs bounds what a PNG inflates to by its size, except if it is interlaced: a small file could fill the memory. */
 function assertInflatesWithin(png: Buffer, maxOutputLength: number): void {
   const data: Buffer[] = [];
   for (let offset = 8; offset + 12 <= png.length; offset += 12 + png.readUInt32BE(offset)) {

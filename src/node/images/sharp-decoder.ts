@@ -1,14 +1,11 @@
 import { ImageTooLargeError } from '../../errors.js';
 import type { ImageDecoder } from './image-header.js';
-import { loadSharp, type SharpFactory } from './load-sharp.js';
+import { loadSharp } from './load-sharp.js';
 
-/** The decoder on top of sharp; undefined where that is not installed. */
+/** The decoder based on sharp; undefined if that is not installed. */
 export async function loadSharpDecoder(): Promise<ImageDecoder | undefined> {
   const sharp = await loadSharp();
-  return sharp && sharpDecoder(sharp);
-}
-
-function sharpDecoder(sharp: SharpFactory): ImageDecoder {
+  if (!sharp) return undefined;
   return async (bytes, _header, maxPixels) => {
     const limitInputPixels = Number.isFinite(maxPixels) ? Math.floor(maxPixels) : false;
     try {
@@ -18,19 +15,14 @@ function sharpDecoder(sharp: SharpFactory): ImageDecoder {
         .removeAlpha()
         .raw({ depth: 'uchar' })
         .toBuffer({ resolveWithObject: true });
-      return {
-        data: new Uint8Array(data.buffer, data.byteOffset, data.length),
-        width: info.width,
-        height: info.height,
-      };
+      const { buffer, byteOffset, length } = data;
+      return { data: new Uint8Array(buffer, byteOffset, length), width: info.width, height: info.height };
     } catch (error) {
-      if (error instanceof Error && error.message.includes('exceeds pixel limit')) {
-        throw new ImageTooLargeError(
-          `has more pixels than the limit of ${maxPixels}. Shrink it, or raise maxPixels if you trust it.`,
-          { cause: error },
-        );
-      }
-      throw error;
+      if (!(error instanceof Error && error.message.includes('exceeds pixel limit'))) throw error;
+      throw new ImageTooLargeError(
+        `has more pixels than the limit of ${maxPixels}. Shrink it, or raise maxPixels if you trust it.`,
+        { cause: error },
+      );
     }
   };
 }

@@ -89,7 +89,7 @@ describe('openTinyFace', () => {
     [
       'a picture in no list',
       (root) => writePicture(join(root, 'Testing_Set/Probe/9_9.jpg'), 1),
-      'whom Testing_Set/Probe/9_9',
+      'not list Testing_Set/Probe/9_9',
     ],
     [
       'a list that is missing',
