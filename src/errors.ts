@@ -87,7 +87,10 @@ export class DisposedError extends LowResLandmarksError {
   readonly code = 'DISPOSED';
 }
 
-/** A worker thread that failed: it threw an error that is not this library's (its `cause`), or ended before its work was done. */
+/**
+ * A worker thread that failed: it threw an error that is not this library's (its `cause`), or ended before its work was
+ * done.
+ */
 export class WorkerError extends LowResLandmarksError {
   override readonly name = 'WorkerError';
   readonly code = 'WORKER';
@@ -117,7 +120,10 @@ const codes: ReadonlySet<unknown> = new Set([
   'PACKAGE_UNAVAILABLE',
 ]);
 
-/** Whether an error was thrown on purpose by this library; recognises those of another copy of it, or from a worker, too. */
+/**
+ * Whether an error was thrown on purpose by this library; recognises those of another copy of it, or from a worker,
+ * too.
+ */
 export function isLowResLandmarksError(error: unknown): error is LowResLandmarksError {
   return error instanceof Error && 'code' in error && codes.has(error.code);
 }

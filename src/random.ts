@@ -5,8 +5,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 /**
  * A seeded source of random numbers. Everything random in this library takes one, so that a seed fixes a whole run.
  *
- * The numbers after `seed` name a stream: `new Random(seed, epoch, index)` gives sample `index` of epoch `epoch` numbers of
- * its own, whatever was drawn before. A resumed run therefore needs no saved generator state to continue bit for bit.
+ * The numbers after `seed` name a stream: `new Random(seed, epoch, index)` gives sample `index` of epoch `epoch`
+ * numbers of its own, whatever was drawn before. A resumed run therefore needs no saved generator state to continue bit
+ * for bit.
  *
  * @example
  * const random = new Random(7, 3);
@@ -51,7 +52,9 @@ export class Random {
   }
 }
 
-/** Folds a stream number into a 32-bit hash (murmur3's finaliser), so that neighbouring seeds give unrelated streams. */
+/**
+ * Folds a stream number into a 32-bit hash (murmur3's finaliser), so that neighbouring seeds give unrelated streams.
+ */
 function mix(hash: number, value: number): number {
   let mixed = Math.imul(hash ^ (value | 0), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

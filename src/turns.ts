@@ -2,8 +2,8 @@
 const LONGEST_MS = 25;
 
 /**
- * Gives the event loop its turn in a long loop: on backends that compute in the caller's thread, awaiting a result alone lets no timer tick
- * and no signal arrive.
+ * Gives the event loop its turn in a long loop: on backends that compute in the caller's thread, awaiting a result
+ * alone lets no timer tick and no signal arrive.
  *
  * @example
  * const turns = new Turns();

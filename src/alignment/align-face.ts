@@ -9,8 +9,8 @@ import { regionShown } from './region-shown.js';
 import { warpFace } from './warp-face.js';
 
 /**
- * Whether a small face is aligned where it is small, and the aligned face enlarged (`align-first`: the paper's settings I1-I3), or
- * enlarged first, and aligned where it is large (`enlarge-first`: the paper's baseline). Section 4.3.
+ * Whether a small face is aligned at its low resolution and then enlarged (`align-first`, the paper's settings I1-I3),
+ * or enlarged first and then aligned (`enlarge-first`, the paper's baseline). Section 4.3.
  */
 export type AlignmentOrder = 'align-first' | 'enlarge-first';
 
@@ -21,13 +21,16 @@ export interface AlignFaceOptions {
   /** `'align-first'` by default. */
   order?: AlignmentOrder | undefined;
   /**
-   * Side in pixels of the face that `align-first` aligns, before it is enlarged to the size asked for: 32 by default, the paper's low
-   * resolution. From the size asked for upwards, the image is resampled once, directly.
+   * Side in pixels of the face that `align-first` aligns, before it is enlarged to the size asked for: 32 by default,
+   * the paper's low resolution. If it is not less than the size asked for, the image is resampled once, directly.
    */
   lowResolution?: number | undefined;
-  /** Side in pixels to which `enlarge-first` resamples the part of the image that holds the face: 128 by default, the paper's. */
+  /**
+   * Side in pixels to which `enlarge-first` resamples the part of the image that holds the face: 128 by default, the
+   * paper's.
+   */
   enlargedSize?: number | undefined;
-  /** Of every resampling; `'bilinear'` by default, as in the paper. */
+  /** Used by every resampling; `'bilinear'` by default, as in the paper. */
   interpolation?: Interpolation | undefined;
 }
 
@@ -42,15 +45,16 @@ export interface FaceToAlign {
 /**
  * A face in canonical coordinates: its points at those of {@link faceTemplate}, as networks for recognition want it.
  *
- * What lies outside the image repeats its border. Where a face is larger than it is to become, it is averaged, without aliasing.
+ * What lies outside the image repeats its border. A face that shrinks is averaged, so that nothing aliases.
  *
  * @param image Any image; the points are in its pixels.
- * @param points Eye, eye, nose tip, mouth corner, mouth corner, in image order, pixel centres at integers; NaN where not visible. `affine`
- *   needs three visible ones that are not on a line, `similarity` two.
- * @param size Side of the aligned face, in pixels: 112 for networks trained on ArcFace's alignment, 32 for `LightCNN29`.
+ * @param points Eye, eye, nose tip, mouth corner, mouth corner, in image order, pixel centres at integers; NaN where
+ *   not visible. `affine` needs three visible ones that are not on a line, `similarity` two.
+ * @param size Side of the aligned face, in pixels: 112 for networks trained on ArcFace's alignment, 32 for
+ *   `LightCNN29`.
  * @returns `size` x `size` pixels, floats in 0-255.
- * @throws InvalidArgumentError for other than five points, too few visible, points on a line, infinite ones, points that mirror the face, lie
- *   outside the image or within 4 pixels, and for options out of range.
+ * @throws InvalidArgumentError for other than five points, too few visible, points on a line, infinite ones, points
+ *   that mirror the face, lie outside the image or within 4 pixels, and for options out of range.
  * @throws InvalidImageError, ImageTooLargeError as a detector does.
  * @example
  * ```ts
@@ -69,9 +73,10 @@ export async function alignFace(
 }
 
 /**
- * {@link alignFace} for many faces, of images of any sizes; each comes out as it does alone.
+ * {@link alignFace} for many faces, of images of any sizes. Each result is the same as for the face alone.
  *
- * @throws InvalidArgumentError, InvalidImageError as `alignFace` does, before any face is aligned; of several faces the message names the wrong one.
+ * @throws InvalidArgumentError, InvalidImageError as `alignFace` does, before any face is aligned. With several faces,
+ *   the message names the one at fault.
  * @example
  * ```ts
  * const detections = await detectLandmarksLR(image, { boxes, points: 5 });

@@ -8,20 +8,20 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import { regionShown } from './region-shown.js';
 
 /**
- * By what a face's points are brought to the template: `affine`, 6 parameters, as the paper does, or `similarity`, 4 parameters, as
- * ArcFace's own code does: it keeps the face's proportions.
+ * The map that brings a face's points to the template: `affine`, 6 parameters, as in the paper, or `similarity`, 4
+ * parameters, which keeps the face's proportions, as in ArcFace's own code.
  */
 export type FaceTransform = 'affine' | 'similarity';
 
 const aligners = { affine: alignAffine, similarity: alignSimilarity } as const;
 
-/** Nothing is seen in a face smaller than this, in pixels; coordinates in 0-1 give one of about 1. */
+/** A face smaller than this, in pixels, shows nothing; coordinates in 0-1 give one of about 1. */
 const SMALLEST_FACE = 4;
 
-/** A region that many times larger than its image is a mistake: points of another image, or in another order. */
+/** A region this many times larger than its image is a mistake: points of another image, or in another order. */
 const LARGEST_RELATIVE_SIDE = 8;
 
-/** @throws InvalidArgumentError unless there is such a transform. */
+/** @throws InvalidArgumentError for an unknown transform. */
 export function assertTransform(transform: FaceTransform): void {
   if (Object.hasOwn(aligners, transform)) return;
   throw new InvalidArgumentError(
@@ -32,7 +32,8 @@ export function assertTransform(transform: FaceTransform): void {
 /**
  * The map that takes a face's five points to the template of an image of `size` pixels.
  *
- * @throws InvalidArgumentError for points that cannot be aligned, would give a mirrored face, or show nothing of the image.
+ * @throws InvalidArgumentError for points that cannot be aligned, would give a mirrored face, or show nothing of the
+ *   image.
  */
 export function placeFace(image: RgbImage, points: readonly Point[], size: number, transform: FaceTransform): Affine {
   const template = faceTemplate(size);
@@ -52,7 +53,7 @@ export function placeFace(image: RgbImage, points: readonly Point[], size: numbe
   const { left, top, side } = regionShown(map, size);
   if (side < SMALLEST_FACE) {
     throw new InvalidArgumentError(
-      `The points are those of a face ${side.toPrecision(2)} pixels wide, in which nothing is seen: are they in pixels, and not in 0-1?`,
+      `The points are those of a face ${side.toPrecision(2)} pixels wide, too small to show anything: are they in pixels, and not in 0-1?`,
     );
   }
   if (left >= image.width || top >= image.height || left + side <= 0 || top + side <= 0) {

@@ -12,9 +12,9 @@ const WITHOUT_ALIASING = 2;
 const MARGIN = 2;
 
 /**
- * What `warpAffine` does, but where the map shrinks by more than 2 the part of the image that is shown is first made smaller by averaging, so
- * that a shrinking by 2 remains and nothing aliases. Of real faces made 6 times smaller, the error against averaging each output pixel's area
- * is 2 grey levels (root mean square, 8 faces of HELEN), where interpolation alone has 10.
+ * `warpAffine` without aliasing: where the map shrinks by more than 2, the part of the image that is shown is first
+ * averaged down until a factor of 2 remains. For real faces shrunk by 6, the error against averaging the area of each
+ * output pixel is 2 grey levels (root mean square, 8 faces of HELEN); interpolation alone has 10.
  *
  * @returns Pixels are floats, clipped to 0-255.
  */

@@ -11,22 +11,23 @@ export interface WarpOptions {
 }
 
 /**
- * Resamples a batch of images, each by its own affine map: source point `p` comes to `applyAffine(map, p)`, pixel centres being at
- * integers; the border is repeated. `warpAffine` does the same to one image without a backend.
+ * Resamples a batch of images, each by its own affine map: source point `p` comes to `applyAffine(map, p)`, pixel
+ * centres being at integers; the border is repeated. `warpAffine` does the same to one image without a backend.
  *
  * It does not smooth first: a map that shrinks by more than 2 aliases. `alignFace` takes care of that.
  *
- * It is made of operations that every backend has, and reads nothing back. Values are within 2.5e-7 of their range of what double precision
- * gives. tfjs's own `image.transform` is faster, bilinear only, and computes positions in single precision.
+ * It uses operations that every backend has, and reads nothing back. Values differ from double precision by at most
+ * 2.5e-7 of their range. tfjs's own `image.transform` is faster, bilinear only, and computes positions in single
+ * precision.
  *
- * @param images `[batch, height, width, channels]` of any range; not disposed. Up to 16 million pixels altogether on webgl,
- *   where indices are single precision.
+ * @param images `[batch, height, width, channels]` of any range; not disposed. Up to 16 million pixels altogether on
+ *   webgl, where indices are single precision.
  * @param maps One per image, from source pixels to output pixels.
  * @param size Side of the output in pixels, or its height and width.
- * @returns `[batch, size, size, channels]`, `float32`. The caller disposes it. Bicubic values may overshoot the images' range
- *   by up to 0.28 of it in either direction, at a corner between black and white; nothing is clipped.
- * @throws InvalidArgumentError for another rank or an empty batch, another number of maps than images, a map that cannot be undone (named by
- *   its index), a size that is not whole and positive, or an unknown interpolation.
+ * @returns `[batch, size, size, channels]`, `float32`. The caller disposes it. Bicubic values may overshoot the images'
+ *   range by up to 0.28 of it in either direction, at a corner between black and white; nothing is clipped.
+ * @throws InvalidArgumentError for another rank or an empty batch, another number of maps than images, a singular map
+ *   (named by its index), a size that is not whole and positive, or an unknown interpolation.
  * @example
  * ```ts
  * const maps = faces.map(({ points }) => alignAffine(points, faceTemplate(32)));
@@ -48,8 +49,8 @@ export function warpImage(
   const taps = samplingTaps(maps.map(invertNamed), [height, width], output, kernel);
   const count = batch * output[0] * output[1];
   return tf.tidy(() => {
-    // One list of pixels for the whole batch: tfjs's gather by batches is wrong on wasm (tensorflow/tfjs#8658), and its plain one 9 times
-    // slower than gatherND.
+    // One list of pixels for the whole batch: tfjs's gather by batches is wrong on wasm (tensorflow/tfjs#8658), and its
+    // plain one 9 times slower than gatherND.
     const pixels = tf.reshape(tf.cast(images, 'float32'), [batch * height * width, channels]);
     // Tap by tap, so that memory holds one gathered batch at a time and not 16.
     let sum: tf.Tensor | undefined;

@@ -10,8 +10,8 @@ export interface BackendCapabilities {
   /** Why it is not, and what to do; empty when it is. */
   why: string;
   /**
-   * Which of this library's kernels are at work: SIMD ones on wasm (`relaxed-simd` multiplies and adds in one instruction), `none` elsewhere
-   * and where they could not be loaded.
+   * Which of this library's kernels are at work: SIMD ones on wasm (`relaxed-simd` multiplies and adds in one
+   * instruction), `none` elsewhere and where they could not be loaded.
    */
   kernels: SimdState['kernels'];
   /** Why wasm runs without them; empty when it does not, and for other backends. */
@@ -30,7 +30,8 @@ const TRAINING_KERNELS = [
 ];
 
 /**
- * What can be done on a backend that is loaded, the current one by default: call `useBackend` first, which adds missing kernels.
+ * What can be done on a backend that is loaded, the current one by default: call `useBackend` first, which adds missing
+ * kernels.
  *
  * @example
  * await useBackend('wasm');

@@ -13,7 +13,10 @@ interface GpuBackend {
 /** WebGPU backends whose device is lost. */
 const lostDevices = new WeakSet<object>();
 
-/** Whether a backend object still computes: WebGL contexts and WebGPU devices are lost when a driver restarts or a tab sleeps. */
+/**
+ * Whether a backend object still computes: WebGL contexts and WebGPU devices are lost when a driver restarts or a tab
+ * sleeps.
+ */
 export function isLost(backend: object): boolean {
   return lostDevices.has(backend) || (backend as GpuBackend).gpgpu?.gl?.isContextLost?.() === true;
 }
@@ -27,9 +30,9 @@ export function watchDevice(backend: object): void {
 }
 
 /**
- * The backend on which something that stays, such as a detector's weights, was made. Its life can end before that of what it holds:
- * `removeBackend`, `engine().reset()`, a lost WebGL context, a lost WebGPU device. Then every call must end in a typed error, and none
- * may wait for an answer that never comes.
+ * The backend on which something that stays, such as a detector's weights, was made. Its life can end before that of
+ * what it holds: `removeBackend`, `engine().reset()`, a lost WebGL context, a lost WebGPU device. Then every call must
+ * end in a typed error, and none may wait for an answer that never comes.
  */
 export class BackendLease {
   readonly #name = tf.getBackend();
@@ -57,7 +60,8 @@ export class BackendLease {
   /**
    * Does something on the backend.
    *
-   * @throws BackendUnavailableError, within half a second, when the backend is gone or goes meanwhile; else what the work throws.
+   * @throws BackendUnavailableError, within half a second, when the backend is gone or goes meanwhile; else what the
+   *   work throws.
    */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     this.assertAlive();

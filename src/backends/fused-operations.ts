@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hasSimdKernels } from './kernels/simd-install.js';
 
 /**
- * Operations of a training step that the SIMD kernels do in one pass over memory. Where they are not loaded, their callers compose them of
- * tfjs's own.
+ * Operations of a training step that the SIMD kernels do in one pass over memory. Where the kernels are not loaded, the
+ * callers compose tfjs's own operations.
  */
 
 /** Whether the current backend has them, for this number of channels. */
@@ -20,7 +20,7 @@ export function batchMoments(x: tf.Tensor): { mean: tf.Tensor1D; variance: tf.Te
   return { mean, variance };
 }
 
-/** What {@link batchNormalize} normalises by. */
+/** The statistics and the scale of {@link batchNormalize}. */
 export interface NormalizationTensors {
   mean: tf.Tensor1D;
   variance: tf.Tensor1D;

@@ -1,11 +1,13 @@
 import { BackendUnavailableError } from '../errors.js';
 
 /**
- * Imports an optional package with native code, by a name that bundlers cannot see: browser builds must not look for it.
+ * Imports an optional package with native code, by a name that bundlers cannot see: browser builds must not look for
+ * it.
  *
  * @param install What `npm install` takes, `webgpu@0.6.2` say.
- * @param needs What the package asks of the machine, told when it is installed and does not load.
- * @throws BackendUnavailableError that tells a missing package from one that does not load, with the reason as its cause.
+ * @param needs What the package needs of the machine: part of the message when it is installed but does not load.
+ * @throws BackendUnavailableError that says whether the package is missing or does not load, with the reason as its
+ *   cause.
  */
 export async function importNativePackage<Module>(name: string, install: string, needs: string): Promise<Module> {
   try {
@@ -20,7 +22,10 @@ export async function importNativePackage<Module>(name: string, install: string,
   }
 }
 
-/** Whether an import failed because it is this package that is missing: one that is there may lack another. Node and bundlers say it in like words. */
+/**
+ * Whether an import failed because it is this package that is missing: one that is there may lack another. Node and
+ * bundlers say it in like words.
+ */
 export function isMissingPackage(error: unknown, name: string): boolean {
   return new RegExp(`^(Cannot find (package|module)|Could not resolve) ["']${name}["']`).test(firstLine(error));
 }

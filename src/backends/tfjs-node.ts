@@ -20,7 +20,8 @@ export function loadTfjsNode(name: TfjsNode): Promise<unknown> {
 }
 
 /**
- * Computes something on the current backend: on a Node it was not made for, tfjs-node starts and then fails at every operation.
+ * Computes something on the current backend: on a Node it was not made for, tfjs-node starts and then fails at every
+ * operation.
  *
  * @throws BackendUnavailableError when that fails.
  */

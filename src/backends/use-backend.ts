@@ -62,20 +62,23 @@ const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
 
 /** How a backend is used. */
 export interface BackendOptions {
-  /** Whether wasm runs with this library's SIMD kernels: true by default. Off, to compare or to rule them out, it is several times slower. */
+  /**
+   * Whether wasm runs with this library's SIMD kernels: true by default. Off, to compare or to rule them out, it is
+   * several times slower.
+   */
   simd?: boolean | undefined;
 }
 
 /**
- * Loads a tfjs backend, makes it the current one, and corrects those of its kernels that are wrong or missing, so that the
- * library's networks can be trained on it. Backends are optional peers: install the one you want.
+ * Loads a tfjs backend, makes it the current one, and corrects those of its kernels that are wrong or missing, so that
+ * the library's networks can be trained on it. Backends are optional peers: install the one you want.
  *
- * `auto` keeps a backend that the application has already set, and otherwise takes wasm: it runs everywhere, starts at once,
- * and for a single small face is faster than a GPU.
+ * `auto` keeps a backend that the application has already set, and otherwise takes wasm: it runs everywhere, starts at
+ * once, and for a single small face is faster than a GPU.
  *
  * @returns The name of the backend now in use, as tfjs knows it.
- * @throws BackendUnavailableError when its package is not installed or it does not start here (no GPU, say); the backend that was
- *   in use stays.
+ * @throws BackendUnavailableError when its package is not installed or it does not start here (no GPU, say); the
+ *   backend that was in use stays.
  * @example
  * await useBackend('webgpu');
  */
@@ -137,7 +140,9 @@ async function select(name: BackendName): Promise<string> {
   return backend.registers;
 }
 
-/** What starts each backend: packages register it once, when they are first imported, and `removeBackend` forgets it. */
+/**
+ * What starts each backend: packages register it once, when they are first imported, and `removeBackend` forgets it.
+ */
 const factories = new Map<string, { factory: Parameters<typeof tf.registerBackend>[1]; priority: number }>();
 
 /** Sees to it that tfjs can start a backend, anew where the one that runs has lost its device. */

@@ -12,29 +12,32 @@ import type { PooledCropLandmarks } from './pooled-crop-landmarks.js';
 
 /** How a detector is made. */
 export interface LandmarkDetectorOptions {
-  /** A weights file that a trainer wrote (`heatmap-unet.safetensors` of a run); by default the weights in this package. */
+  /**
+   * A weights file that a trainer wrote (`heatmap-unet.safetensors` of a run); by default the weights in this package.
+   */
   weights?: Uint8Array | undefined;
   /** See `useBackend`. By default the backend the application has set, or wasm. */
   backend?: BackendName | undefined;
-  /** How points are read off the heatmaps; `dark` by default, the most exact. */
+  /** How points are read off the heatmaps; `dark` by default, the most accurate. */
   decoder?: HeatmapDecoder | undefined;
   /** The largest image accepted, in pixels: 64 million by default. */
   maxPixels?: number | undefined;
   /**
-   * Worker threads to spread the faces of a call over, in Node with the wasm or cpu backend: as many as cores for hundreds of faces. By
-   * default 1, which is none: everything happens in the caller's thread. The answers are the same.
+   * Worker threads that share the faces of a call, in Node with the wasm or cpu backend: as many as there are cores for
+   * hundreds of faces. 1 by default: everything happens in the caller's thread. The answers are the same.
    */
   workers?: number | undefined;
 }
 
 /**
- * Makes a detector that stays loaded until it is disposed.
+ * Loads a detector that stays ready until it is disposed.
  *
- * @throws BackendUnavailableError, WeightsMismatchError, WeightsCorruptError, InvalidArgumentError; BackendCapabilityError for `workers`
- *   on another backend than wasm and cpu.
+ * @throws BackendUnavailableError, WeightsMismatchError, WeightsCorruptError, InvalidArgumentError;
+ *   BackendCapabilityError for `workers` on another backend than wasm and cpu.
  * @example
- * using detector = await createLandmarkDetector({ backend: 'wasm' });
+ * const detector = await createLandmarkDetector({ backend: 'wasm' });
  * const { points } = await detector.detect(image, { boxes: { x: 40, y: 22, width: 19, height: 21 }, points: 5 });
+ * detector.dispose(); // or `using detector = ...`
  */
 export async function createLandmarkDetector(options: LandmarkDetectorOptions = {}): Promise<LandmarkDetector> {
   const { weights, backend = 'auto', decoder = 'dark', maxPixels = DEFAULT_MAX_PIXELS, workers = 1 } = options;
@@ -53,7 +56,7 @@ export async function createLandmarkDetector(options: LandmarkDetectorOptions = 
   return new LandmarkDetector({ crops, maxPixels });
 }
 
-/** Loaded when first needed: a web page does without. */
+/** Loaded when first needed: a web page never does. */
 const openPool: typeof PooledCropLandmarks.open = async (...parameters) => {
   const { PooledCropLandmarks } = await import('./pooled-crop-landmarks.js');
   return PooledCropLandmarks.open(...parameters);

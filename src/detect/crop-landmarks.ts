@@ -6,7 +6,7 @@ import { facesToTensor } from '../images/faces-to-tensor.js';
 import { Turns } from '../turns.js';
 import type { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 
-/** Finds the landmarks of square face crops of one size, in the crops' own pixels; in this thread or in others. */
+/** Finds the landmarks of square face crops of one size, in the crops' own pixels, in this thread or in others. */
 export interface CropLandmarks {
   /** Width and height of a crop in pixels. */
   readonly inputSize: number;

@@ -7,7 +7,7 @@ import type { LandmarkDetection } from './types.js';
 
 /** Options of {@link detectLandmarksLR}. */
 export interface DetectLandmarksOptions extends DetectOptions {
-  /** The detector to use, instead of one with the package's weights that is made at the first call and kept. */
+  /** The detector to use. By default one with the weights of this package, loaded at the first call and kept. */
   detector?: LandmarkDetector | undefined;
 }
 
@@ -35,14 +35,16 @@ function forgetShared(detector: LandmarkDetector): void {
 }
 
 /**
- * Finds the landmarks of low-resolution faces, 12-40 pixels wide, in any image: pixels, a canvas, a bitmap, an element, a tensor.
+ * Finds the landmarks of low-resolution faces, 12-40 pixels wide, in any image: pixels, a canvas, a bitmap, an element,
+ * a tensor.
  *
- * `boxes` says where the faces are, in the image's pixels: one box or an array. Without it the image is taken as a crop of one
- * face. Boxes may be tight or loose, as long as the face is about in the middle. Faces may be larger; they are shrunk.
+ * `boxes` says where the faces are, in the image's pixels: one box or an array. Without it the image is taken as a crop
+ * of one face. Boxes may be tight or loose, as long as the face is about in the middle. Faces may be larger; they are
+ * shrunk.
  *
- * @returns One detection for one face, an array for an array of boxes. Points are in the image's pixels, centres at integers. A
- *   point's `score` is the height of its heatmap's peak: 1 is certain; the wider the network spreads a point over several
- *   places, the lower. A face's `score` is the mean. The README shows how error falls as score rises.
+ * @returns One detection for one face, an array for an array of boxes. Points are in the image's pixels, centres at
+ *   integers. A point's `score` is the height of its heatmap's peak: 1 is certain, and the more places a point may be
+ *   in, the lower the score. A face's `score` is the mean. The README shows how error falls as score rises.
  * @throws InvalidImageError, ImageTooLargeError, InvalidBoxError, InvalidArgumentError, BackendUnavailableError.
  * @example
  * const face = await detectLandmarksLR(canvas, { boxes: { x: 40, y: 22, width: 19, height: 21 }, points: 5 });

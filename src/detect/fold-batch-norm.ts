@@ -3,13 +3,13 @@ import type { PlainTensor } from '../formats/safetensors.js';
 import type { NetworkWeights } from '../formats/weights-file.js';
 import { BATCH_NORM_EPSILON } from '../networks/architecture.js';
 
-/** A convolution with the normalisation after it folded in: `kernel` is `[height, width, in, out]`, `bias` `[out]`. */
+/** A convolution with the BatchNorm after it folded in: `kernel` is `[height, width, in, out]`, `bias` `[out]`. */
 export interface FoldedConvolution {
   kernel: PlainTensor;
   bias: PlainTensor;
 }
 
-/** Takes a network's weights by name, and tells which were never taken. */
+/** Reads a network's weights by name, and notices those that were never read. */
 export class WeightReader {
   readonly #tensors: NetworkWeights['tensors'];
   readonly #unread: Set<string>;
@@ -19,14 +19,14 @@ export class WeightReader {
     this.#unread = new Set(Object.keys(tensors));
   }
 
-  /** A convolution with a bias and no normalisation. */
+  /** A convolution with a bias and no BatchNorm. */
   convolution(name: string, shape: readonly number[]): FoldedConvolution {
     return { kernel: this.#read(`${name}/kernel`, shape), bias: this.#read(`${name}/bias`, shape.slice(3)) };
   }
 
   /**
-   * A convolution without bias, and the BatchNorm that follows: `gamma (conv(x) - mean) / sqrt(variance + epsilon) + beta` is a
-   * convolution with a scaled kernel and a bias.
+   * A convolution without bias, and the BatchNorm that follows: `gamma (conv(x) - mean) / sqrt(variance + epsilon) +
+   * beta` is a convolution with a scaled kernel and a bias.
    */
   normalizedConvolution(convolution: string, norm: string, shape: readonly number[]): FoldedConvolution {
     const kernel = this.#read(`${convolution}/kernel`, shape);

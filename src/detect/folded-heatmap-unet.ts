@@ -24,8 +24,9 @@ interface Decoder {
 }
 
 /**
- * The heatmap generator G2 (Fig. 5) for detection only: the layers of `HeatmapUNet` with BatchNorm folded into the convolutions and
- * bias and ReLU fused with them, on tfjs-core alone. It answers what `HeatmapUNet` does, to rounding.
+ * The heatmap generator G2 (Fig. 5) for detection only: the layers of `HeatmapUNet` with BatchNorm folded into the
+ * convolutions and bias and ReLU fused with them, on tfjs-core alone. Its output is that of `HeatmapUNet` up to
+ * rounding.
  */
 export class FoldedHeatmapUNet {
   readonly config: HeatmapUNetConfig;
@@ -79,8 +80,9 @@ export class FoldedHeatmapUNet {
   }
 
   /**
-   * {@link FoldedHeatmapUNet.apply} with a turn for the event loop between stages: on wasm 32 faces take a tenth of a second. The result is
-   * kept, so that a scope of the application's that ends meanwhile does not take it; the caller disposes it.
+   * {@link FoldedHeatmapUNet.apply} with a turn for the event loop between stages: on wasm 32 faces take a tenth of a
+   * second. The result is kept, so that a scope of the application's that ends meanwhile does not take it; the caller
+   * disposes it.
    */
   async applyInTurns(faces: tf.Tensor4D, turns: Turns): Promise<tf.Tensor4D> {
     const made: tf.Tensor[] = [];

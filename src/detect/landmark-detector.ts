@@ -12,7 +12,7 @@ import type { LandmarkDetection } from './types.js';
 
 /** Options of one detection. */
 export interface DetectOptions {
-  /** Which points to give: 68, 19 or 5. By default all that the network has: 68 with the weights in this package. */
+  /** Which points to return: 68, 19 or 5. By default all that the network has: 68 with the weights in this package. */
   points?: SchemeName | undefined;
   /** Stops between batches of faces; the promise is then rejected with the signal's reason. */
   signal?: AbortSignal | undefined;
@@ -37,7 +37,7 @@ interface Face {
 }
 
 /**
- * Finds facial landmarks with a network that stays loaded. Make it with `createLandmarkDetector`, and dispose it when done.
+ * Finds facial landmarks with a network that stays loaded. `createLandmarkDetector` makes one; dispose it when done.
  *
  * Image and pixels are checked before anything is allocated; no tensor survives a call, whether it succeeds or fails.
  */
@@ -51,7 +51,9 @@ export class LandmarkDetector {
     this.#maxPixels = maxPixels;
   }
 
-  /** Runs the network once, so that the first detection does not pay for the backend's preparations. */
+  /**
+   * Runs the network once, so that the first detection does not have to wait for the backend to compile its kernels.
+   */
   async warmup(): Promise<void> {
     this.#assertUsable();
     const { inputSize } = this.#crops;
@@ -60,9 +62,11 @@ export class LandmarkDetector {
   }
 
   /**
-   * The landmarks of an image's faces: one detection for one box or for an image that is a face crop, an array for an array of boxes.
+   * The landmarks of an image's faces: one detection for one box or for an image that is a face crop, an array for an
+   * array of boxes.
    *
-   * @throws InvalidImageError, ImageTooLargeError, InvalidBoxError, InvalidArgumentError for an unknown number of points, DisposedError.
+   * @throws InvalidImageError, ImageTooLargeError, InvalidBoxError, InvalidArgumentError for an unknown number of
+   *   points, DisposedError.
    */
   detect(image: ImageInput, options: DetectOptions & { boxes: readonly Box[] }): Promise<LandmarkDetection[]>;
   detect(image: ImageInput, options?: DetectOptions & { boxes?: Box | undefined }): Promise<LandmarkDetection>;
@@ -79,8 +83,8 @@ export class LandmarkDetector {
   }
 
   /**
-   * The landmarks of the faces of several images, which go through the network together: for each image one detection per box. Pixels and
-   * boxes count as they are at the moment of the call; a video may fill its buffer again at once.
+   * The landmarks of the faces of several images, which go through the network together: for each image one detection
+   * per box. Pixels and boxes count as they are at the moment of the call; a video may fill its buffer again at once.
    *
    * @throws What {@link LandmarkDetector.detect} throws, for the first image that is wrong; nothing is detected then.
    */
@@ -149,7 +153,7 @@ export class LandmarkDetector {
     const possible = ([68, 19, 5] as const).filter((one) => one <= trained);
     if (!possible.includes(scheme)) {
       throw new InvalidArgumentError(
-        `points: ${scheme} cannot be given; this detector's network has ${trained} points: ask for ${possible.join(', ')}.`,
+        `points: ${scheme} is not available: this detector's network has ${trained} points: ask for ${possible.join(', ')}.`,
       );
     }
   }

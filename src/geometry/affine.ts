@@ -4,7 +4,7 @@ import type { Point } from './point.js';
 /** An affine map of points, `x' = a x + b y + c`, `y' = d x + e y + f`, as `[a, b, c, d, e, f]`. */
 export type Affine = readonly [number, number, number, number, number, number];
 
-/** Where an affine map takes a point; NaN (not visible) stays NaN. */
+/** The image of a point under an affine map; NaN (not visible) stays NaN. */
 export function applyAffine([a, b, c, d, e, f]: Affine, { x, y }: Point): Point {
   return { x: a * x + b * y + c, y: d * x + e * y + f };
 }
@@ -26,7 +26,8 @@ export function similarityAbout(centre: Point, degrees: number, scale: number, t
 }
 
 /**
- * The map that does one and then another: `applyAffine(composeAffine(first, then), p)` is `applyAffine(then, applyAffine(first, p))`.
+ * The composition of two maps: `applyAffine(composeAffine(first, then), p)` is `applyAffine(then, applyAffine(first,
+ * p))`.
  *
  * @example
  * ```ts
@@ -41,9 +42,9 @@ export function composeAffine(first: Affine, then: Affine): Affine {
 }
 
 /**
- * The map that undoes an affine map.
+ * The inverse of an affine map.
  *
- * @throws InvalidArgumentError when there is none: it takes the plane to a line or a point, or is not finite.
+ * @throws InvalidArgumentError when the map is singular or not finite.
  */
 export function invertAffine([a, b, c, d, e, f]: Affine): Affine {
   const determinant = a * e - b * d;
@@ -56,7 +57,7 @@ export function invertAffine([a, b, c, d, e, f]: Affine): Affine {
     (c * d - a * f) / determinant,
   ];
   if (!inverse.every(Number.isFinite)) {
-    throw new InvalidArgumentError(`The affine map [${[a, b, c, d, e, f].join(', ')}] cannot be undone.`);
+    throw new InvalidArgumentError(`The affine map [${[a, b, c, d, e, f].join(', ')}] has no inverse.`);
   }
   return inverse;
 }

@@ -8,15 +8,16 @@ import { visiblePairs } from './visible-pairs.js';
 const NO_CORRELATION = 1e-9;
 
 /**
- * The rotation, uniform scaling and shift (4 parameters) that takes `from` as near to `to` as it can, in the sense of least squares
- * (Umeyama, Least-squares estimation of transformation parameters between two point patterns, PAMI 1991). It never mirrors.
+ * The rotation, uniform scaling and shift (4 parameters) that fits `from` to `to` by least squares (Umeyama,
+ * Least-squares estimation of transformation parameters between two point patterns, PAMI 1991). It never mirrors.
  *
  * It keeps a face's proportions, and two points are enough; {@link alignAffine} is what the paper uses.
  *
  * @param from Points, in pixels; NaN where not visible.
- * @param to As many, in the same order. A pair of which either is not visible is left out.
- * @throws InvalidArgumentError when the sets differ in length, a coordinate is infinite, fewer than 2 pairs are visible, the points of
- *   either set all lie in one place, or no rotation fits better than another, as of a square onto its mirror image.
+ * @param to As many, in the same order. Pairs with an invisible point are left out.
+ * @throws InvalidArgumentError when the sets differ in length, a coordinate is infinite, fewer than 2 pairs are
+ *   visible, the points of either set coincide, or all rotations fit equally well, as for a square and its mirror
+ *   image.
  * @example
  * ```ts
  * const map = alignSimilarity(points5, faceTemplate(32));
@@ -36,7 +37,7 @@ export function alignSimilarity(from: readonly Point[], to: readonly Point[]): A
   const [sourceSize, targetSize] = [Math.hypot(source.length, source.width), Math.hypot(target.length, target.width)];
   if (!(Math.hypot(real, imaginary) > NO_CORRELATION * sourceSize * targetSize)) {
     throw new InvalidArgumentError(
-      `No rotation takes these ${pairs.from.length} points nearer to the others than any other rotation: are they mirrored, or in another order?`,
+      `All rotations fit these ${pairs.from.length} points equally well: are they mirrored, or in another order?`,
     );
   }
   const [a, d] = [real / sourceSize ** 2, imaginary / sourceSize ** 2];

@@ -2,8 +2,9 @@ import { InvalidBoxError } from '../errors.js';
 import type { Point } from './point.js';
 
 /**
- * A rectangle of pixels: it covers columns `x .. x + width` and rows `y .. y + height` measured at pixel *edges*, so that a
- * whole image is `{ x: 0, y: 0, width, height }`. Points, in contrast, have pixel *centres* at integers (see {@link Point}).
+ * A rectangle of pixels: it covers columns `x .. x + width` and rows `y .. y + height` measured at pixel *edges*, so
+ * that a whole image is `{ x: 0, y: 0, width, height }`. Points, in contrast, have pixel *centres* at integers (see
+ * {@link Point}).
  */
 export interface Box {
   x: number;
@@ -56,7 +57,10 @@ function copyBox(given: Box): Box {
 /** A box that many times larger than its image is a mistake, and resampling it would take memory without end. */
 const LARGEST_RELATIVE_SIDE = 8;
 
-/** Throws `InvalidBoxError` unless the box is finite, has an area, touches an image of the given size and is not far larger. */
+/**
+ * Throws `InvalidBoxError` unless the box is finite, has an area, touches an image of the given size and is not far
+ * larger.
+ */
 export function assertBox(box: Box, imageWidth: number, imageHeight: number): void {
   const { x, y, width, height } = box;
   const text = `{ x: ${x}, y: ${y}, width: ${width}, height: ${height} }`;

@@ -11,7 +11,7 @@ export interface SquareCrop {
 }
 
 /**
- * The square a network looks at for a face box: centred on the box, with `margin` times the box's longer side.
+ * The square that a network sees for a face box: centred on the box, with `margin` times the box's longer side.
  *
  * @param margin How much wider than the box. 1.2 leaves room for landmarks outside a tight or misplaced box (default).
  */
@@ -21,8 +21,8 @@ export function cropAround(box: Box, margin = 1.2): SquareCrop {
 }
 
 /**
- * Cuts a square out of an image and resamples it to `size x size` pixels, with a triangle filter as wide as an output pixel,
- * so that it interpolates bilinearly where it enlarges and averages, without aliasing, where it shrinks.
+ * Cuts a square out of an image and resamples it to `size x size` pixels, with a triangle filter as wide as an output
+ * pixel, so that it interpolates bilinearly where it enlarges and averages, without aliasing, where it shrinks.
  *
  * @param bounds Where pixels may be read, the whole image by default; beyond it the border pixels are repeated.
  */

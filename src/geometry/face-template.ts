@@ -14,14 +14,14 @@ const ARCFACE_POINTS: readonly Point[] = [
 ];
 
 /**
- * Where the five points of an aligned face lie in an image of `size` x `size` pixels: the eye on the image's left, the one on its
- * right, nose tip, left and right mouth corner. These are the "canonical coordinates" of the paper's section 4.3, which networks
- * trained with ArcFace's alignment expect.
+ * Where the five points of an aligned face lie in an image of `size` x `size` pixels: the eye on the image's left, the
+ * one on its right, nose tip, left and right mouth corner. These are the "canonical coordinates" of the paper's section
+ * 4.3, which networks trained with ArcFace's alignment expect.
  *
  * At 112 the points are ArcFace's to the digit. Other sizes show the same view with larger or smaller pixels, as
- * `cropAndResize` does: `x = (x112 + 0.5) * size / 112 - 0.5`, pixel centres being at integers. So a face aligned at 32 and
- * enlarged to 112 has its eyes where one aligned at 112 has them. InsightFace's own code multiplies by `size / 112` alone, which
- * at 32 lies 0.36 pixels further to the right and down.
+ * `cropAndResize` does: `x = (x112 + 0.5) * size / 112 - 0.5`, pixel centres being at integers. So a face aligned at 32
+ * and enlarged to 112 has its eyes where one aligned at 112 has them. InsightFace's own code multiplies by `size / 112`
+ * alone, which at 32 lies 0.36 pixels further to the right and down.
  *
  * @param size Side of the aligned image, in pixels.
  * @throws InvalidArgumentError unless `size` is a positive, finite number.

@@ -4,10 +4,10 @@ import { InvalidArgumentError } from '../errors.js';
  * How values between pixels are found.
  *
  * - `bilinear`: from the 4 pixels around, by distance.
- * - `bicubic`: from the 16 pixels around, by Keys' cubic convolution with a = -0.5, the Catmull-Rom spline (Cubic convolution
- *   interpolation for digital image processing, 1981): the "bicubic" of MATLAB, Pillow's `resize`, scikit-image's `warp` and the
- *   super-resolution literature. OpenCV and PyTorch take a = -0.75, which is sharper and rings more. Values may overshoot their
- *   neighbours'.
+ * - `bicubic`: from the 16 pixels around, by Keys' cubic convolution with a = -0.5, the Catmull-Rom spline (Cubic
+ *   convolution interpolation for digital image processing, 1981): the "bicubic" of MATLAB, Pillow's `resize`,
+ *   scikit-image's `warp` and the super-resolution literature. OpenCV and PyTorch take a = -0.75, which is sharper and
+ *   rings more. Values may overshoot their neighbours'.
  */
 export type Interpolation = 'bilinear' | 'bicubic';
 
@@ -17,7 +17,7 @@ export interface InterpolationKernel {
   taps: number;
   /** The first of them, relative to the pixel at or before the position. */
   first: number;
-  /** Writes their weights, for a position so far (0 to 1) behind that pixel. */
+  /** Writes their weights for a position at this fraction (0 to 1) beyond that pixel. */
   weigh: (t: number, weights: Float64Array) => void;
 }
 
@@ -42,7 +42,7 @@ const kernels: Readonly<Record<Interpolation, InterpolationKernel>> = {
   },
 };
 
-/** @throws InvalidArgumentError unless there is such an interpolation. */
+/** @throws InvalidArgumentError for an unknown interpolation. */
 export function interpolationKernel(interpolation: Interpolation): InterpolationKernel {
   if (Object.hasOwn(kernels, interpolation)) return kernels[interpolation];
   throw new InvalidArgumentError(
@@ -50,7 +50,7 @@ export function interpolationKernel(interpolation: Interpolation): Interpolation
   );
 }
 
-/** The nearest index there is in so many pixels: how the border is repeated. */
+/** The index, or the nearest one inside the image: the border is repeated. */
 export function clampIndex(index: number, length: number): number {
   return Math.min(length - 1, Math.max(0, index));
 }

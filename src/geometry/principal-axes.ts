@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Point } from './point.js';
 
-/** Points as seen from their mean, along the direction in which they spread most. */
+/** Points relative to their mean, in the frame of their largest spread. */
 export interface PrincipalAxes {
   centre: Point;
   /** The direction of the largest spread. */
@@ -15,13 +15,13 @@ export interface PrincipalAxes {
   width: number;
 }
 
-/** Points nearer to each other than this share of their coordinates are one point, but for rounding. */
+/** Points closer than this share of their coordinates are the same point up to rounding. */
 const SAME_PLACE = 1e-9;
 
 /**
  * The principal axes of points, for deciding what can be fitted to them.
  *
- * @throws InvalidArgumentError when all points lie in one place.
+ * @throws InvalidArgumentError when all points coincide.
  */
 export function principalAxes(points: readonly Point[]): PrincipalAxes {
   const centre = { x: mean(points.map(({ x }) => x)), y: mean(points.map(({ y }) => y)) };
@@ -34,7 +34,7 @@ export function principalAxes(points: readonly Point[]): PrincipalAxes {
   const largest = Math.max(...points.map(({ x, y }) => Math.max(Math.abs(x), Math.abs(y))));
   if (!(length > SAME_PLACE * largest)) {
     throw new InvalidArgumentError(
-      `All ${points.length} visible points lie at (${centre.x}, ${centre.y}): give points of at least two places.`,
+      `All ${points.length} visible points lie at (${centre.x}, ${centre.y}): give at least two different points.`,
     );
   }
   return { centre, cosine, sine, along, across, length, width: Math.sqrt(dot(across, across)) };

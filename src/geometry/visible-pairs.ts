@@ -12,7 +12,8 @@ export interface PointPairs {
  *
  * @param needed How many pairs there must be.
  * @param remedy What to do where there are fewer; the end of the error's message.
- * @throws InvalidArgumentError for sets of different lengths, a coordinate that is neither finite nor NaN, or fewer pairs than needed.
+ * @throws InvalidArgumentError for sets of different lengths, a coordinate that is neither finite nor NaN, or fewer
+ *   pairs than needed.
  */
 export function visiblePairs(from: readonly Point[], to: readonly Point[], needed: number, remedy: string): PointPairs {
   if (from.length !== to.length) {

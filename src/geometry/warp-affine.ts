@@ -5,11 +5,11 @@ import type { RgbImage } from './rgb-image.js';
 
 /**
  * Resamples an image to `size x size` so that source point `p` comes to `applyAffine(map, p)`; the border is repeated.
- * It does not smooth first: a map that shrinks by more than 2 aliases, see `cropAndResize`. It works on one image and needs no
- * backend; `warpImage` does the same to batches of tensors.
+ * It does not smooth first: a map that shrinks by more than 2 aliases, see `cropAndResize`. It works on one image and
+ * needs no backend; `warpImage` does the same to batches of tensors.
  *
  * @param interpolation `'bilinear'` by default; `'bicubic'` values may overshoot 0-255, and are not clipped.
- * @throws InvalidArgumentError for a map that cannot be undone, and an unknown interpolation.
+ * @throws InvalidArgumentError for a singular map or an unknown interpolation.
  * @throws InvalidImageError for an image of less than 2 x 2 pixels.
  */
 export function warpAffine(

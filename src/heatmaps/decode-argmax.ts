@@ -7,8 +7,8 @@ export function decodeArgmax(_plane: HeatmapPlane, peak: HeatmapPeak): Point {
 }
 
 /**
- * The peak moved by a quarter of a pixel per axis towards its larger neighbour, as stacked hourglasses (Newell et al. 2016) and HRNet
- * (Sun et al. 2019) do. An axis on which the peak is at the border, or its neighbours are equal, stays.
+ * The peak moved by a quarter of a pixel per axis towards its larger neighbour, as stacked hourglasses (Newell et al.
+ * 2016) and HRNet (Sun et al. 2019) do. An axis on which the peak is at the border, or its neighbours are equal, stays.
  */
 export function decodeQuarterOffset({ values, width, height }: HeatmapPlane, { x, y }: HeatmapPeak): Point {
   const centre = y * width + x;

@@ -2,7 +2,9 @@ import type { Point } from '../geometry/point.js';
 import { decodeQuarterOffset } from './decode-argmax.js';
 import type { HeatmapPeak, HeatmapPlane } from './heatmap-plane.js';
 
-/** Pixels each way from the peak that the derivatives need: the second ones reach two pixels, see {@link decodeDark}. */
+/**
+ * Pixels each way from the peak that the derivatives need: the second ones reach two pixels, see {@link decodeDark}.
+ */
 const REACH = 2;
 const PATCH = 2 * REACH + 1;
 
@@ -17,13 +19,15 @@ const SMALLEST = 1e-10;
 const LONGEST_STEP = 2;
 
 /**
- * DARK (Zhang et al., Distribution-Aware Coordinate Representation for Human Pose Estimation, CVPR 2020): the map is smoothed by a
- * Gaussian, and the logarithm of a Gaussian being a parabola, one Newton step from the peak on the logarithm lands on its centre:
- * `peak - H^-1 g`, `g` and `H` being the first and second derivatives at the peak. Second derivatives along the axes are taken two
- * pixels apart, as in the authors' code, which halves the effect of noise.
+ * DARK (Zhang et al., Distribution-Aware Coordinate Representation for Human Pose Estimation, CVPR 2020): the map is
+ * smoothed by a Gaussian, and the logarithm of a Gaussian being a parabola, one Newton step from the peak on the
+ * logarithm lands on its centre: `peak - H^-1 g`, `g` and `H` being the first and second derivatives at the peak.
+ * Second derivatives along the axes are taken two pixels apart, as in the authors' code, which halves the effect of
+ * noise.
  *
- * The smoothing has a sigma of 1 px where the authors use the heatmap's own 2 px: nearly as good against noise (0.028 instead of
- * 0.020 px at 2 %), and points 3 px from the border, as the chin's and jaw's often are, keep their place (2 px: 0.055 px off).
+ * The smoothing has a sigma of 1 px where the authors use the heatmap's own 2 px: nearly as good against noise (0.028
+ * instead of 0.020 px at 2 %), and points 3 px from the border, as the chin's and jaw's often are, keep their place (2
+ * px: 0.055 px off).
  *
  * A peak within two pixels of the border, or a neighbourhood without a maximum, falls back to the quarter offset.
  */
@@ -34,7 +38,10 @@ export function decodeDark(plane: HeatmapPlane, peak: HeatmapPeak): Point {
   return step ? { x: peak.x + step.x, y: peak.y + step.y } : decodeQuarterOffset(plane, peak);
 }
 
-/** The step from the middle of a 5x5 patch to the maximum of the Gaussian it is taken from, or nothing where it is no Gaussian. */
+/**
+ * The step from the middle of a 5x5 patch to the maximum of the Gaussian it is taken from, or nothing where it is no
+ * Gaussian.
+ */
 function newtonStep(patch: Float64Array): Point | undefined {
   const at = (dx: number, dy: number) => Math.log(Math.max(patch[(dy + REACH) * PATCH + dx + REACH]!, SMALLEST));
   const gradientX = (at(1, 0) - at(-1, 0)) / 2;

@@ -1,16 +1,23 @@
 import type { Point } from '../geometry/point.js';
 import type { HeatmapPeak, HeatmapPlane } from './heatmap-plane.js';
 
-/** 7x7 pixels: 1.5 sigma of the default Gaussians each way. Larger windows are more exact on lone Gaussians, and less on real maps. */
+/**
+ * 7x7 pixels: 1.5 sigma of the default Gaussians each way. Larger windows are more exact on lone Gaussians, and less on
+ * real maps.
+ */
 const CENTROID_RADIUS = 3;
 
 /**
- * Softness of the soft-argmax, whose weights are `exp(10 value)`. With 10 the peak of a Gaussian of amplitude 1 weighs e^10 = 22,000
- * times as much as the flat background: less and the background pulls the point to the map's middle, more and it is the argmax.
+ * Softness of the soft-argmax, whose weights are `exp(10 value)`. With 10 the peak of a Gaussian of amplitude 1 weighs
+ * e^10 = 22,000 times as much as the flat background: less and the background pulls the point to the map's middle, more
+ * and it is the argmax.
  */
 const SOFTMAX_SCALE = 10;
 
-/** The mean position of the 7x7 pixels around the peak (fewer at the border), weighted by their values; negative ones weigh nothing. */
+/**
+ * The mean position of the 7x7 pixels around the peak (fewer at the border), weighted by their values; negative ones
+ * weigh nothing.
+ */
 export function decodeLocalCentroid({ values, width, height }: HeatmapPlane, peak: HeatmapPeak): Point {
   // The window stays symmetric at the border: a cut one would pull its mean inwards by up to a pixel.
   const radiusX = Math.min(CENTROID_RADIUS, peak.x, width - 1 - peak.x);
@@ -28,9 +35,9 @@ export function decodeLocalCentroid({ values, width, height }: HeatmapPlane, pea
 }
 
 /**
- * Soft-argmax (Luvizon et al. 2017; Sun et al. 2018): the mean position of all pixels of the map, weighted by the softmax of
- * ten times their values. It wants peaks of nearly 1, as a network trained through it gives: lower ones, which the background outweighs,
- * are pulled to the map's middle.
+ * Soft-argmax (Luvizon et al. 2017; Sun et al. 2018): the mean position of all pixels of the map, weighted by the
+ * softmax of ten times their values. It wants peaks of nearly 1, as a network trained through it gives: lower ones,
+ * which the background outweighs, are pulled to the map's middle.
  */
 export function decodeSoftArgmax({ values, width, height }: HeatmapPlane, peak: HeatmapPeak): Point {
   let [sum, sumX, sumY] = [0, 0, 0];

@@ -26,7 +26,7 @@ export interface HeatmapPoint {
   score: number;
 }
 
-/** Layout of heatmaps in memory, NHWC: the points' maps are the first of `channels`, the rest (the background) is not read. */
+/** Layout of heatmaps in memory, NHWC. The first `points` channels are read, the rest (the background) are not. */
 export interface HeatmapLayout {
   batch: number;
   height: number;
@@ -52,8 +52,9 @@ const planeDecoders: Readonly<Record<HeatmapDecoder, PlaneDecoder>> = {
 };
 
 /**
- * Points of heatmaps that are already in memory, for each image of the batch. A map of nothing but NaN gives NaN coordinates and
- * score 0; a constant map gives its first pixel and means nothing, which its score tells for the usual constant, 0.
+ * Points of heatmaps that are already in memory, for each image of the batch. A map of nothing but NaN gives NaN
+ * coordinates and score 0; a constant map gives its first pixel, which means nothing: for the usual constant, 0, the
+ * score says so.
  *
  * @throws InvalidArgumentError when the layout does not fit the data, or the decoder is unknown.
  */
@@ -81,7 +82,8 @@ export function decodeHeatmapArray(
  *
  * @param heatmaps `[batch, height, width, points + 1]`, not disposed.
  * @returns For each image its points, on the heatmaps' grid.
- * @throws InvalidArgumentError when `heatmaps` is no 4-D tensor or has fewer channels than `points`, or the decoder is unknown.
+ * @throws InvalidArgumentError when `heatmaps` is no 4-D tensor or has fewer channels than `points`, or the decoder is
+ *   unknown.
  * @example
  * ```ts
  * const heatmaps = network.apply(images);
@@ -99,7 +101,7 @@ export async function decodeHeatmaps(heatmaps: Tensor4D, options: DecodeOptions 
   return decodeHeatmapArray((await heatmaps.data()) as Float32Array, layout, options.decoder);
 }
 
-/** @throws InvalidArgumentError unless there is such a decoder. */
+/** @throws InvalidArgumentError for an unknown decoder. */
 export function assertDecoder(decoder: HeatmapDecoder): void {
   if (Object.hasOwn(planeDecoders, decoder)) return;
   throw new InvalidArgumentError(

@@ -10,12 +10,12 @@ export interface HeatmapOptions {
   sigma?: number;
 }
 
-/** Values under this are set to 0, so that a Gaussian ends (SPEC of the training targets; at sigma 2 a radius of 6 pixels). */
+/** Values under this are set to 0, so that a Gaussian has an end: at sigma 2 its radius is 6 pixels. */
 const FLOOR = 0.01;
 
 /**
- * The heatmaps `H` of one face (section 3.3 of the paper): per landmark a Gaussian of height 1 at its exact, sub-pixel place,
- * and last a background channel, 1 minus the highest of the others.
+ * The heatmaps `H` of one face (section 3.3 of the paper): per landmark a Gaussian of height 1 at its exact, sub-pixel
+ * place, and last a background channel, 1 minus the highest of the others.
  *
  * @param points Landmarks in heatmap pixels, centres at integers. A NaN landmark has an empty heatmap.
  * @returns `size * size * (points.length + 1)` values, row by row, channels last.
@@ -54,7 +54,9 @@ function gaussianAround(middle: number, radius: number, size: number, sigma: num
 }
 
 /**
- * The heatmaps of a batch of faces, `[faces, size, size, points + 1]`; see `encodeHeatmapArray`. The caller disposes it.
+ * The heatmaps `H` of a batch of faces (section 3.3 of the paper), `[faces, size, size, points + 1]`: for each landmark
+ * a Gaussian of height 1 at its exact, sub-pixel place, and last a background channel, 1 minus the highest of the
+ * others. A NaN landmark has an empty heatmap. The caller disposes the tensor.
  *
  * @throws InvalidArgumentError when the faces differ in their number of points; a landmark that is not visible is NaN.
  * @example

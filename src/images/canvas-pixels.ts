@@ -1,13 +1,13 @@
 import { InvalidImageError } from '../errors.js';
 
-/** Images the browser can draw: they are read back through a canvas. */
+/** Images that a browser can draw. They are read back through a canvas. */
 export type DrawableImage = HTMLCanvasElement | OffscreenCanvas | ImageBitmap | HTMLImageElement | HTMLVideoElement;
 
 type Context2D = Pick<CanvasRenderingContext2D, 'drawImage' | 'getImageData'>;
 
 /**
- * Whether a value can be drawn. Told by what it has, not by `instanceof`: the classes are missing in workers and Node (where
- * canvases come from npm packages), and differ between realms.
+ * Whether a value can be drawn. Recognised by its properties, not by `instanceof`: the classes are missing in workers
+ * and Node (where canvases come from npm packages), and differ between realms.
  */
 export function isDrawable(input: unknown): input is DrawableImage {
   if (typeof input !== 'object' || input === null) return false;
@@ -15,8 +15,8 @@ export function isDrawable(input: unknown): input is DrawableImage {
 }
 
 /**
- * The pixels of something the browser can draw, in its own size: an image's natural size, not its size on the page, and a video's
- * current frame.
+ * The pixels of something the browser can draw, in its own size: an image's natural size, not its size on the page, and
+ * a video's current frame.
  *
  * @param assertSize Throws for a size that is not accepted; called before anything is drawn.
  * @throws InvalidImageError when it has not loaded, or comes from another origin without CORS.
@@ -57,10 +57,10 @@ function drawableSize(source: DrawableImage): { width: number; height: number } 
   return { width: source.width, height: source.height };
 }
 
-/** A canvas, too, is drawn onto another: asking it for a 2d context would give it one, and keep it from any other kind for ever. */
+/** A canvas, too, is drawn onto another one: asking it for a 2d context would rule out any other kind for good. */
 function drawn(source: DrawableImage, width: number, height: number): Context2D {
   const scratch = scratchCanvas(width, height);
-  // Canvases of npm packages have no scratch ones beside them in Node: they are read as they are.
+  // In Node there is no scratch canvas to draw on: canvases of npm packages are read directly.
   if (!scratch && isCanvas(source)) return source.getContext('2d') as Context2D;
   const context = scratch?.getContext('2d', { willReadFrequently: true }) as Context2D | null | undefined;
   if (!context) {

@@ -11,7 +11,15 @@ export function facesToValues(faces: readonly RgbImage[]): Float32Array<ArrayBuf
   return values;
 }
 
-/** Square faces of one size as a batch `[faces, size, size, 3]`, 0..255 becoming -1..1. The caller disposes it. */
+/**
+ * Square faces of one size as a batch `[faces, size, size, 3]`, as the networks take it: 0-255 becomes -1 to 1. The
+ * caller disposes it.
+ *
+ * @example
+ * const batch = facesToTensor(faces);
+ * const heatmaps = network.apply(batch);
+ * tf.dispose([batch, heatmaps]);
+ */
 export function facesToTensor(faces: readonly RgbImage[]): tf.Tensor4D {
   const { width, height } = faces[0]!;
   return tf.tensor4d(facesToValues(faces), [faces.length, height, width, 3]);

@@ -3,8 +3,9 @@ import { InvalidImageError } from '../errors.js';
 type PixelValues = Uint8Array | Uint8ClampedArray | Float32Array;
 
 /**
- * Grey, RGB or RGBA values as a new array of RGB; alpha is dropped (see `toRgbImage`). Bytes stay bytes and floats floats; the
- * result is never of the given array's own class, which may be Node's Buffer (whose `slice` shares memory) or another realm's.
+ * Grey, RGB or RGBA values as a new array of RGB; alpha is dropped (see `toRgbImage`). Bytes stay bytes and floats
+ * floats; the result is never of the given array's own class, which may be Node's Buffer (whose `slice` shares memory)
+ * or another realm's.
  */
 export function interleavedRgb(values: PixelValues, channels: 1 | 3 | 4): Uint8Array | Float32Array {
   const length = (values.length / channels) * 3;
@@ -18,12 +19,12 @@ export function interleavedRgb(values: PixelValues, channels: 1 | 3 | 4): Uint8A
   return rgb;
 }
 
-/** What resampling in single precision may overshoot by. */
+/** How far resampling in single precision may overshoot. */
 const ROUNDING = 0.01;
 
 /**
- * Float pixels, checked to be 0-255. Floats are where images in other ranges turn up, so the message says how to scale them: pixels
- * in [0, 1] are within 0-255 too, but they are refused as well, since nothing could be found in an almost black image.
+ * Float pixels, checked to be 0-255. Floats are where images in other ranges turn up, so the message says how to scale
+ * them: pixels in [0, 1] are within 0-255 too, but are refused as well: nothing can be found in an almost black image.
  *
  * @throws InvalidImageError naming the first wrong value and its index.
  */

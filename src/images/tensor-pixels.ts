@@ -3,7 +3,7 @@ import { InvalidImageError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { floatPixels, interleavedRgb } from './pixel-values.js';
 
-/** Whether a value is a tensor, by its shape, so that tensors of another copy of tfjs-core are known too. */
+/** Whether a value is a tensor, by its shape, so that tensors of another copy of tfjs-core are recognised too. */
 export function isTensor(input: unknown): input is Tensor3D {
   if (typeof input !== 'object' || input === null) return false;
   const { shape, dtype, data } = input as Record<string, unknown>;
@@ -33,7 +33,8 @@ export async function tensorPixels(
     throw new InvalidImageError(`A tensor image is [height, width, 1, 3 or 4]; got [${shape}].${batch}`);
   }
   assertSize(width!, height!);
-  // A copy that shares the memory: the caller may dispose of the tensor before it has been read. Tensors of another copy of tfjs have it too.
+  // A copy that shares the memory: the caller may dispose of the tensor before it has been read. Tensors of another
+  // copy of tfjs have it too.
   const own = tensor.clone();
   let values: Float32Array | Int32Array;
   try {

@@ -21,9 +21,9 @@ const sourcesByConversion: Readonly<Record<string, Sources>> = {
 };
 
 /**
- * Points of a scheme as points of the same or a coarser one: 68 to 19, 68 to 5, 19 to 5. An eye centre is the mean of the eye's
- * six contour points, the mouth centre the mean of the two inner lip middles. A point made from an invisible (NaN) one is
- * invisible.
+ * Points of a scheme as points of the same or a coarser one: 68 to 19, 68 to 5, 19 to 5. An eye centre is the mean of
+ * the eye's six contour points, the mouth centre the mean of the two inner lip middles. A point made from an invisible
+ * (NaN) one is invisible.
  *
  * @throws InvalidArgumentError when `points` has another length than `from`, or `to` is the finer scheme.
  * @example

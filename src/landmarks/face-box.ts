@@ -5,9 +5,9 @@ import type { Point } from '../geometry/point.js';
 const FOREHEAD = 0.125;
 
 /**
- * The face box that belongs to 68 annotated points: their bounding box, extended upwards by an eighth of its height so that it
- * holds some forehead, as face detectors' boxes do. The eyes then lie at about 30 % of its height. The bundled model is
- * trained with these boxes, moved and scaled.
+ * The face box that belongs to 68 annotated points: their bounding box, extended upwards by an eighth of its height so
+ * that it holds some forehead, as face detectors' boxes do. The eyes then lie at about 30 % of its height. The bundled
+ * model is trained with these boxes, moved and scaled.
  *
  * @throws InvalidBoxError when fewer than two points are visible, or all are on one line.
  */

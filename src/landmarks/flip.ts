@@ -3,8 +3,8 @@ import type { Point } from '../geometry/point.js';
 import { landmarkSchemes, type SchemeName } from './schemes.js';
 
 /**
- * The landmarks of a horizontally mirrored image: x becomes `imageWidth - 1 - x` and left points change places with right ones,
- * so that point 0 is again at the image's left.
+ * The landmarks of a horizontally mirrored image: x becomes `imageWidth - 1 - x` and left points change places with
+ * right ones, so that point 0 is again at the image's left.
  *
  * @param points As many points as the scheme has; invisible (NaN) ones stay invisible.
  * @param imageWidth Width in pixels of the image the points are in.

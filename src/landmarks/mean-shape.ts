@@ -4,8 +4,8 @@ import type { Point } from '../geometry/point.js';
 import { isVisible } from './visibility.js';
 
 /**
- * The mean face shape in coordinates of the face box: (0, 0) is the box's upper left corner, (1, 1) its lower right one.
- * Placed in a box it is the guess of who has not looked at the image, the floor every detector must beat.
+ * The mean face shape in coordinates of the face box: (0, 0) is the box's upper left corner, (1, 1) its lower right
+ * one. Placed in a box it is a guess made without looking at the image: the floor that every detector must beat.
  *
  * @param samples Faces with the same number of points each; invisible (NaN) points do not count.
  * @returns One point per landmark, NaN where no sample sees it.

@@ -3,18 +3,19 @@
  *
  * - `68`: the 300-W mark-up (Sagonas et al.), jaw to inner lips;
  * - `19`: the 21 points of AFLW without the two ears, as the paper trains on;
- * - `5`: eye centres, nose tip and mouth corners (MTCNN's order), as the paper aligns and evaluates native low-resolution faces with.
+ * - `5`: eye centres, nose tip and mouth corners (MTCNN's order), as the paper aligns and evaluates native
+ *   low-resolution faces with.
  */
 export type SchemeName = 68 | 19 | 5;
 
-/** The points of a scheme in order, and what becomes of them in a mirror. */
+/** The points of a scheme in order, and how mirroring permutes them. */
 export interface LandmarkScheme {
   /** Number of points, which is also the scheme's name. */
   readonly points: SchemeName;
   /**
-   * A unique name for each point, in kebab-case. `left` and `right` are sides of the *image*, not of the person, and a point that
-   * two schemes share has the same name in both (`nose-tip` is point 30 of 68, 13 of 19 and 2 of 5). Numbered points count
-   * from the face's outside to its middle line.
+   * A unique name for each point, in kebab-case. `left` and `right` are sides of the *image*, not of the person, and a
+   * point that two schemes share has the same name in both (`nose-tip` is point 30 of 68, 13 of 19 and 2 of 5).
+   * Numbered points count from the face's outside to its middle line.
    */
   readonly names: readonly string[];
   /** Mirroring: point `i` of the mirrored face is point `flip[i]` of the original. Its own inverse. */

@@ -1,14 +1,14 @@
 import type { Point } from '../geometry/point.js';
 
-/** Whether a point is visible: one that is not has NaN coordinates everywhere in this library. */
+/** Whether a point is visible. Throughout this library, an invisible point has NaN coordinates. */
 export function isVisible({ x, y }: Point): boolean {
   return !(Number.isNaN(x) || Number.isNaN(y));
 }
 
 /**
- * Annotations that mark an invisible point by (-1, -1), as AFLW's and ALRF's lists do, as this library has them: NaN. All else is kept, also
- * a point with one coordinate of -1, which lies just outside the image. Call it on the coordinates as the dataset writes them, before
- * anything is subtracted (MATLAB counts from 1) or scaled.
+ * Replaces (-1, -1), with which AFLW's and ALRF's lists mark an invisible point, by NaN. Everything else is kept,
+ * including a point with one coordinate of -1, which lies just outside the image. Call it on the coordinates as the
+ * dataset writes them, before anything is subtracted (MATLAB counts from 1) or scaled.
  *
  * @example
  * ```ts

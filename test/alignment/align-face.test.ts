@@ -184,7 +184,7 @@ describe('bad input', () => {
     );
     await refused(
       points.map(() => ({ x: 3, y: 3 })),
-      'at least two places',
+      'at least two different points',
       { transform: 'similarity' },
     );
     await refused(points.with(2, { x: Number.POSITIVE_INFINITY, y: 1 }), 'Point 2 is (Infinity, 1)');

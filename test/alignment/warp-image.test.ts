@@ -121,7 +121,7 @@ describe.each(['cpu', 'wasm'] as const)('warpImage on %s', (backend) => {
   it('says what is wrong with what it is given', () => {
     expect(() => warpImage(images, maps.slice(2), 5)).toThrow('6 images need as many affine maps, one each; got 4');
     expect(() => warpImage(images, maps.with(2, [1, 2, 0, 2, 4, 0]), 5)).toThrow('Map 2: The affine map [1, 2, 0');
-    expect(() => warpImage(images, maps.with(0, [1, 0, Number.NaN, 0, 1, 0]), 5)).toThrow('cannot be undone');
+    expect(() => warpImage(images, maps.with(0, [1, 0, Number.NaN, 0, 1, 0]), 5)).toThrow('has no inverse');
     for (const size of [0, -3, 2.5, Number.NaN, [4, 0], [4]]) {
       expect(() => warpImage(images, maps, size as number)).toThrow(`resampled to ${size} pixels`);
     }

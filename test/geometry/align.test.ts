@@ -199,7 +199,7 @@ describe.each(alignments)('%s', (_, align) => {
     const same = face.map(() => ({ x: 0.1, y: 33.3 }));
     expect(() => align(same, face)).toThrow(InvalidArgumentError);
     expect(() => align(same, face)).toThrow(/All 5 visible points lie at \(0\.1\d*, 33\.3/);
-    expect(() => align(face, same)).toThrow('at least two places');
+    expect(() => align(face, same)).toThrow('at least two different points');
   });
 
   it('can be undone', () => {

@@ -4,10 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** What a web page gets that imports these names from the built package, backends apart. */
-async function bundle(names: string): Promise<Metafile> {
+/** What a web page gets that imports these names from an entry of the built package, backends apart. */
+async function bundle(entry: string, names: string): Promise<Metafile> {
   const { metafile } = await build({
-    stdin: { contents: `import { ${names} } from './dist/index.js'; console.log(${names});`, resolveDir: root },
+    stdin: {
+      contents: `import ${names} from './dist/${entry}.js'; console.log(${names.replace('* as ', '')});`,
+      resolveDir: root,
+    },
     absWorkingDir: root,
     bundle: true,
     splitting: true,
@@ -32,7 +35,7 @@ describe('a bundle of detectLandmarksLR', () => {
   let metafile: Metafile;
   let modules: string[];
   beforeAll(async () => {
-    metafile = await bundle('detectLandmarksLR');
+    metafile = await bundle('index', '{ detectLandmarksLR }');
     modules = modulesIn(metafile);
   });
 
@@ -60,9 +63,17 @@ describe('a bundle of detectLandmarksLR', () => {
 });
 
 it('a bundle of a network does have tfjs-layers (the gate above can fail)', async () => {
-  const modules = modulesIn(await bundle('HeatmapUNet'));
+  const modules = modulesIn(await bundle('training', '{ HeatmapUNet }'));
   expect(modules.some((module) => module.includes('tfjs-layers'))).toBe(true);
 });
+
+it.each(['index', 'training', 'evaluation'])(
+  'all of %s.js bundles for a browser: nothing in it imports from Node',
+  async (entry) => {
+    // esbuild refuses what it cannot resolve, and for browsers `node:` modules are that.
+    expect(modulesIn(await bundle(entry, '* as all')).length).toBeGreaterThan(0);
+  },
+);
 
 type Output = Metafile['outputs'][string];
 

@@ -52,8 +52,8 @@ export function hasUnitStride(strides: ConvolutionAttributes['strides']): boolea
 }
 
 /**
- * The gradient of a stride-1 convolution with respect to its input: the convolution of `dy` with the filter turned by 180
- * degrees, its channels exchanged. tfjs-backend-wasm's own kernel is scalar code, 15 times slower than its Conv2D.
+ * The gradient of a stride-1 convolution with respect to its input: the convolution of `dy` with the filter turned by
+ * 180 degrees, its channels exchanged. tfjs-backend-wasm's own kernel is scalar code, 15 times slower than its Conv2D.
  */
 export function convolutionInputGradient(
   dy: tf.Tensor4D,
@@ -72,7 +72,8 @@ export function convolutionInputGradient(
     return convolution(
       dy,
       turned,
-      // What the output lacks to be the input's size: with 'same' padding as much as before, without it the filter's overlap.
+      // What the output lacks to be the input's size: with 'same' padding as much as before, without it the filter's
+      // overlap.
       [
         [top, inHeight + filterHeight - 1 - outHeight - top],
         [left, inWidth + filterWidth - 1 - outWidth - left],
@@ -83,8 +84,8 @@ export function convolutionInputGradient(
 }
 
 /**
- * The gradient of a convolution with respect to its filter, for backends without such a kernel: again a convolution, of the
- * input with `dy`, where the batch plays the part of the channels. A stride becomes a dilation.
+ * The gradient of a convolution with respect to its filter, for backends without such a kernel: again a convolution, of
+ * the input with `dy`, where the batch plays the part of the channels. A stride becomes a dilation.
  */
 export function convolutionFilterGradient(
   x: tf.Tensor4D,
@@ -103,7 +104,8 @@ export function convolutionFilterGradient(
       const gradient = tf.matMul(dyTransposed, tf.reshape(x, [pixels, info.inChannels]));
       return tf.reshape(tf.transpose(gradient), filterShape);
     }
-    // The padding (negative where the stride leaves pixels of the input unused) that makes the result as large as the filter.
+    // The padding (negative where the stride leaves pixels of the input unused) that makes the result as large as the
+    // filter.
     const bottom = filterHeight + (outHeight - 1) * strideHeight - inHeight - padInfo.top;
     const right = filterWidth + (outWidth - 1) * strideWidth - inWidth - padInfo.left;
     const gradient = convolution(

@@ -17,8 +17,9 @@ const corrected = new Set<string>();
 let served: unknown;
 
 /**
- * Replaces the kernels of tfjs that are wrong, missing or far too slow for training on the current backend: by gradients composed of its
- * other kernels, and on `wasm` by the SIMD kernels. Only `wasm` and `cpu` need it; asking again does nothing.
+ * Replaces the kernels of tfjs that are wrong, missing or far too slow for training on the current backend: by
+ * gradients composed of its other kernels, and on `wasm` by the SIMD kernels. Only `wasm` and `cpu` need it; asking
+ * again does nothing.
  */
 export async function installKernels(backendName: string): Promise<void> {
   if (!corrected.has(backendName)) installComposites(backendName);
@@ -80,7 +81,8 @@ const maxPoolGradientKernel =
     const { dy, input, output } = call.inputs as { dy: tf.Tensor4D; input: tf.Tensor4D; output: tf.Tensor4D };
     const [window, strides] = [asWindow(call.attrs?.filterSize), asWindow(call.attrs?.strides)];
     if (isTiled(input.shape, window, strides, call.attrs?.pad)) return tiledMaxPoolGradient(input, output, dy, window);
-    // The stock kernel is right for positive values, and which value is largest does not change when all are raised alike.
+    // The stock kernel is right for positive values, and which value is largest does not change when all are raised
+    // alike.
     return tf.tidy(() => {
       const lift = tf.sub(1, tf.min(input));
       const lifted = { ...call.inputs, input: tf.add(input, lift), output: tf.add(output, lift) };

@@ -1,5 +1,6 @@
 /**
- * A module with one function: `f32x4.relaxed_madd` of its three parameters. It is valid only where the runtime has relaxed SIMD.
+ * A module with one function: `f32x4.relaxed_madd` of its three parameters. It is valid only where the runtime has
+ * relaxed SIMD.
  */
 const PROBE = Uint8Array.of(
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
@@ -10,7 +11,9 @@ const PROBE = Uint8Array.of(
   ...[0x0a, 0x0d, 0x01, 0x0b, 0x00, 0x20, 0x00, 0x20, 0x01, 0x20, 0x02, 0xfd, 0x85, 0x02, 0x0b],
 );
 
-/** Whether the runtime can multiply and add four floats in one instruction: Chromium 114, Node 22 and their successors. */
+/**
+ * Whether the runtime can multiply and add four floats in one instruction: Chromium 114, Node 22 and their successors.
+ */
 export function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(PROBE);
 }

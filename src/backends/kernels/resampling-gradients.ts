@@ -17,8 +17,9 @@ export function isTiled(inputShape: readonly number[], window: Window, strides: 
 }
 
 /**
- * The gradient of max-pooling with windows that tile the input. Where several values of a window are the largest they share
- * the gradient. (tfjs-backend-wasm's own kernel sends it to the wrong place where a window's maximum is not positive.)
+ * The gradient of max-pooling with windows that tile the input. Where several values of a window are the largest they
+ * share the gradient. (tfjs-backend-wasm's own kernel sends it to the wrong place where a window's maximum is not
+ * positive.)
  */
 export function tiledMaxPoolGradient(x: tf.Tensor4D, y: tf.Tensor4D, dy: tf.Tensor4D, window: Window): tf.Tensor4D {
   const size: [number, number] = [x.shape[1], x.shape[2]];
@@ -33,8 +34,8 @@ export function tiledMaxPoolGradient(x: tf.Tensor4D, y: tf.Tensor4D, dy: tf.Tens
 }
 
 /**
- * The gradient of nearest-neighbour enlargement by whole factors: the sum over each block of copies. (tfjs-backend-cpu's own
- * kernel reads a wrong face's gradient for all but the first of a batch.)
+ * The gradient of nearest-neighbour enlargement by whole factors: the sum over each block of copies.
+ * (tfjs-backend-cpu's own kernel reads a wrong face's gradient for all but the first of a batch.)
  */
 export function blockSumGradient(dy: tf.Tensor4D, factor: Window): tf.Tensor4D {
   return tf.tidy(() => tf.mul(tf.avgPool(dy, [...factor], [...factor], 'valid'), factor[0] * factor[1]));

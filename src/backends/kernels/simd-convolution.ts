@@ -16,7 +16,10 @@ interface ConvolutionAttributes {
 /** The lower bound that turns `max(x, floor)` into an activation. */
 const FLOORS: Readonly<Record<string, number>> = { linear: Number.NEGATIVE_INFINITY, relu: 0 };
 
-/** Conv2D, and FusedConv2D with a bias and ReLU: 3x3 in the Winograd domain. Others are left to XNNPACK, which is as fast there. */
+/**
+ * Conv2D, and FusedConv2D with a bias and ReLU: 3x3 in the Winograd domain. Others are left to XNNPACK, which is as
+ * fast there.
+ */
 export const convolutionKernel: SimdKernel = (module, { x, filter, bias, preluActivationWeights }, attributes) => {
   const { activation = 'linear' } = attributes as { activation?: string };
   const info = convolutionInfo(x!.shape, filter!.shape, attributes as unknown as ConvolutionAttributes);

@@ -44,7 +44,9 @@ const added: Readonly<Record<string, SimdKernel>> = {
 
 /** Which SIMD kernels the wasm backend runs with. */
 export interface SimdState {
-  /** `relaxed-simd` multiplies and adds in one instruction; `none` leaves tfjs's own kernels and compositions of them. */
+  /**
+   * `relaxed-simd` multiplies and adds in one instruction; `none` leaves tfjs's own kernels and compositions of them.
+   */
   kernels: 'simd' | 'relaxed-simd' | 'none';
   /** Why there are none; empty when there are some. */
   why: string;
@@ -70,8 +72,9 @@ export function switchSimdKernels(on: boolean): void {
 }
 
 /**
- * Loads the SIMD kernels into the current backend, which is tfjs's wasm, and registers them, once for the process: a backend that is started
- * again gets a module of its own. Where that is not possible the kernels registered before stay, and {@link simdState} says why.
+ * Loads the SIMD kernels into the current backend, which is tfjs's wasm, and registers them, once for the process: a
+ * backend that is started again gets a module of its own. Where that is not possible the kernels registered before
+ * stay, and {@link simdState} says why.
  */
 export async function installSimdKernels(): Promise<void> {
   try {

@@ -5,8 +5,8 @@ import type { SimdModule } from './simd-module.js';
 export type KernelInputs = Readonly<Partial<Record<string, tf.TensorInfo>>>;
 
 /**
- * A kernel of tfjs, done by the module. It answers nothing where it does not take these shapes or attributes; the kernel that was registered
- * before then does the work.
+ * A kernel of tfjs, done by the module. It answers nothing where it does not take these shapes or attributes; the
+ * kernel that was registered before then does the work.
  */
 export type SimdKernel = (
   module: SimdModule,

@@ -14,8 +14,8 @@ interface WasmBackend {
 /**
  * The SIMD kernels at work in the memory of tfjs-backend-wasm: tensors are passed by address, nothing is copied.
  *
- * It owns a workspace that grows to the largest that a kernel has asked for, and blocks of memory derived from tensors, which are freed with
- * their tensor.
+ * It owns a workspace that grows to the largest that a kernel has asked for, and blocks of memory derived from tensors,
+ * which are freed with their tensor.
  */
 export class SimdModule {
   readonly kernels: SimdExports;
@@ -37,7 +37,8 @@ export class SimdModule {
   /**
    * Loads the kernels into a backend's memory.
    *
-   * @throws BackendCapabilityError when this version or build of the backend is not one that they know how to work with.
+   * @throws BackendCapabilityError when this version or build of the backend is not one that they know how to work
+   *   with.
    */
   static async load(backend: unknown, bytes: Uint8Array<ArrayBuffer>): Promise<SimdModule> {
     assertSupported(backend);
@@ -76,7 +77,10 @@ export class SimdModule {
     return this.#workspace.address;
   }
 
-  /** Memory with something computed from a tensor, such as a filter in the Winograd domain: filled once, kept as long as the tensor. */
+  /**
+   * Memory with something computed from a tensor, such as a filter in the Winograd domain: filled once, kept as long as
+   * the tensor.
+   */
   derived({ dataId }: tf.TensorInfo, name: string, bytes: number, fill: (address: number) => void): number {
     const blocks = this.#derived.get(dataId) ?? new Map<string, number>();
     const known = blocks.get(name);
