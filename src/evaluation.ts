@@ -94,6 +94,7 @@ export {
   type LandmarkSetting,
   type SettingFaces,
 } from './experiments/evaluate-landmarks.js';
+export type { NamedSet } from './experiments/evaluate-set.js';
 export { type EvaluateRecognitionOptions, evaluateRecognition } from './experiments/evaluate-recognition.js';
 export type {
   EvaluationOptions,

@@ -170,7 +170,7 @@ export {
 
 // Heatmaps, faces as tensors, crops, affine maps and shapes: what a `prepareBatch` of your own needs.
 export { encodeHeatmaps, type HeatmapOptions } from './heatmaps/encode.js';
-export { type DecodeOptions, decodeHeatmaps, type HeatmapDecoder, type HeatmapPoint } from './heatmaps/decode.js';
+export { type DecodeOptions, decodeHeatmaps, type HeatmapPoint } from './heatmaps/decode.js';
 export { facesToTensor } from './images/faces-to-tensor.js';
 export { cropAndResize, cropAround, pointFromCrop, pointToCrop, type SquareCrop } from './geometry/crop.js';
 export { boundingBox } from './geometry/box.js';

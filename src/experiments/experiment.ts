@@ -50,6 +50,7 @@ export interface ExperimentOptions {
   workers?: number | undefined;
   /** Stops the experiment, which then rejects with the signal's reason and can be resumed. */
   signal?: AbortSignal | undefined;
+  /** Hears of each step of the experiment as it happens. */
   onProgress?: ((event: ExperimentEvent) => void) | undefined;
 }
 

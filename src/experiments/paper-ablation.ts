@@ -1,7 +1,8 @@
-/** The settings of section 4.1, in the order of Table 1b. */
-export const ABLATION_SETTINGS = ['S1', 'S2', 'S3', 'S4'] as const;
-/** One of {@link ABLATION_SETTINGS}. */
-export type AblationSetting = (typeof ABLATION_SETTINGS)[number];
+/** A setting of section 4.1. */
+export type AblationSetting = 'S1' | 'S2' | 'S3' | 'S4';
+
+/** The settings in the order of Table 1b. */
+export const ABLATION_SETTINGS: readonly AblationSetting[] = ['S1', 'S2', 'S3', 'S4'];
 
 /** A row of Table 1b, in percent. */
 export interface PaperNumbers {

@@ -3,7 +3,7 @@ import { DatasetError } from '../errors.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { fileNameOf } from './file-name.js';
 
-const schema = v.object({
+const schema: v.GenericSchema<RecognitionRow> = v.object({
   name: v.string(),
   embedder: v.string(),
   ranks: v.array(v.number()),
@@ -12,7 +12,13 @@ const schema = v.object({
 });
 
 /** The result of an identification in one setting, or with one alignment: a row of the tables, kept in a file of its own. */
-export type RecognitionRow = v.InferOutput<typeof schema>;
+export interface RecognitionRow {
+  name: string;
+  embedder: string;
+  ranks: number[];
+  averagePrecisions: number[];
+  lost: { id: string; failure: string }[];
+}
 
 /** The row of that name, when the run has it already. */
 export async function readRow(store: RunStore, name: string): Promise<RecognitionRow | undefined> {

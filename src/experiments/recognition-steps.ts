@@ -22,6 +22,7 @@ export interface RecognitionAlignment {
   name: string;
   /** What it is, for the report. */
   description: string;
+  /** Opens it. The row disposes what it gives. */
   open(networks: RecognitionNetworks): Promise<FaceAligner>;
 }
 

@@ -31,7 +31,10 @@ export interface Objective {
 }
 
 /** Makes an objective of a batch. Written as a method, so that each objective may ask for a batch of its own kind. */
-export type ObjectiveOn<OwnBatch extends Batch> = { make(batch: OwnBatch, settings: Settings): Objective }['make'];
+export type ObjectiveOn<OwnBatch extends Batch> = {
+  /** The objective of a batch. */
+  make(batch: OwnBatch, settings: Settings): Objective;
+}['make'];
 
 /** Objectives by name. */
 export type Objectives<OwnBatch extends Batch = Batch> = Readonly<Record<string, ObjectiveOn<OwnBatch>>>;
