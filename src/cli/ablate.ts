@@ -12,7 +12,10 @@ import type { TrainingCommandOptions } from './training-options.js';
 /** The options of `lowres-landmarks ablate`. */
 export type AblateCommandOptions = TrainingCommandOptions;
 
-/** Trains stage one and the settings S1 to S4, and compares them as Table 1b does; the work of `lowres-landmarks ablate`. */
+/**
+ * Trains stage one and the settings S1 to S4, and compares them as Table 1b does; the work of `lowres-landmarks
+ * ablate`.
+ */
 export async function runAblate(
   { data: folder, out, generator: path, backend: name, scale, epochs, seed, workers, resume }: AblateCommandOptions,
   output: CommandOutput,

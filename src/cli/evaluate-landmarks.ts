@@ -18,7 +18,10 @@ export interface EvaluateLandmarksCommandOptions extends TrainingCommandOptions,
   weights?: string | undefined;
 }
 
-/** Evaluates one setting of the paper, after training it where necessary; the work of `lowres-landmarks evaluate landmarks`. */
+/**
+ * Evaluates one setting of the paper, after training it where necessary; the work of `lowres-landmarks evaluate
+ * landmarks`.
+ */
 export async function runEvaluateLandmarks(
   options: EvaluateLandmarksCommandOptions,
   output: CommandOutput,

@@ -22,13 +22,14 @@ export interface OpenedPredictor {
 const EXPECTED = 'a module whose default export is a function that gives a LandmarkPredictor, or a promise of one';
 
 /**
- * Opens the predictors of a comparison: `ours`, the detector in this package, and `mean-shape`, the floor, which are always among them; a
- * trained network's weights file; or a module that exports a factory.
+ * Opens the predictors of a comparison: `ours`, the detector in this package, and `mean-shape`, the floor, which are
+ * always among them; a trained network's weights file; or a module that exports a factory.
  *
  * The backend must have started.
  *
  * @param specs In the order of the tables, after the two. Paths are relative to the current folder.
- * @throws InvalidArgumentError when one is none of these or two have one name, and what opening them throws; none stays open then.
+ * @throws InvalidArgumentError when one is none of these or two have one name, and what opening them throws; none
+ * stays open then.
  */
 export async function openPredictors(specs: readonly string[]): Promise<OpenedPredictor[]> {
   const builtIn = ['ours', 'mean-shape'];
@@ -78,7 +79,10 @@ export async function openPredictor(spec: string): Promise<OpenedPredictor> {
   return { predictor: await openModule(spec, path), source: spec };
 }
 
-/** What a weights file or module is called in tables: without its folders, but a run's weights, which are all of one name, after their folder. */
+/**
+ * What a weights file or module is called in tables: without its folders, but a run's weights, which are all of one
+ * name, after their folder.
+ */
 export function nameOfFile(path: string): string {
   return basename(path) === WEIGHTS_FILE ? basename(dirname(path)) : basename(path, extname(path));
 }

@@ -27,11 +27,11 @@ export interface WeightsPlaces {
 }
 
 /**
- * The weights of a setting: those of `--weights`, of the run that the store holds, of this package for `bundled`, or else of a training in a
- * part of the store, as `ablate` does it.
+ * The weights of a setting: those of `--weights`, of the run that the store holds, of this package for `bundled`, or
+ * else of a training in a part of the store, as `ablate` does it.
  *
- * @throws InvalidArgumentError when the file cannot be read, or the store's run is of another setting; CheckpointError when that is not
- * finished; the signal's reason when the training was stopped.
+ * @throws InvalidArgumentError when the file cannot be read, or the store's run is of another setting;
+ * CheckpointError when that is not finished; the signal's reason when the training was stopped.
  */
 export async function openSettingWeights(
   setting: LandmarkSetting,

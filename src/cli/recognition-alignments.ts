@@ -19,8 +19,8 @@ export interface AlignmentOptions {
 }
 
 /**
- * What a value of `--align` stands for: `none`, `mean-shape`, `ours`, `retrained`, `annotated`, a weights file or a predictor's module, with
- * `enlarge:` or `super:` before it where faces are enlarged or super-resolved first.
+ * What a value of `--align` stands for: `none`, `mean-shape`, `ours`, `retrained`, `annotated`, a weights file or a
+ * predictor's module, with `enlarge:` or `super:` before it where faces are enlarged or super-resolved first.
  *
  * @throws InvalidArgumentError when it needs something that is missing.
  */

@@ -10,8 +10,8 @@ import type { CommandOutput } from './run-command.js';
 export type ExperimentControl = Required<Pick<ExperimentOptions, 'signal' | 'onProgress'>>;
 
 /**
- * Runs an experiment with its progress on standard error. Where it ends goes to standard output: the file that `work` returns or, when the
- * signal stopped it, the place from which it can be resumed.
+ * Runs an experiment with its progress on standard error. Where it ends goes to standard output: the file that `work`
+ * returns or, when the signal stopped it, the place from which it can be resumed.
  *
  * @returns The exit code: 1 when it was stopped.
  */

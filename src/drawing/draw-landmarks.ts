@@ -32,8 +32,9 @@ const colourOfPart: readonly [name: RegExp, colour: Colour][] = [
 ];
 
 /**
- * A picture of detections: the image enlarged, pixels kept square, with each face's box and its points. Points are dots coloured
- * by facial part (jaw blue, brows orange, eyes green, nose yellow, mouth red); those of a score under 0.3 are hollow.
+ * A picture of detections: the image enlarged, pixels kept square, with each face's box and its points. Points are
+ * dots coloured by facial part (jaw blue, brows orange, eyes green, nose yellow, mouth red); those of a score under
+ * 0.3 are hollow.
  *
  * @returns A new image of `scale` times the size.
  * @throws InvalidArgumentError when `scale` is not a whole number of at least 1.

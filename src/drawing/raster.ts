@@ -53,8 +53,8 @@ export function paintBox(image: RgbImage, box: Box, thickness: number, colour: C
 /**
  * Blends a colour into the pixels of a region, in place.
  *
- * @param depth How far inside the shape a pixel's centre lies, in pixels, negative outside. The half pixel on each side of the
- *   edge is the blend.
+ * @param depth How far inside the shape a pixel's centre lies, in pixels, negative outside. The half pixel on each
+ * side of the edge is the blend.
  */
 function paint(
   { data, width, height }: RgbImage,

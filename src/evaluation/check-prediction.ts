@@ -1,8 +1,8 @@
 import type { SchemeName } from '../landmarks/schemes.js';
 
 /**
- * What is wrong with a prediction as a whole, in words; undefined when it can be measured. Single points may be NaN, which says that they
- * were not found: what that costs is decided where errors are computed.
+ * What is wrong with a prediction as a whole, in words; undefined when it can be measured. Single points may be NaN,
+ * which says that they were not found: what that costs is decided where errors are computed.
  *
  * @param points Whatever a predictor, which may be anybody's, has given.
  */

@@ -14,8 +14,8 @@ export interface CompletePredictionsOptions {
 }
 
 /**
- * {@link predictFaces} with each record appended to a file of a run, going on where the file ends: an interrupted run that is resumed ends
- * with the predictions of an uninterrupted one.
+ * {@link predictFaces} with each record appended to a file of a run, going on where the file ends: an interrupted run
+ * that is resumed ends with the predictions of an uninterrupted one.
  *
  * @param file In the store: `predictions/ours.jsonl`.
  * @returns A record per face, in order; fewer when the signal stopped it.

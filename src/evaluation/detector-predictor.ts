@@ -6,8 +6,8 @@ import type { SchemeName } from '../landmarks/schemes.js';
 import type { LandmarkPredictor } from './landmark-predictor.js';
 
 /**
- * A detector of this library as one of the predictors that are compared. It is named `ours` and asked for 68 points, those of the weights in
- * this package, unless the options say otherwise.
+ * A detector of this library as one of the predictors that are compared. It is named `ours` and asked for 68 points,
+ * those of the weights in this package, unless the options say otherwise.
  *
  * @param detector Belongs to the predictor from now on, which disposes it.
  * @example
@@ -26,8 +26,8 @@ export function detectorPredictor(
 }
 
 /**
- * A trained network, G2 of any setting and input size, as one of the predictors that are compared: HR-LD's crops are of 128 pixels. It runs on
- * the backend that the application has set, unless the options name one (see `useBackend`).
+ * A trained network, G2 of any setting and input size, as one of the predictors that are compared: HR-LD's crops are
+ * of 128 pixels. It runs on the backend that the application has set, unless the options name one (see `useBackend`).
  *
  * @param weights The content of a run's `heatmap-unet.safetensors`.
  * @throws WeightsMismatchError, WeightsCorruptError, BackendUnavailableError.

@@ -27,7 +27,10 @@ export interface MeasuredResult {
   bySize: (SizeRange & { result: FacesResult | undefined })[];
   /** In the order of the measurement's points. */
   byPoint: PointSummary[];
-  /** Against the reference, on the same faces: a negative difference is in this predictor's favour. The reference itself has none. */
+  /**
+   * Against the reference, on the same faces: a negative difference is in this predictor's favour. The reference
+   * itself has none.
+   */
   comparison: PairedComparison | undefined;
 }
 
@@ -56,12 +59,13 @@ export interface EvaluatePredictionsOptions {
 }
 
 /**
- * Measures predictors on the same faces: errors on all points and on 5, by the face's size and by both eye distances, over all faces and by
- * size, by point, with intervals, and each predictor against the reference.
+ * Measures predictors on the same faces: errors on all points and on 5, by the face's size and by both eye distances,
+ * over all faces and by size, by point, with intervals, and each predictor against the reference.
  *
  * A predictor is measured on those points that can be made of its own: one of 5 points is compared on 5 points only.
  *
- * @throws InvalidArgumentError without faces or predictors, when names are not unique, or when records are not of these faces.
+ * @throws InvalidArgumentError without faces or predictors, when names are not unique, or when records are not of
+ * these faces.
  * @example
  * const { results } = evaluatePredictions([ours, floor], truths, { scheme: 68, sizes: FACE_SIZE_RANGES })[0]!;
  * results[0]!.all.summary.nrmse.mean; // on all 68 points, in percent of the face

@@ -11,7 +11,10 @@ import { boxSize } from '../metrics/normalizers.js';
 export interface FaceTruth {
   /** Names the face in reports. */
   id: string;
-  /** The person or photograph: faces of one group, such as one photograph at several sizes, are not independent of each other. */
+  /**
+   * The person or photograph: faces of one group, such as one photograph at several sizes, are not independent of
+   * each other.
+   */
   group: string;
   /** The annotated points in the image's pixels; NaN where not visible. */
   points: Point[];
@@ -59,8 +62,8 @@ export function faceSetOf(
 }
 
 /**
- * Labelled photographs as they are, in the boxes that their landmarks give (`faceBoxFromLandmarks`); errors are shares of the
- * landmarks' bounding box.
+ * Labelled photographs as they are, in the boxes that their landmarks give (`faceBoxFromLandmarks`); errors are
+ * shares of the landmarks' bounding box.
  *
  * @example
  * const set = facesOfDataset('AFW', await open300W('300w/afw'));

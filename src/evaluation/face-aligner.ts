@@ -10,7 +10,10 @@ import type { SchemeName } from '../landmarks/schemes.js';
 import type { SuperResolver } from '../recognition/super-resolver.js';
 import type { LandmarkPredictor } from './landmark-predictor.js';
 
-/** A way to make the square picture that an embedder is given of a face in an image: what recognition experiments compare. */
+/**
+ * A way to make the square picture that an embedder is given of a face in an image: what recognition experiments
+ * compare.
+ */
 export interface FaceAligner {
   /** Names it in tables and files. */
   readonly name: string;
@@ -28,11 +31,17 @@ export interface LandmarkAlignerOptions {
   order?: AlignmentOrder | undefined;
   /** `affine` by default, as in the paper. */
   transform?: FaceTransform | undefined;
-  /** Enlarges the face before landmarks are looked for (settings A1 and A2). It becomes the aligner's, which disposes it. */
+  /**
+   * Enlarges the face before landmarks are looked for (settings A1 and A2). It becomes the aligner's, which disposes
+   * it.
+   */
   superResolver?: SuperResolver | undefined;
 }
 
-/** Of the face's box, what super-resolution is given: landmarks lie inside, and alignment shows some of the surroundings. */
+/**
+ * Of the face's box, what super-resolution is given: landmarks lie inside, and alignment shows some of the
+ * surroundings.
+ */
 const SURROUNDINGS = 2;
 
 /** No alignment: the square around the face's box. */

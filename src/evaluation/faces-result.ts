@@ -5,7 +5,10 @@ import { mean } from '../metrics/mean.js';
 import { comparePaired, type PairedComparison } from '../metrics/paired-comparison.js';
 import { Random } from '../random.js';
 
-/** The error of a face as a share of a normalizer: infinite for a lost face, undefined for one whose annotation cannot be measured so. */
+/**
+ * The error of a face as a share of a normalizer: infinite for a lost face, undefined for one whose annotation cannot
+ * be measured so.
+ */
 export type ErrorOfFace = number | undefined;
 
 /** Some faces summed up, with 95 % bootstrap intervals in which faces of one group are drawn together. */

@@ -13,8 +13,8 @@ const NOISE_STREAM = 6;
 const BATCH_SIZE = 32;
 
 /**
- * The faces of Table 1b: held-out faces as G1 renders them in low resolution, since real ones have no labels. Each is an image of G1's
- * output size, which is exactly the crop that a detector takes around the face's box.
+ * The faces of Table 1b: held-out faces as G1 renders them in low resolution, since real ones have no labels. Each is
+ * an image of G1's output size, which is exactly the crop that a detector takes around the face's box.
  *
  * @param seed Of G1's noise.
  */

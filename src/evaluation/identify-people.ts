@@ -12,7 +12,8 @@ export interface AlignedSets {
 }
 
 /**
- * Closed-set identification of aligned faces (the TinyFace protocol, section 4.3): embeddings with flip fusion, compared by cosine.
+ * Closed-set identification of aligned faces (the TinyFace protocol, section 4.3): embeddings with flip fusion,
+ * compared by cosine.
  *
  * @param signal Stops between batches: the promise rejects with its reason.
  */

@@ -10,8 +10,8 @@ export interface PredictedPoint extends Point {
 }
 
 /**
- * Anything that finds landmarks: an image and the box of a face in, points out. What is compared in one table implements it, whoever made
- * it; adapters of other libraries live outside this one (`examples/peers`).
+ * Anything that finds landmarks: an image and the box of a face in, points out. What is compared in one table
+ * implements it, whoever made it; adapters of other libraries live outside this one (`examples/peers`).
  *
  * @example
  * ```ts
@@ -28,8 +28,9 @@ export interface LandmarkPredictor {
   /** Which points it gives. It is measured on every scheme that can be made of them. */
   readonly scheme: SchemeName;
   /**
-   * The points of one face, in the image's pixels; NaN for one that it does not find. When it finds no face it throws, and the face counts
-   * as a failure. Where each point has a score, the report says how well the scores order faces by error.
+   * The points of one face, in the image's pixels; NaN for one that it does not find. When it finds no face it
+   * throws, and the face counts as a failure. Where each point has a score, the report says how well the scores order
+   * faces by error.
    */
   predict(image: RgbImage, box: Box): Promise<readonly PredictedPoint[]>;
   /** Frees what it holds. */

@@ -17,7 +17,8 @@ const PAIRS: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * The mean of the 870 training faces of 300-W's Helen, 68 points in coordinates of the face box (`meanShape` with `faceBoxFromLandmarks`), to
- * four digits. Kept here so that the floor of every table is the same, and is there without the data.
+ * The mean of the 870 training faces of 300-W's Helen, 68 points in coordinates of the face box (`meanShape` with
+ * `faceBoxFromLandmarks`), to four digits. Kept here so that the floor of every table is the same, and is there
+ * without the data.
  */
 export const MEAN_FACE_68: readonly Point[] = PAIRS.map(([x, y]) => ({ x, y }));

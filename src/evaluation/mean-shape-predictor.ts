@@ -8,7 +8,8 @@ import { MEAN_FACE_68 } from './mean-face.js';
 /**
  * The floor that every table shows: a mean face placed in the box, whatever the image.
  *
- * @param shape In coordinates of the face box, as `meanShape` gives it; by default the mean of 300-W's Helen, 68 points.
+ * @param shape In coordinates of the face box, as `meanShape` gives it; by default the mean of 300-W's Helen, 68
+ * points.
  * @throws InvalidArgumentError unless it has 68, 19 or 5 points.
  * @example
  * const floor = meanShapePredictor(meanShape(trainingFaces));

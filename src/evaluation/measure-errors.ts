@@ -18,8 +18,8 @@ export interface Measurement {
 }
 
 /**
- * All that can be measured on faces of a scheme: all points and the 5 that every scheme has, by the face's size, and all 68 by both eye
- * distances of 300-W.
+ * All that can be measured on faces of a scheme: all points and the 5 that every scheme has, by the face's size, and
+ * all 68 by both eye distances of 300-W.
  */
 export function measurementsOf(scheme: SchemeName): Measurement[] {
   const byBox = [...new Set([scheme, 5] as const)].map((points): Measurement => ({ points, normalizer: 'box' }));
@@ -38,7 +38,8 @@ export function canMeasure(scheme: SchemeName, { points }: Measurement): boolean
  * @param records A predictor's, one per face in the faces' order. A lost face has infinite errors.
  * @param from The predictor's scheme.
  * @param truths Faces of the scheme `truthScheme`.
- * @returns Undefined for a face that cannot be measured so: none of the points is visible, or an eye is not that the distance needs.
+ * @returns Undefined for a face that cannot be measured so: none of the points is visible, or an eye is not that the
+ * distance needs.
  * @throws InvalidArgumentError when the records are not of these faces, or one of the schemes lacks the points.
  */
 export function measurePointErrors(

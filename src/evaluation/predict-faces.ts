@@ -27,11 +27,11 @@ export interface PredictFacesOptions {
 }
 
 /**
- * Asks a predictor for the landmarks of each face of a set, one at a time, as an application with one face would, so that the times can be
- * compared. Before the first it is asked once without being timed.
+ * Asks a predictor for the landmarks of each face of a set, one at a time, as an application with one face would, so
+ * that the times can be compared. Before the first it is asked once without being timed.
  *
- * A face is lost, which is recorded and not fatal, when the predictor throws, gives another number of points than its scheme has, or none that
- * is not NaN.
+ * A face is lost, which is recorded and not fatal, when the predictor throws, gives another number of points than its
+ * scheme has, or none that is not NaN.
  *
  * @example
  * for await (const { id, failure } of predictFaces(predictor, faces)) if (failure) console.warn(id, failure);

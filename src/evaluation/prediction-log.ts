@@ -17,7 +17,8 @@ export function formatRecord({ points, ...rest }: PredictionRecord): string {
 }
 
 /**
- * Reads what {@link formatRecord} wrote. A last line without its line break, of a run that was killed while it wrote, is left out.
+ * Reads what {@link formatRecord} wrote. A last line without its line break, of a run that was killed while it wrote,
+ * is left out.
  *
  * @param source Names the file in messages.
  * @throws CheckpointError for any other line that is not a record.

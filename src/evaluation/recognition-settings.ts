@@ -7,8 +7,8 @@ export interface RecognitionSetting {
   /** The setting of section 4.1 (or HR-LD, section 4.4) that G2 is trained in. */
   readonly landmarks: 'S2' | 'S3' | 'S4' | 'HR-LD';
   /**
-   * Which real low-resolution faces G2 has learned from: `wild` faces of street photographs, or the `identities` whose faces are to be
-   * recognised (those of the training part).
+   * Which real low-resolution faces G2 has learned from: `wild` faces of street photographs, or the `identities`
+   * whose faces are to be recognised (those of the training part).
    */
   readonly realFaces: 'wild' | 'identities';
   /** Which real low-resolution faces G1 has learned from. */
@@ -36,8 +36,9 @@ const endToEnd = { realFaces: 'identities', generator: 'identities' } as const;
 const highResolution = { landmarks: 'HR-LD', order: 'enlarge-first' } as const;
 
 /**
- * The settings of the paper's recognition experiments with its own numbers: L1 to L5 (section 4.3, Table 2a: LightCNN trained on the aligned
- * faces), the baseline and I1 to I3 (Table 2b: an embedder trained elsewhere), A1 and A2 (section 4.4, Table 3: super-resolution first).
+ * The settings of the paper's recognition experiments with its own numbers: L1 to L5 (section 4.3, Table 2a: LightCNN
+ * trained on the aligned faces), the baseline and I1 to I3 (Table 2b: an embedder trained elsewhere), A1 and A2
+ * (section 4.4, Table 3: super-resolution first).
  */
 export const recognitionSettings = {
   L1: { ...scratch, question: 'Trained on generated faces', landmarks: 'S2', paper: { top1: 31.17 } },

@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from '../errors.js';
 
 /**
- * The faces that a predictor does worst and best on. A failure, whose error is infinite or NaN, is worse than any error and never
- * among the best. Equal faces stay in the order given, and no face is in both lists: of few each gets half.
+ * The faces that a predictor does worst and best on. A failure, whose error is infinite or NaN, is worse than any
+ * error and never among the best. Equal faces stay in the order given, and no face is in both lists: of few each gets
+ * half.
  *
  * @param records One for each face.
  * @param count How many of each at most, 24 by default: what a page shows at a glance.

@@ -28,11 +28,11 @@ export interface EvaluateLandmarksOptions extends EvaluationOptions {
 }
 
 /**
- * Evaluates a setting's landmarks against the mean shape and the paper's numbers: S1 to S4 as in Table 1b, HR-LD as in Table 4. The store gets
- * every prediction and error; a run that was stopped goes on with `resume`.
+ * Evaluates a setting's landmarks against the mean shape and the paper's numbers: S1 to S4 as in Table 1b, HR-LD as
+ * in Table 4. The store gets every prediction and error; a run that was stopped goes on with `resume`.
  *
- * @throws CheckpointError when the store holds a run that is not to be resumed, or one of other settings; WeightsMismatchError and
- * WeightsCorruptError for the weights; the signal's reason when it was stopped.
+ * @throws CheckpointError when the store holds a run that is not to be resumed, or one of other settings;
+ * WeightsMismatchError and WeightsCorruptError for the weights; the signal's reason when it was stopped.
  * @example
  * ```ts
  * const store = await createRunFolder('runs/s4-evaluated');
@@ -47,7 +47,7 @@ export async function evaluateLandmarks(
   const { weights, sets, seed = 0, environment, ...run } = options;
   const faces = sets.map(({ key, faces: { length } }) => `${length} ${key}`);
   const settings = { command: 'evaluate landmarks', setting, faces, ...run.conditions };
-  // A training in the same store has its configuration in config.json, and has said whether there was something to resume.
+  // A training in the same store has its configuration in config.json, and has noted whether there was one to resume.
   await beginRun('evaluation.json', settings, { ...run, onProgress: undefined });
   const predictors = [await networkPredictor(weights, { name: setting }), meanShapePredictor()];
   const evaluated: EvaluatedSet[] = [];

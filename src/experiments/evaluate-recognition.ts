@@ -21,12 +21,13 @@ export interface EvaluateRecognitionOptions extends RecognitionRows, GivenNetwor
 }
 
 /**
- * Identifies people by their low-resolution faces, in settings of the paper (L1 to L5, the baseline, I1 to I3, A1, A2; sections 4.3 and 4.4)
- * or with alignments to be compared. Networks that a setting needs are trained in parts of the store, without the people to be identified; each row
- * is kept there when it is done, and a run that was stopped goes on with `resume`.
+ * Identifies people by their low-resolution faces, in settings of the paper (L1 to L5, the baseline, I1 to I3, A1,
+ * A2; sections 4.3 and 4.4) or with alignments to be compared. Networks that a setting needs are trained in parts of
+ * the store, without the people to be identified; each row is kept there when it is done, and a run that was stopped
+ * goes on with `resume`.
  *
- * @throws InvalidArgumentError when a row needs something that is missing; CheckpointError when the store holds a run that is not to be resumed,
- * or one of other settings; the signal's reason when it was stopped.
+ * @throws InvalidArgumentError when a row needs something that is missing; CheckpointError when the store holds a run
+ * that is not to be resumed, or one of other settings; the signal's reason when it was stopped.
  * @example
  * ```ts
  * const [data, store] = [await openRecognitionData('data'), await createRunFolder('runs/recognition')];

@@ -14,7 +14,10 @@ import type { PaperNumbers } from './paper-ablation.js';
 
 /** Faces to evaluate on. */
 export interface NamedSet {
-  /** Begins the names of the set's files and tables, where there are several sets: lower-case letters, digits and hyphens. */
+  /**
+   * Begins the names of the set's files and tables, where there are several sets: lower-case letters, digits and
+   * hyphens.
+   */
   key?: string;
   faces: FaceSet;
   /** Ranges of face sizes with tables of their own. */
@@ -31,7 +34,8 @@ export interface EvaluatedSet extends NamedSet {
 }
 
 /**
- * Has each predictor predict each face, one predictor after the other, keeps every answer in the store and measures the errors.
+ * Has each predictor predict each face, one predictor after the other, keeps every answer in the store and measures
+ * the errors.
  *
  * @param seed Of the bootstrap.
  * @throws The signal's reason when it was stopped; CheckpointError when the store holds predictions of other faces.

@@ -56,7 +56,10 @@ export interface ExperimentOptions {
 
 /** What an experiment takes that measures. */
 export interface EvaluationOptions extends ExperimentOptions {
-  /** More of what fixes the results, such as where the data lie. Kept in the store, shown in the report; a resumed run must have the same. */
+  /**
+   * More of what fixes the results, such as where the data lie. Kept in the store, shown in the report; a resumed run
+   * must have the same.
+   */
   conditions?: RunSettings | undefined;
   /** Also shown in the report, with the settings: the machine, for example. */
   environment?: Readonly<Record<string, string>> | undefined;

@@ -9,7 +9,8 @@ import { resultBy, sizeLabel } from './landmark-tables.js';
 const FAILURE_THRESHOLD = 0.08;
 
 /**
- * Errors as charts: cumulative curves, by size where there are several, by point. None when no predictor was measured so.
+ * Errors as charts: cumulative curves, by size where there are several, by point. None when no predictor was measured
+ * so.
  *
  * @param where Ends each heading.
  * @param normalizer What errors are divided by, in words.

@@ -14,7 +14,10 @@ import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import type { Prediction } from '../training/heatmap-trainer.js';
 import { predictLandmarks } from '../training/predict-landmarks.js';
 
-/** How good predictions are without labels; means over faces. See `flipConsistency`, `moveConsistency` and `plausibility`. */
+/**
+ * How good predictions are without labels; means over faces. See `flipConsistency`, `moveConsistency` and
+ * `plausibility`.
+ */
 export interface NativeMeasures {
   flip: number;
   /** By 2 pixels of the network's input to the right and down. */

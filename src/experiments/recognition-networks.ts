@@ -23,7 +23,10 @@ export interface RecognitionData extends IdentificationSets {
 
 /** Landmark networks that are at hand. */
 export interface GivenNetworks {
-  /** G2's weights by setting, taken instead of training where G1 and G2 have not learned from the identities: those of an ablation. */
+  /**
+   * G2's weights by setting, taken instead of training where G1 and G2 have not learned from the identities: those of
+   * an ablation.
+   */
   landmarks?: Readonly<Partial<Record<TrainingPreset, Uint8Array>>> | undefined;
   /** G1's weights where it has not learned from the identities; those in this package by default. */
   generator?: Uint8Array | undefined;
@@ -41,8 +44,8 @@ const reducedAugmentation: AugmentationConfig = {
 };
 
 /**
- * The landmark networks of recognition settings, each trained once in a part of the experiment's store or taken from those given. None of them
- * learns from faces of people who are to be identified.
+ * The landmark networks of recognition settings, each trained once in a part of the experiment's store or taken from
+ * those given. None of them learns from faces of people who are to be identified.
  */
 export class RecognitionNetworks {
   readonly #data: RecognitionData;
@@ -97,7 +100,10 @@ export class RecognitionNetworks {
     return weights;
   }
 
-  /** Without the people who are to be identified: a network that has seen their landmarks would be measured on what it has learned. */
+  /**
+   * Without the people who are to be identified: a network that has seen their landmarks would be measured on what it
+   * has learned.
+   */
   async #labelledFaces(): Promise<Split<LandmarkDataset>> {
     if (!this.#labelled) {
       const identified = new Set([...groupsOf(this.#data.gallery), ...groupsOf(this.#data.probes)]);

@@ -16,10 +16,11 @@ export interface NamedTraining extends Omit<PlannedTraining, 'network' | 'file'>
 }
 
 /**
- * Carries out a training in its store, from the checkpoint on when there is one to resume, with a picture after each epoch. The trainer
- * stays the caller's.
+ * Carries out a training in its store, from the checkpoint on when there is one to resume, with a picture after each
+ * epoch. The trainer stays the caller's.
  *
- * @throws CheckpointError when there is a run that is not to be resumed; the signal's reason when it was stopped, a checkpoint saved.
+ * @throws CheckpointError when there is a run that is not to be resumed; the signal's reason when it was stopped, a
+ * checkpoint saved.
  */
 export async function runTraining(
   { name, trainer, description, parameterCount, samples, heldOut, draw }: NamedTraining,

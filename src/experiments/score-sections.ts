@@ -18,8 +18,8 @@ interface ScoredPredictor {
 }
 
 /**
- * How well the scores of predictors order faces by error, as a table and risk-coverage curves; nothing where no predictor gives scores. A
- * lost face has an infinite error and no score: it is the last to be kept.
+ * How well the scores of predictors order faces by error, as a table and risk-coverage curves; nothing where no
+ * predictor gives scores. A lost face has an infinite error and no score: it is the last to be kept.
  */
 export function scoreSections(
   { faces, predictions, results }: EvaluatedSet,

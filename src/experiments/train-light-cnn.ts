@@ -27,7 +27,8 @@ export interface LightCnnTask {
 /**
  * Trains LightCNN-29 on aligned faces, goes on with it, or finds it done.
  *
- * @throws CheckpointError when the store holds a run that is not to be resumed; the signal's reason when it was stopped.
+ * @throws CheckpointError when the store holds a run that is not to be resumed; the signal's reason when it was
+ * stopped.
  */
 export async function trainLightCnn(
   { name, faces, epochs, initial }: LightCnnTask,

@@ -21,16 +21,16 @@ export interface TrainedPreset {
 }
 
 /**
- * Trains one preset of the paper in a store, goes on with it, or finds it done: what `lowres-landmarks train` does. The store gets the
- * configuration, checkpoints, metrics, weights and a picture after each epoch.
+ * Trains one preset of the paper in a store, goes on with it, or finds it done: what `lowres-landmarks train` does.
+ * The store gets the configuration, checkpoints, metrics, weights and a picture after each epoch.
  *
- * @throws InvalidArgumentError when there is no such preset; CheckpointError when the store holds a run that is not to be resumed, or one of
- * another configuration; the signal's reason when it was stopped.
+ * @throws InvalidArgumentError when there is no such preset; CheckpointError when the store holds a run that is not
+ * to be resumed, or one of another configuration; the signal's reason when it was stopped.
  * @example
  * ```ts
- * const labelled = await openTrainingData('data', 0);
- * const { weights } = await trainPreset('S1', { labelled }, { store: await createRunFolder('runs/s1'), scale: 'small' });
- * const detector = await createLandmarkDetector({ weights });
+ * const labelled = await openTrainingData('data', 0); const { weights } = await trainPreset('S1', { labelled }, {
+ * store: await createRunFolder('runs/s1'), scale: 'small' }); const detector = await createLandmarkDetector({ weights
+ * });
  * ```
  */
 export async function trainPreset(
@@ -49,7 +49,8 @@ export async function trainPreset(
 /**
  * {@link trainPreset} with any changes of the configuration.
  *
- * @param use What to do with the trained networks, which are disposed afterwards. They have full precision, the weights' file half.
+ * @param use What to do with the trained networks, which are disposed afterwards. They have full precision, the
+ * weights' file half.
  */
 export async function withTrained(
   preset: TrainingPreset,

@@ -7,8 +7,8 @@ import type { FaceEmbedder } from './face-embedder.js';
 /** How {@link embedFaces} goes. */
 export interface EmbedFacesOptions {
   /**
-   * Whether to add to each embedding that of the face's mirror image (flip fusion): on by default, as is usual when faces are identified by cosine; it
-   * makes the answer the same whichever way a face looks, and takes twice as long.
+   * Whether to add to each embedding that of the face's mirror image (flip fusion): on by default, as is usual when
+   * faces are identified by cosine; it makes the answer the same whichever way a face looks, and takes twice as long.
    */
   flip?: boolean;
   /** How many faces the embedder is given at once, mirror images aside: 32 by default. */
@@ -27,10 +27,11 @@ export interface EmbedFacesOptions {
  * @param faces Squares of the embedder's input size, aligned to its template.
  * @returns One vector per face, all of one length; an empty list for no faces.
  * @throws InvalidImageError naming the first face that is not of the embedder's size.
- * @throws InvalidArgumentError naming the embedder, and the face, when what it returns is not one vector per face of one length, holds NaN or infinite
- * numbers, or nothing but zeros (which no cosine can compare).
+ * @throws InvalidArgumentError naming the embedder, and the face, when what it returns is not one vector per face of
+ * one length, holds NaN or infinite numbers, or nothing but zeros (which no cosine can compare).
  * @example
- * const [ada, bob] = await embedFaces(embedder, [first, second], { onProgress: (done, total) => console.log(done, total) });
+ * const [ada, bob] = await embedFaces(embedder, [first, second], { onProgress: (done, total) => console.log(done,
+ * total) });
  */
 export async function embedFaces(
   embedder: FaceEmbedder,

@@ -1,8 +1,8 @@
 import type { RgbImage } from '../geometry/rgb-image.js';
 
 /**
- * Anything that turns aligned faces into vectors whose cosine is high for two faces of one person (section 4.3: LightCNN, or a network
- * trained elsewhere).
+ * Anything that turns aligned faces into vectors whose cosine is high for two faces of one person (section 4.3:
+ * LightCNN, or a network trained elsewhere).
  */
 export interface FaceEmbedder {
   /** Names it in tables. */

@@ -4,7 +4,8 @@ import type { Nrmse } from '../metrics/nrmse.js';
 import type { ChartSpec } from './charts/chart-frame.js';
 
 /**
- * What an experiment found, as a document of plain data. `writeReport` of `lowres-landmarks/node` writes it as HTML, Markdown, JSON and CSV.
+ * What an experiment found, as a document of plain data. `writeReport` of `lowres-landmarks/node` writes it as HTML,
+ * Markdown, JSON and CSV.
  *
  * @example
  * ```ts
@@ -39,7 +40,10 @@ export interface TextSection {
 export interface TableSection {
   kind: 'table';
   heading: string;
-  /** Names the table in files: `errors` is `errors.csv`, and a key of the JSON. Small letters, digits and hyphens, each name once. */
+  /**
+   * Names the table in files: `errors` is `errors.csv`, and a key of the JSON. Small letters, digits and hyphens,
+   * each name once.
+   */
   name: string;
   /** What one must know to read the table. */
   note?: string;
@@ -92,7 +96,7 @@ export interface TableColumn {
 }
 
 /**
- * What stands in a table: words, a number, a number with its interval or its deviation, or nothing. A number that is NaN was not
- * measured; an infinite one (the mean error where a face failed) is shown as such, and null in JSON.
+ * What stands in a table: words, a number, a number with its interval or its deviation, or nothing. A number that is
+ * NaN was not measured; an infinite one (the mean error where a face failed) is shown as such, and null in JSON.
  */
 export type TableCell = string | number | Interval | Nrmse | undefined;

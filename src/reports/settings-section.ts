@@ -1,7 +1,8 @@
 import type { TableSection } from './report.js';
 
 /**
- * What was run, as the first table of a report: the data, the seed, the backend, versions, whatever one must know to do it again.
+ * What was run, as the first table of a report: the data, the seed, the backend, versions, whatever one must know to
+ * do it again.
  *
  * @param settings In the order of the table; those that are undefined are left out.
  */

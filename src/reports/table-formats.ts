@@ -24,8 +24,8 @@ export function formatMarkdownTable(table: ReportTable): string {
 }
 
 /**
- * A table as CSV, by the columns' keys and with all digits. An interval takes the columns `key`, `key_low` and `key_high`, a deviation
- * `key` and `key_std`. What was not measured is empty, what is infinite `Infinity`.
+ * A table as CSV, by the columns' keys and with all digits. An interval takes the columns `key`, `key_low` and
+ * `key_high`, a deviation `key` and `key_std`. What was not measured is empty, what is infinite `Infinity`.
  *
  * @throws InvalidArgumentError when a row has more or fewer cells than there are columns, or two columns have one key.
  */

@@ -9,8 +9,8 @@ import { reportStyle } from './report-style.js';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * A report as an HTML document of one file: no scripts, nothing loaded from elsewhere, pictures and charts inside. It follows the
- * reader's choice of light or dark, can be printed, and shows any text as it is, names of files too.
+ * A report as an HTML document of one file: no scripts, nothing loaded from elsewhere, pictures and charts inside. It
+ * follows the reader's choice of light or dark, can be printed, and shows any text as it is, names of files too.
  *
  * @param charts Of the report's chart sections.
  * @throws InvalidArgumentError when a table's rows do not fit its columns.

@@ -7,7 +7,8 @@ export class Html {
 export type HtmlValue = string | number | Html | undefined | readonly HtmlValue[];
 
 /**
- * HTML from a template; whatever is put into it is escaped unless it is HTML already, in attributes (always quoted) as in text.
+ * HTML from a template; whatever is put into it is escaped unless it is HTML already, in attributes (always quoted)
+ * as in text.
  *
  * @example
  * ```ts

@@ -4,8 +4,9 @@ import { PackageUnavailableError } from '../../errors.js';
 import type { ChartSpec } from '../../reports/charts/chart-frame.js';
 
 /**
- * Draws a Vega-Lite specification, one of this library's charts or any other, as an SVG document. Needs no browser, and the optional packages
- * `vega` and `vega-lite`, which are loaded when first needed. The same specification gives the same bytes.
+ * Draws a Vega-Lite specification, one of this library's charts or any other, as an SVG document. Needs no browser,
+ * and the optional packages `vega` and `vega-lite`, which are loaded when first needed. The same specification gives
+ * the same bytes.
  *
  * @throws PackageUnavailableError when `vega` or `vega-lite` is not installed, or does not load.
  * @example
@@ -26,7 +27,7 @@ async function draw(spec: ChartSpec): Promise<string> {
   const { vega, vegaLite } = await loadVega();
   const view = new vega.View(vega.parse(vegaLite.compile(spec as unknown as TopLevelSpec).spec), { renderer: 'none' });
   try {
-    // vega measures text with the package `canvas` where one is installed, and estimates elsewhere: pictures would differ.
+    // vega measures text with the package `canvas` where that is installed, else it estimates: pictures would differ.
     vega.textMetrics.canvas(false);
     // Identifiers of clip paths would count on from one picture to the next.
     vega.resetSVGDefIds();

@@ -13,9 +13,10 @@ export interface WriteReportOptions {
 }
 
 /**
- * Writes a report into a run folder: `report.html` (one file with charts and figures inside), `report.md`, `report.json` (`{ title, lead,
- * tables: { name: rows } }`, rows by the columns' keys), and each table as `NAME.csv`. Charts need the optional packages `vega` and
- * `vega-lite`; without them a note stands in their place. Everything is made before anything is written, and each file is replaced as a whole.
+ * Writes a report into a run folder: `report.html` (one file with charts and figures inside), `report.md`,
+ * `report.json` (`{ title, lead, tables: { name: rows } }`, rows by the columns' keys), and each table as `NAME.csv`.
+ * Charts need the optional packages `vega` and `vega-lite`; without them a note stands in their place. Everything is
+ * made before anything is written, and each file is replaced as a whole.
  *
  * @returns The names of the files.
  * @throws InvalidArgumentError when a table's name is no file name or is taken, or its rows do not fit its columns.

@@ -21,8 +21,8 @@ const LEGEND_SYMBOL = 55;
 const CHARACTER_WIDTH = 0.8;
 
 /**
- * Okabe and Ito's colours, which people of any colour vision can distinguish, without the yellow that is faint on white. Ordered so that the
- * first few differ in lightness too.
+ * Okabe and Ito's colours, which people of any colour vision can distinguish, without the yellow that is faint on
+ * white. Ordered so that the first few differ in lightness too.
  */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000', '#888888'];
 
@@ -42,8 +42,8 @@ const INK = '#222222';
 const GRID = '#dddddd';
 
 /**
- * A chart's own part of a Vega-Lite specification in the frame they all share: size, white ground, fonts, and a legend above, so that
- * charts of a page have one width whatever the names in them.
+ * A chart's own part of a Vega-Lite specification in the frame they all share: size, white ground, fonts, and a
+ * legend above, so that charts of a page have one width whatever the names in them.
  */
 export function chartFrame(content: object, description: string, { title }: ChartOptions): ChartSpec {
   return {

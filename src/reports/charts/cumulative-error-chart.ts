@@ -15,13 +15,15 @@ export interface CumulativeErrorChartOptions extends ChartOptions {
 const SAMPLES_PER_UNIT = 400;
 
 /**
- * Cumulative error curves as a Vega-Lite specification: the share of faces whose error is below x, one curve for each predictor.
+ * Cumulative error curves as a Vega-Lite specification: the share of faces whose error is below x, one curve for each
+ * predictor.
  *
  * @param series Errors of faces as `faceError` gives them, as shares of the face; a face that failed is infinite.
  * @throws InvalidArgumentError without series, or when two have one name; for errors as `cumulativeErrorCurve` does.
  * @example
  * ```ts
- * const spec = cumulativeErrorChart([{ name: 'ours', errors }, { name: 'mean shape', errors: floor }], { threshold: 0.08 });
+ * const spec = cumulativeErrorChart([{ name: 'ours', errors }, { name: 'mean shape', errors: floor }], { threshold:
+ * 0.08 });
  * ```
  */
 export function cumulativeErrorChart(

@@ -12,7 +12,10 @@ import {
 /** One predictor's errors on faces of several sizes. */
 export interface ErrorBySizeSeries {
   name: string;
-  /** Of each size, in the order of the axis: its label, `16-20 px`, and the mean error with its interval, as shares of the face. */
+  /**
+   * Of each size, in the order of the axis: its label, `16-20 px`, and the mean error with its interval, as shares of
+   * the face.
+   */
   sizes: readonly { size: string; error: Interval }[];
 }
 
@@ -23,8 +26,8 @@ export interface ErrorBySizeChartOptions extends ChartOptions {
 }
 
 /**
- * Mean errors by size of the face as a Vega-Lite specification: a point for each predictor and size, its interval as a bar through it.
- * Means that are not finite (a predictor that failed on a face) are left out.
+ * Mean errors by size of the face as a Vega-Lite specification: a point for each predictor and size, its interval as
+ * a bar through it. Means that are not finite (a predictor that failed on a face) are left out.
  *
  * @throws InvalidArgumentError without series, or when two have one name.
  * @example

@@ -8,14 +8,15 @@ export interface MatchCharacteristicChartOptions extends ChartOptions {
 }
 
 /**
- * Cumulative match characteristics as a Vega-Lite specification: the share of probes whose first mate is among the x most similar
- * of the gallery. At x = 1 it is top-1.
+ * Cumulative match characteristics as a Vega-Lite specification: the share of probes whose first mate is among the x
+ * most similar of the gallery. At x = 1 it is top-1.
  *
  * @param series For each probe, the rank of its first mate, from 1; infinite for a probe that was never embedded.
  * @throws InvalidArgumentError without series or probes, when two have one name, or when a rank is below 1 or NaN.
  * @example
  * ```ts
- * const spec = matchCharacteristicChart([{ name: 'aligned', ranks: [1, 1, 4] }, { name: 'not aligned', ranks: [1, 9, 30] }]);
+ * const spec = matchCharacteristicChart([{ name: 'aligned', ranks: [1, 1, 4] }, { name: 'not aligned', ranks: [1, 9,
+ * 30] }]);
  * ```
  */
 export function matchCharacteristicChart(

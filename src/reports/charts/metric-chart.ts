@@ -29,13 +29,14 @@ const PAPER = '#d55e00';
 const INK = '#222222';
 
 /**
- * A metric of several settings as a Vega-Lite specification: a bar from zero each, in the order given, with its interval and, where there is one,
- * the paper's number.
+ * A metric of several settings as a Vega-Lite specification: a bar from zero each, in the order given, with its
+ * interval and, where there is one, the paper's number.
  *
  * @throws InvalidArgumentError without bars, or when two have one name.
  * @example
  * ```ts
- * const spec = metricChart([{ name: 'I3', value: { estimate: 31.2, low: 28.9, high: 33.6 }, paper: 51.1 }], { label: 'top-1 (%)' });
+ * const spec = metricChart([{ name: 'I3', value: { estimate: 31.2, low: 28.9, high: 33.6 }, paper: 51.1 }], { label:
+ * 'top-1 (%)' });
  * ```
  */
 export function metricChart(

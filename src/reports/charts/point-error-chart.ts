@@ -12,7 +12,8 @@ export interface PointErrorChartOptions extends ChartOptions {
 const MOST_NAMED = 19;
 
 /**
- * Mean error of each point of a scheme as a Vega-Lite specification, one mark for each predictor. Errors that are not finite are left out.
+ * Mean error of each point of a scheme as a Vega-Lite specification, one mark for each predictor. Errors that are not
+ * finite are left out.
  *
  * @param series The mean error of each point, as shares of the face.
  * @throws InvalidArgumentError without series, when two have one name, or when there are not as many errors as points.

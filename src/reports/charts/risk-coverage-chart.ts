@@ -10,9 +10,10 @@ export interface RiskCoverageChartOptions extends ChartOptions {
 /**
  * Risk-coverage curves as a Vega-Lite specification: the mean error of the surest faces, over the share of faces kept.
  *
- * @param series Errors as shares of the face and a score for each, higher is surer; `-error` as the score draws the best possible curve. The
- * curve ends where the first infinite error comes in.
- * @throws InvalidArgumentError without series, or when two have one name; for errors and scores as `riskCoverageCurve` does.
+ * @param series Errors as shares of the face and a score for each, higher is surer; `-error` as the score draws the
+ * best possible curve. The curve ends where the first infinite error comes in.
+ * @throws InvalidArgumentError without series, or when two have one name; for errors and scores as
+ * `riskCoverageCurve` does.
  * @example
  * ```ts
  * const spec = riskCoverageChart([{ name: 'ours', errors, scores }]);
