@@ -11,7 +11,10 @@ const schema: v.GenericSchema<RecognitionRow> = v.object({
   lost: v.array(v.object({ id: v.string(), failure: v.string() })),
 });
 
-/** The result of an identification in one setting, or with one alignment: a row of the tables, kept in a file of its own. */
+/**
+ * The result of an identification in one setting, or with one alignment: a row of the tables, kept in a file of its
+ * own.
+ */
 export interface RecognitionRow {
   name: string;
   embedder: string;
