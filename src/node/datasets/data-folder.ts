@@ -79,7 +79,8 @@ export async function openUnlabelledData(folder: string, seed: number): Promise<
  * Opens what an ablation trains and measures on: {@link openTrainingData}, {@link openUnlabelledData} and 300-W's test
  * faces, or the held-out people where the folder has none.
  *
- * @param options.seed Who is held out; must be the ablation's. Default 0.
+ * `seed` decides which people and photographs are held out; it must be the ablation's, and is 0 by default.
+ *
  * @throws DatasetError when the folder lacks labelled or real faces.
  */
 export async function openAblationData(
@@ -95,7 +96,8 @@ export async function openAblationData(
  * Opens what a recognition experiment identifies and trains on: {@link openIdentificationSets}, and, once a network is
  * to be trained, {@link openTrainingData} and {@link openUnlabelledData}.
  *
- * @param options.seed Who is identified and held out; must be the experiment's. Default 0.
+ * `seed` decides which people and photographs are held out; it must be the ablation's, and is 0 by default.
+ *
  * @throws DatasetError when there are no people to identify.
  */
 export async function openRecognitionData(
