@@ -96,7 +96,7 @@ export async function openAblationData(
  * Opens what a recognition experiment identifies and trains on: {@link openIdentificationSets}, and, once a network is
  * to be trained, {@link openTrainingData} and {@link openUnlabelledData}.
  *
- * `seed` decides which people and photographs are held out; it must be the ablation's, and is 0 by default.
+ * `seed` decides who is identified and who is held out; it must be the experiment's, and is 0 by default.
  *
  * @throws DatasetError when there are no people to identify.
  */
