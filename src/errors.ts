@@ -1,11 +1,11 @@
 /**
- * Every error this library throws on purpose. Each message names the offending value and says what to do about it;
- * `code` is stable and meant for programs, the message for people.
+ * The errors this library throws on purpose. Messages are for people: they name the offending value and the remedy.
+ * `code` is stable, for programs.
  */
 export abstract class LowResLandmarksError extends Error {
-  /** The class's name, whatever a minifier makes of the class. */
+  /** The class's name, even in minified code. */
   abstract override readonly name: string;
-  /** Stable, machine-readable name of the kind of failure, such as `INVALID_BOX`. */
+  /** Stable name of the kind of failure, such as `INVALID_BOX`. */
   abstract readonly code: string;
 }
 
@@ -57,7 +57,7 @@ export class BackendUnavailableError extends LowResLandmarksError {
   readonly code = 'BACKEND_UNAVAILABLE';
 }
 
-/** A backend that runs, but cannot do what is asked of it (training, say). */
+/** A backend that runs, but cannot do what is asked, such as training. */
 export class BackendCapabilityError extends LowResLandmarksError {
   override readonly name = 'BackendCapabilityError';
   readonly code = 'BACKEND_CAPABILITY';
@@ -69,7 +69,7 @@ export class DatasetError extends LowResLandmarksError {
   readonly code = 'DATASET';
 }
 
-/** A checkpoint that does not belong to the run it is to resume. */
+/** A checkpoint that does not belong to the run it should resume. */
 export class CheckpointError extends LowResLandmarksError {
   override readonly name = 'CheckpointError';
   readonly code = 'CHECKPOINT';
@@ -87,10 +87,7 @@ export class DisposedError extends LowResLandmarksError {
   readonly code = 'DISPOSED';
 }
 
-/**
- * A worker thread that failed: it threw an error that is not this library's (its `cause`), or ended before its work was
- * done.
- */
+/** A worker thread that ended before its work was done, or threw a foreign error (its `cause`). */
 export class WorkerError extends LowResLandmarksError {
   override readonly name = 'WorkerError';
   readonly code = 'WORKER';
@@ -120,10 +117,7 @@ const codes: ReadonlySet<unknown> = new Set([
   'PACKAGE_UNAVAILABLE',
 ]);
 
-/**
- * Whether an error was thrown on purpose by this library; recognises those of another copy of it, or from a worker,
- * too.
- */
+/** Whether an error is one of this library's, also of another copy of it or from a worker. */
 export function isLowResLandmarksError(error: unknown): error is LowResLandmarksError {
   return error instanceof Error && 'code' in error && codes.has(error.code);
 }

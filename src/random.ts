@@ -5,9 +5,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 /**
  * A seeded source of random numbers. Everything random in this library takes one, so that a seed fixes a whole run.
  *
- * The numbers after `seed` name a stream: `new Random(seed, epoch, index)` gives sample `index` of epoch `epoch`
- * numbers of its own, whatever was drawn before. A resumed run therefore needs no saved generator state to continue bit
- * for bit.
+ * The numbers after `seed` name a stream: `new Random(seed, epoch, index)` gives sample `index` of epoch `epoch` its
+ * own numbers, whatever was drawn before. So a resumed run continues bit for bit without saved generator state.
  *
  * @example
  * const random = new Random(7, 3);

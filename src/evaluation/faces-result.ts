@@ -1,7 +1,7 @@
+import { mean } from '../geometry/sums.js';
 import { areaUnderCurve } from '../metrics/auc.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
 import { type FaceErrorSummary, summarizeFaceErrors } from '../metrics/face-error-summary.js';
-import { mean } from '../metrics/mean.js';
 import { comparePaired, type PairedComparison } from '../metrics/paired-comparison.js';
 import { Random } from '../random.js';
 

@@ -1,5 +1,5 @@
 import type { Point } from '../geometry/point.js';
-import { mean } from '../metrics/mean.js';
+import { mean } from '../geometry/sums.js';
 import { problemOfPrediction } from './check-prediction.js';
 import type { EvaluatedFace, FaceSet } from './evaluated-face.js';
 import type { LandmarkPredictor, PredictedPoint } from './landmark-predictor.js';

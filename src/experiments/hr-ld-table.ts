@@ -1,6 +1,6 @@
 import type { ErrorNormalizer } from '../evaluation/measure-errors.js';
+import { mean } from '../geometry/sums.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
-import { mean } from '../metrics/mean.js';
 import { Random } from '../random.js';
 import type { ReportSection, TableCell, TableColumn } from '../reports/report.js';
 import type { EvaluatedSet } from './evaluate-set.js';

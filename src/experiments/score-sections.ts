@@ -1,5 +1,5 @@
 import type { Measurement } from '../evaluation/measure-errors.js';
-import { mean } from '../metrics/mean.js';
+import { mean } from '../geometry/sums.js';
 import { areaUnderRiskCoverage, riskAtCoverage, riskCoverageCurve } from '../metrics/risk-coverage.js';
 import { spearmanCorrelation } from '../metrics/spearman.js';
 import { riskCoverageChart } from '../reports/charts/risk-coverage-chart.js';

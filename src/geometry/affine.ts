@@ -4,14 +4,12 @@ import type { Point } from './point.js';
 /** An affine map of points, `x' = a x + b y + c`, `y' = d x + e y + f`, as `[a, b, c, d, e, f]`. */
 export type Affine = readonly [number, number, number, number, number, number];
 
-/** The image of a point under an affine map; NaN (not visible) stays NaN. */
+/** Maps a point; NaN (not visible) stays NaN. */
 export function applyAffine([a, b, c, d, e, f]: Affine, { x, y }: Point): Point {
   return { x: a * x + b * y + c, y: d * x + e * y + f };
 }
 
-/**
- * A rotation by `degrees` (clockwise on screen) and scaling about `centre`, which then moves to `target`.
- */
+/** A rotation by `degrees` (clockwise on screen) and scaling about `centre`, which then moves to `target`. */
 export function similarityAbout(centre: Point, degrees: number, scale: number, target: Point): Affine {
   const cosine = scale * Math.cos((degrees * Math.PI) / 180);
   const sine = scale * Math.sin((degrees * Math.PI) / 180);
@@ -26,14 +24,11 @@ export function similarityAbout(centre: Point, degrees: number, scale: number, t
 }
 
 /**
- * The composition of two maps: `applyAffine(composeAffine(first, then), p)` is `applyAffine(then, applyAffine(first,
- * p))`.
+ * Two maps in one: `applyAffine(composeAffine(first, then), p)` is `applyAffine(then, applyAffine(first, p))`.
  *
  * @example
- * ```ts
  * const doubled: Affine = [2, 0, 0.5, 0, 2, 0.5]; // Pixel centres of an image enlarged by 2.
  * const map = composeAffine(alignAffine(points, faceTemplate(32)), doubled); // The face at 64 pixels.
- * ```
  */
 export function composeAffine(first: Affine, then: Affine): Affine {
   const [a, b, c, d, e, f] = first;
@@ -44,7 +39,7 @@ export function composeAffine(first: Affine, then: Affine): Affine {
 /**
  * The inverse of an affine map.
  *
- * @throws InvalidArgumentError when the map is singular or not finite.
+ * @throws InvalidArgumentError when there is none: the map is not finite, or takes the plane to a line or a point.
  */
 export function invertAffine([a, b, c, d, e, f]: Affine): Affine {
   const determinant = a * e - b * d;

@@ -4,24 +4,19 @@ import type { Point } from './point.js';
 import { principalAxes } from './principal-axes.js';
 import { visiblePairs } from './visible-pairs.js';
 
-/** A correlation of less than this, of at most 1, is rounding. */
+/** Correlations below this, of at most 1, are rounding. */
 const NO_CORRELATION = 1e-9;
 
 /**
- * The rotation, uniform scaling and shift (4 parameters) that fits `from` to `to` by least squares (Umeyama,
- * Least-squares estimation of transformation parameters between two point patterns, PAMI 1991). It never mirrors.
+ * The least-squares rotation, uniform scaling and shift (4 parameters) from one set of points to another (Umeyama, PAMI
+ * 1991). It keeps a face's proportions, never mirrors, and needs only two points; the paper uses {@link alignAffine}.
  *
- * It keeps a face's proportions, and two points are enough; {@link alignAffine} is what the paper uses.
- *
- * @param from Points, in pixels; NaN where not visible.
- * @param to As many, in the same order. Pairs with an invisible point are left out.
- * @throws InvalidArgumentError when the sets differ in length, a coordinate is infinite, fewer than 2 pairs are
- *   visible, the points of either set coincide, or all rotations fit equally well, as for a square and its mirror
- *   image.
+ * @param from Points in pixels, NaN where not visible.
+ * @param to The same points in the same order. Pairs in which either is not visible are left out.
+ * @throws InvalidArgumentError when the lengths differ, a coordinate is infinite, fewer than 2 pairs are visible, all
+ *   points of either set coincide, or no rotation fits better than another, as from a square to its mirror image.
  * @example
- * ```ts
  * const map = alignSimilarity(points5, faceTemplate(32));
- * ```
  */
 export function alignSimilarity(from: readonly Point[], to: readonly Point[]): Affine {
   const pairs = visiblePairs(from, to, 2, 'leave this face out.');
@@ -37,7 +32,7 @@ export function alignSimilarity(from: readonly Point[], to: readonly Point[]): A
   const [sourceSize, targetSize] = [Math.hypot(source.length, source.width), Math.hypot(target.length, target.width)];
   if (!(Math.hypot(real, imaginary) > NO_CORRELATION * sourceSize * targetSize)) {
     throw new InvalidArgumentError(
-      `All rotations fit these ${pairs.from.length} points equally well: are they mirrored, or in another order?`,
+      `No rotation of these ${pairs.from.length} points fits better than another: are they mirrored, or in another order?`,
     );
   }
   const [a, d] = [real / sourceSize ** 2, imaginary / sourceSize ** 2];

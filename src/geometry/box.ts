@@ -2,9 +2,8 @@ import { InvalidBoxError } from '../errors.js';
 import type { Point } from './point.js';
 
 /**
- * A rectangle of pixels: it covers columns `x .. x + width` and rows `y .. y + height` measured at pixel *edges*, so
- * that a whole image is `{ x: 0, y: 0, width, height }`. Points, in contrast, have pixel *centres* at integers (see
- * {@link Point}).
+ * A rectangle of pixels: columns `x .. x + width` and rows `y .. y + height`, measured at pixel *edges*, so that a
+ * whole image is `{ x: 0, y: 0, width, height }`. Points have pixel *centres* at integers instead (see {@link Point}).
  */
 export interface Box {
   x: number;
@@ -13,14 +12,14 @@ export interface Box {
   height: number;
 }
 
-/** The smallest box around points; points with a NaN coordinate (not visible) are left out. */
+/**
+ * The smallest box around the visible points (those without NaN).
+ *
+ * @throws InvalidBoxError when fewer than two points are visible, or all lie on one horizontal or vertical line.
+ */
 export function boundingBox(points: readonly Point[]): Box {
-  let [left, top, right, bottom] = [
-    Number.POSITIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ];
+  let [left, top] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [right, bottom] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { x, y } of points) {
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     left = Math.min(left, x);
@@ -36,11 +35,7 @@ export function boundingBox(points: readonly Point[]): Box {
   return { x: left + 0.5, y: top + 0.5, width: right - left, height: bottom - top };
 }
 
-/**
- * Boxes as they are now: a tracker may move its own on.
- *
- * @throws InvalidBoxError for what is no object.
- */
+/** Copies of boxes, which a tracker may change meanwhile. Throws InvalidBoxError for what is no object. */
 export function copyBoxes<Boxes extends Box | readonly Box[] | undefined>(boxes: Boxes): Boxes {
   if (boxes === undefined) return boxes;
   return (Array.isArray(boxes) ? Array.from(boxes, copyBox) : copyBox(boxes as Box)) as Boxes;
@@ -54,16 +49,14 @@ function copyBox(given: Box): Box {
   return { x, y, width, height };
 }
 
-/** A box that many times larger than its image is a mistake, and resampling it would take memory without end. */
+/** A box this many times larger than its image is a mistake, and resampling it would exhaust memory. */
 const LARGEST_RELATIVE_SIDE = 8;
 
-/**
- * Throws `InvalidBoxError` unless the box is finite, has an area, touches an image of the given size and is not far
- * larger.
- */
+/** Throws `InvalidBoxError` unless the box is finite, not empty, touches the image and is not far larger. */
 export function assertBox(box: Box, imageWidth: number, imageHeight: number): void {
   const { x, y, width, height } = box;
   const text = `{ x: ${x}, y: ${y}, width: ${width}, height: ${height} }`;
+  const image = `the image of ${imageWidth} x ${imageHeight} pixels. Are its coordinates in pixels of this image?`;
   if (![x, y, width, height].every(Number.isFinite)) {
     throw new InvalidBoxError(`Box ${text} must have four finite numbers.`);
   }
@@ -73,13 +66,9 @@ export function assertBox(box: Box, imageWidth: number, imageHeight: number): vo
     );
   }
   if (x >= imageWidth || y >= imageHeight || x + width <= 0 || y + height <= 0) {
-    throw new InvalidBoxError(
-      `Box ${text} lies outside the image of ${imageWidth} x ${imageHeight} pixels. Are its coordinates in pixels of this image?`,
-    );
+    throw new InvalidBoxError(`Box ${text} lies outside ${image}`);
   }
   if (Math.max(width, height) > LARGEST_RELATIVE_SIDE * Math.max(imageWidth, imageHeight)) {
-    throw new InvalidBoxError(
-      `Box ${text} is more than ${LARGEST_RELATIVE_SIDE} times larger than the image of ${imageWidth} x ${imageHeight} pixels. Are its coordinates in pixels of this image?`,
-    );
+    throw new InvalidBoxError(`Box ${text} is more than ${LARGEST_RELATIVE_SIDE} times larger than ${image}`);
   }
 }

@@ -3,7 +3,7 @@ import type { Box } from './box.js';
 import type { Point } from './point.js';
 import type { RgbImage } from './rgb-image.js';
 
-/** A square region of an image, in pixel-edge coordinates like a {@link Box}. It may reach outside the image. */
+/** A square region of an image, in pixel-edge coordinates like a {@link Box}. It may extend beyond the image. */
 export interface SquareCrop {
   left: number;
   top: number;
@@ -11,9 +11,9 @@ export interface SquareCrop {
 }
 
 /**
- * The square that a network sees for a face box: centred on the box, with `margin` times the box's longer side.
+ * The square that a network sees of a face box: centred on it, its side `margin` times the box's longer side.
  *
- * @param margin How much wider than the box. 1.2 leaves room for landmarks outside a tight or misplaced box (default).
+ * @param margin 1.2 by default: room for landmarks outside a tight or misplaced box.
  */
 export function cropAround(box: Box, margin = 1.2): SquareCrop {
   const side = margin * Math.max(box.width, box.height);
@@ -21,8 +21,8 @@ export function cropAround(box: Box, margin = 1.2): SquareCrop {
 }
 
 /**
- * Cuts a square out of an image and resamples it to `size x size` pixels, with a triangle filter as wide as an output
- * pixel, so that it interpolates bilinearly where it enlarges and averages, without aliasing, where it shrinks.
+ * Cuts a square out of an image and resamples it to `size x size` pixels with a triangle filter as wide as an output
+ * pixel: bilinear interpolation where it enlarges, averaging without aliasing where it shrinks.
  *
  * @param bounds Where pixels may be read, the whole image by default; beyond it the border pixels are repeated.
  */
@@ -44,13 +44,13 @@ export function cropAndResize(image: RgbImage, crop: SquareCrop, size: number, b
   return { data, width: size, height: size };
 }
 
-/** Where an image point lies in the crop resampled to `size` pixels. */
+/** The position of an image point in the crop resampled to `size` pixels. */
 export function pointToCrop(point: Point, crop: SquareCrop, size: number): Point {
   const scale = size / crop.side;
   return { x: (point.x + 0.5 - crop.left) * scale - 0.5, y: (point.y + 0.5 - crop.top) * scale - 0.5 };
 }
 
-/** Where a point of the crop resampled to `size` pixels lies in the image; the inverse of {@link pointToCrop}. */
+/** The position in the image of a point of the crop resampled to `size` pixels: the inverse of {@link pointToCrop}. */
 export function pointFromCrop(point: Point, crop: SquareCrop, size: number): Point {
   const scale = crop.side / size;
   return { x: (point.x + 0.5) * scale + crop.left - 0.5, y: (point.y + 0.5) * scale + crop.top - 0.5 };

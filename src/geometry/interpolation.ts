@@ -1,13 +1,12 @@
 import { InvalidArgumentError } from '../errors.js';
 
 /**
- * How values between pixels are found.
+ * How values between pixels are computed:
  *
- * - `bilinear`: from the 4 pixels around, by distance.
- * - `bicubic`: from the 16 pixels around, by Keys' cubic convolution with a = -0.5, the Catmull-Rom spline (Cubic
- *   convolution interpolation for digital image processing, 1981): the "bicubic" of MATLAB, Pillow's `resize`,
- *   scikit-image's `warp` and the super-resolution literature. OpenCV and PyTorch take a = -0.75, which is sharper and
- *   rings more. Values may overshoot their neighbours'.
+ * - `bilinear`: from the 4 pixels around;
+ * - `bicubic`: from the 16 pixels around, by Keys' cubic convolution with a = -0.5 (Catmull-Rom, 1981), as MATLAB,
+ *   Pillow's `resize`, scikit-image's `warp` and the super-resolution literature do; OpenCV and PyTorch use -0.75,
+ *   sharper with more ringing. Values may overshoot.
  */
 export type Interpolation = 'bilinear' | 'bicubic';
 
@@ -17,7 +16,7 @@ export interface InterpolationKernel {
   taps: number;
   /** The first of them, relative to the pixel at or before the position. */
   first: number;
-  /** Writes their weights for a position at this fraction (0 to 1) beyond that pixel. */
+  /** Writes their weights for a position `t` (0 to 1) past that pixel. */
   weigh: (t: number, weights: Float64Array) => void;
 }
 
@@ -50,7 +49,7 @@ export function interpolationKernel(interpolation: Interpolation): Interpolation
   );
 }
 
-/** The index, or the nearest one inside the image: the border is repeated. */
+/** The nearest valid index into `length` pixels: how the border is repeated. */
 export function clampIndex(index: number, length: number): number {
   return Math.min(length - 1, Math.max(0, index));
 }

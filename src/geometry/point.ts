@@ -1,6 +1,6 @@
 /**
- * A position in an image, in pixels, with pixel *centres* at integers: the middle of the first pixel is (0, 0). A point
- * that is not visible has NaN coordinates.
+ * A position in an image in pixels, pixel *centres* at integers: the first pixel's is (0, 0). NaN coordinates: not
+ * visible.
  */
 export interface Point {
   x: number;

@@ -1,19 +1,18 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Point } from './point.js';
 
-/** Two sets of points of equal length that belong together by index. */
+/** Two lists of points that correspond by index. */
 export interface PointPairs {
   from: Point[];
   to: Point[];
 }
 
 /**
- * The pairs of two sets of points that are visible (not NaN) in both.
+ * The pairs of points that are visible (not NaN) in both sets.
  *
- * @param needed How many pairs there must be.
- * @param remedy What to do where there are fewer; the end of the error's message.
- * @throws InvalidArgumentError for sets of different lengths, a coordinate that is neither finite nor NaN, or fewer
- *   pairs than needed.
+ * @param needed The least number of pairs.
+ * @param remedy What to do about fewer: the end of the error's message.
+ * @throws InvalidArgumentError for sets of different lengths, an infinite coordinate, or fewer pairs than needed.
  */
 export function visiblePairs(from: readonly Point[], to: readonly Point[], needed: number, remedy: string): PointPairs {
   if (from.length !== to.length) {

@@ -4,13 +4,13 @@ import { clampIndex, type Interpolation, interpolationKernel } from './interpola
 import type { RgbImage } from './rgb-image.js';
 
 /**
- * Resamples an image to `size x size` so that source point `p` comes to `applyAffine(map, p)`; the border is repeated.
- * It does not smooth first: a map that shrinks by more than 2 aliases, see `cropAndResize`. It works on one image and
- * needs no backend; `warpImage` does the same to batches of tensors.
+ * Resamples an image to `size x size` so that source point `p` moves to `applyAffine(map, p)`; the border is repeated.
+ * It needs no backend; `warpImage` does the same to batches of tensors. A map that shrinks by more than 2 aliases: use
+ * `cropAndResize`.
  *
  * @param interpolation `'bilinear'` by default; `'bicubic'` values may overshoot 0-255, and are not clipped.
- * @throws InvalidArgumentError for a singular map or an unknown interpolation.
- * @throws InvalidImageError for an image of less than 2 x 2 pixels.
+ * @throws InvalidArgumentError for a map without inverse, or an unknown interpolation; InvalidImageError for an image
+ *   below 2 x 2 pixels.
  */
 export function warpAffine(
   image: RgbImage,

@@ -2,31 +2,28 @@ import type { Point } from '../geometry/point.js';
 import { decodeQuarterOffset } from './decode-argmax.js';
 import type { HeatmapPeak, HeatmapPlane } from './heatmap-plane.js';
 
-/**
- * Pixels each way from the peak that the derivatives need: the second ones reach two pixels, see {@link decodeDark}.
- */
+/** Pixels each way from the peak that the second derivatives need. */
 const REACH = 2;
 const PATCH = 2 * REACH + 1;
 
-/** The modulating Gaussian, sigma 1 px, cut off at 3 sigma. */
+/** The smoothing Gaussian: sigma 1 px, cut off at 3 sigma. */
 const KERNEL_RADIUS = 3;
 const KERNEL = gaussianKernel(1, KERNEL_RADIUS);
 
-/** Logarithms are taken of at least this, as in the authors' code. */
+/** The least value whose logarithm is taken, as in the authors' code. */
 const SMALLEST = 1e-10;
 
-/** A larger step than this, in pixels, means that the map is no Gaussian there. */
+/** A longer step, in pixels, means that the map is no Gaussian there. */
 const LONGEST_STEP = 2;
 
 /**
- * DARK (Zhang et al., Distribution-Aware Coordinate Representation for Human Pose Estimation, CVPR 2020): the map is
- * smoothed by a Gaussian, and the logarithm of a Gaussian being a parabola, one Newton step from the peak on the
- * logarithm lands on its centre: `peak - H^-1 g`, `g` and `H` being the first and second derivatives at the peak.
- * Second derivatives along the axes are taken two pixels apart, as in the authors' code, which halves the effect of
- * noise.
+ * DARK (Zhang et al., Distribution-Aware Coordinate Representation for Human Pose Estimation, CVPR 2020). The logarithm
+ * of a Gaussian is a parabola, so on the smoothed map's logarithm one Newton step from the peak, `-H^-1 g` of its
+ * derivatives, lands on the centre. Second derivatives along the axes are taken two pixels apart, as in the authors'
+ * code, which halves the effect of noise.
  *
- * The smoothing has a sigma of 1 px where the authors use the heatmap's own 2 px: nearly as good against noise (0.028
- * instead of 0.020 px at 2 %), and points 3 px from the border, as the chin's and jaw's often are, keep their place (2
+ * The smoothing has a sigma of 1 px where the authors use the heatmap's 2 px: nearly as good against noise (0.028
+ * instead of 0.020 px at 2 %), and points 3 px from the border, as the chin's and jaw's often are, stay exact (with 2
  * px: 0.055 px off).
  *
  * A peak within two pixels of the border, or a neighbourhood without a maximum, falls back to the quarter offset.
@@ -38,10 +35,7 @@ export function decodeDark(plane: HeatmapPlane, peak: HeatmapPeak): Point {
   return step ? { x: peak.x + step.x, y: peak.y + step.y } : decodeQuarterOffset(plane, peak);
 }
 
-/**
- * The step from the middle of a 5x5 patch to the maximum of the Gaussian it is taken from, or nothing where it is no
- * Gaussian.
- */
+/** The step from the middle of a 5x5 patch to its Gaussian's maximum; undefined where it is no Gaussian. */
 function newtonStep(patch: Float64Array): Point | undefined {
   const at = (dx: number, dy: number) => Math.log(Math.max(patch[(dy + REACH) * PATCH + dx + REACH]!, SMALLEST));
   const gradientX = (at(1, 0) - at(-1, 0)) / 2;
@@ -57,7 +51,7 @@ function newtonStep(patch: Float64Array): Point | undefined {
   return Math.hypot(x, y) <= LONGEST_STEP ? { x, y } : undefined;
 }
 
-/** The 5x5 pixels around the peak of the smoothed map: only these are computed. Beyond the border the map is zero. */
+/** The smoothed map's 5x5 pixels around the peak. Beyond the border the map is zero. */
 function smoothedPatch({ values, width, height }: HeatmapPlane, peak: HeatmapPeak): Float64Array {
   const rows = PATCH + 2 * KERNEL_RADIUS;
   const alongX = new Float64Array(rows * PATCH);

@@ -2,24 +2,20 @@ import type { Point } from '../geometry/point.js';
 import type { HeatmapPeak, HeatmapPlane } from './heatmap-plane.js';
 
 /**
- * 7x7 pixels: 1.5 sigma of the default Gaussians each way. Larger windows are more exact on lone Gaussians, and less on
+ * 7x7 pixels: 1.5 sigma of the default Gaussians each way. Larger windows are better on lone Gaussians and worse on
  * real maps.
  */
 const CENTROID_RADIUS = 3;
 
 /**
- * Softness of the soft-argmax, whose weights are `exp(10 value)`. With 10 the peak of a Gaussian of amplitude 1 weighs
- * e^10 = 22,000 times as much as the flat background: less and the background pulls the point to the map's middle, more
- * and it is the argmax.
+ * Scale of the softmax: with 10, the peak of a Gaussian of height 1 weighs e^10 = 22,000 times as much as the
+ * background. With less, the background pulls the point to the map's middle; with more it is the argmax.
  */
 const SOFTMAX_SCALE = 10;
 
-/**
- * The mean position of the 7x7 pixels around the peak (fewer at the border), weighted by their values; negative ones
- * weigh nothing.
- */
+/** The mean of the 7x7 pixels around the peak (fewer at the border), weighted by their values, negative ones as 0. */
 export function decodeLocalCentroid({ values, width, height }: HeatmapPlane, peak: HeatmapPeak): Point {
-  // The window stays symmetric at the border: a cut one would pull its mean inwards by up to a pixel.
+  // Symmetric at the border too: a cut window would pull its mean inwards by up to a pixel.
   const radiusX = Math.min(CENTROID_RADIUS, peak.x, width - 1 - peak.x);
   const radiusY = Math.min(CENTROID_RADIUS, peak.y, height - 1 - peak.y);
   let [sum, sumX, sumY] = [0, 0, 0];
@@ -35,9 +31,9 @@ export function decodeLocalCentroid({ values, width, height }: HeatmapPlane, pea
 }
 
 /**
- * Soft-argmax (Luvizon et al. 2017; Sun et al. 2018): the mean position of all pixels of the map, weighted by the
- * softmax of ten times their values. It wants peaks of nearly 1, as a network trained through it gives: lower ones,
- * which the background outweighs, are pulled to the map's middle.
+ * Soft-argmax (Luvizon et al. 2017; Sun et al. 2018): the mean of the map's pixels, weighted by the softmax of ten
+ * times their values. It needs peaks of nearly 1, as a network trained through it gives; the background outweighs lower
+ * ones.
  */
 export function decodeSoftArgmax({ values, width, height }: HeatmapPlane, peak: HeatmapPeak): Point {
   let [sum, sumX, sumY] = [0, 0, 0];
@@ -55,7 +51,7 @@ export function decodeSoftArgmax({ values, width, height }: HeatmapPlane, peak: 
   return finiteOr(peak, sumX / sum, sumY / sum);
 }
 
-/** The mean, or the peak where there is none: all weights zero, or a NaN among them. */
+/** The mean, or the peak where it is undefined: all weights zero, or NaN among them. */
 function finiteOr(peak: HeatmapPeak, x: number, y: number): Point {
   return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : { x: peak.x, y: peak.y };
 }

@@ -11,7 +11,7 @@ import { findPeak, type HeatmapPlane, type PlaneDecoder } from './heatmap-plane.
  * | decoder | clean | 2 % | 5 % |
  * |---|---|---|---|
  * | `argmax`: the highest pixel | 0.38 | 0.40 | 0.50 |
- * | `quarter-offset`: and a quarter towards the larger neighbour (Newell et al. 2016) | 0.19 | 0.22 | 0.33 |
+ * | `quarter-offset`: a quarter of a pixel from it to the larger neighbour (Newell et al. 2016) | 0.19 | 0.22 | 0.33 |
  * | `local-centroid`: mean of the 7x7 pixels around it | 0.12 | 0.13 | 0.17 |
  * | `soft-argmax`: mean of the map under a softmax | 0.15 | 0.16 | 0.19 |
  * | `dark`: Newton step on the smoothed map's logarithm (Zhang et al. 2020) | 0.00 | 0.03 | 0.07 |
@@ -22,11 +22,14 @@ export type HeatmapDecoder = 'argmax' | 'quarter-offset' | 'local-centroid' | 's
 export interface HeatmapPoint {
   x: number;
   y: number;
-  /** Height of the heatmap's peak, clipped to 0-1: 1 is what training asks for, a low and wide blob is a guess. */
+  /** Height of the heatmap's peak, clipped to 0-1: training aims at 1; a low, wide blob is a guess. */
   score: number;
 }
 
-/** Layout of heatmaps in memory, NHWC. The first `points` channels are read, the rest (the background) are not. */
+/**
+ * Layout of heatmaps in memory, NHWC. The first `points` of the `channels` are landmarks; the rest, the background, is
+ * not read.
+ */
 export interface HeatmapLayout {
   batch: number;
   height: number;
@@ -37,9 +40,9 @@ export interface HeatmapLayout {
 
 /** Options of {@link decodeHeatmaps}. */
 export interface DecodeOptions {
-  /** Default `'dark'`, the most exact one. */
+  /** `'dark'` by default, the most exact. */
   decoder?: HeatmapDecoder | undefined;
-  /** How many of the channels are points. Default: all but the last, which is the background (paper, section 3.2). */
+  /** Number of channels that are points. Default: all but the last, the background (section 3.2). */
   points?: number | undefined;
 }
 
@@ -52,9 +55,8 @@ const planeDecoders: Readonly<Record<HeatmapDecoder, PlaneDecoder>> = {
 };
 
 /**
- * Points of heatmaps that are already in memory, for each image of the batch. A map of nothing but NaN gives NaN
- * coordinates and score 0; a constant map gives its first pixel, which means nothing: for the usual constant, 0, the
- * score says so.
+ * {@link decodeHeatmaps} for values in memory. A map of NaN gives NaN coordinates and score 0. A constant map gives its
+ * first pixel, which means nothing: its score is the constant, usually 0.
  *
  * @throws InvalidArgumentError when the layout does not fit the data, or the decoder is unknown.
  */
@@ -78,18 +80,16 @@ export function decodeHeatmapArray(
 }
 
 /**
- * Points of a batch of heatmaps, such as `HeatmapUNet` predicts.
+ * The points of a batch of heatmaps, such as `HeatmapUNet` predicts.
  *
- * @param heatmaps `[batch, height, width, points + 1]`, not disposed.
- * @returns For each image its points, on the heatmaps' grid.
+ * @param heatmaps `[batch, height, width, points + 1]`; not disposed.
+ * @returns For each image its points, in heatmap pixels.
  * @throws InvalidArgumentError when `heatmaps` is no 4-D tensor or has fewer channels than `points`, or the decoder is
  *   unknown.
  * @example
- * ```ts
- * const heatmaps = network.apply(images);
+ * const heatmaps = network.apply(faces);
  * const [points] = await decodeHeatmaps(heatmaps);
  * heatmaps.dispose();
- * ```
  */
 export async function decodeHeatmaps(heatmaps: Tensor4D, options: DecodeOptions = {}): Promise<HeatmapPoint[][]> {
   const [batch, height, width, channels] = heatmaps.shape;

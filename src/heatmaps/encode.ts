@@ -1,31 +1,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidArgumentError } from '../errors.js';
 import type { Point } from '../geometry/point.js';
+import { isVisible } from '../landmarks/visibility.js';
 
 /** Size and width of the Gaussians of heatmaps. */
 export interface HeatmapOptions {
   /** Width and height of the heatmaps in pixels. */
   size: number;
-  /** Standard deviation of the Gaussians in heatmap pixels. 2, as in the paper (section 3.3). */
+  /** Standard deviation of the Gaussians in heatmap pixels: 2 by default, as in the paper (section 3.3). */
   sigma?: number;
 }
 
-/** Values under this are set to 0, so that a Gaussian has an end: at sigma 2 its radius is 6 pixels. */
+/** Smaller values become 0, so that a Gaussian ends: at sigma 2, after 6 pixels. */
 const FLOOR = 0.01;
 
-/**
- * The heatmaps `H` of one face (section 3.3 of the paper): per landmark a Gaussian of height 1 at its exact, sub-pixel
- * place, and last a background channel, 1 minus the highest of the others.
- *
- * @param points Landmarks in heatmap pixels, centres at integers. A NaN landmark has an empty heatmap.
- * @returns `size * size * (points.length + 1)` values, row by row, channels last.
- */
+/** {@link encodeHeatmaps} of one face: `size * size * (points.length + 1)` values, row by row, channels last. */
 export function encodeHeatmapArray(points: readonly Point[], { size, sigma = 2 }: HeatmapOptions): Float32Array {
   const channels = points.length + 1;
   const heatmaps = new Float32Array(size * size * channels);
   const radius = Math.ceil(sigma * Math.sqrt(-2 * Math.log(FLOOR)));
   points.forEach((point, channel) => {
-    if (Number.isNaN(point.x) || Number.isNaN(point.y)) return;
+    if (!isVisible(point)) return;
     const [across, down] = [gaussianAround(point.x, radius, size, sigma), gaussianAround(point.y, radius, size, sigma)];
     down.values.forEach((inRow, row) => {
       let place = ((down.first + row) * size + across.first) * channels + channel;
@@ -44,7 +39,7 @@ export function encodeHeatmapArray(points: readonly Point[], { size, sigma = 2 }
   return heatmaps;
 }
 
-/** A Gaussian along one axis, at the pixels near its middle: the one of a heatmap is the product of two. */
+/** A Gaussian along one axis, near its middle: a heatmap is the product of two. */
 function gaussianAround(middle: number, radius: number, size: number, sigma: number) {
   const first = Math.max(0, Math.floor(middle) - radius);
   const last = Math.min(size - 1, Math.ceil(middle) + radius);
@@ -54,11 +49,12 @@ function gaussianAround(middle: number, radius: number, size: number, sigma: num
 }
 
 /**
- * The heatmaps `H` of a batch of faces (section 3.3 of the paper), `[faces, size, size, points + 1]`: for each landmark
- * a Gaussian of height 1 at its exact, sub-pixel place, and last a background channel, 1 minus the highest of the
- * others. A NaN landmark has an empty heatmap. The caller disposes the tensor.
+ * The heatmaps of a batch of faces, `[faces, size, size, points + 1]`: per landmark a Gaussian of height 1 at its
+ * exact, sub-pixel position (section 3.3), and last the background, 1 minus the highest of the others. The caller
+ * disposes it.
  *
- * @throws InvalidArgumentError when the faces differ in their number of points; a landmark that is not visible is NaN.
+ * @param faces Landmarks in heatmap pixels, centres at integers. A NaN landmark has an empty heatmap.
+ * @throws InvalidArgumentError when the faces differ in their number of points.
  * @example
  * const heatmaps = encodeHeatmaps([[{ x: 10.2, y: 12.7 }, { x: 20, y: 12.5 }]], { size: 32 }); // [1, 32, 32, 3]
  */

@@ -1,6 +1,6 @@
 import type { Point } from '../geometry/point.js';
 
-/** One landmark's heatmap: `width * height` values, row by row. What the decoders read. */
+/** One landmark's heatmap: `width * height` values, row by row. */
 export interface HeatmapPlane {
   values: Float32Array;
   width: number;
@@ -11,14 +11,14 @@ export interface HeatmapPlane {
 export interface HeatmapPeak {
   x: number;
   y: number;
-  /** Its value; `-Infinity` in a map of nothing but NaN, whose `x` and `y` are NaN. */
+  /** Its value; `-Infinity` in a map of NaN, whose `x` and `y` are NaN. */
   value: number;
 }
 
-/** The point of a heatmap, on the heatmap's grid with pixel centres at integers, given its peak. */
+/** The point of a heatmap, in its pixels, from its peak. */
 export type PlaneDecoder = (plane: HeatmapPlane, peak: HeatmapPeak) => Point;
 
-/** The highest pixel, the first in row order among equals. NaN pixels are passed over. */
+/** The highest pixel, the first in row order among equals. NaN pixels are ignored. */
 export function findPeak({ values, width }: HeatmapPlane): HeatmapPeak {
   let best = -1;
   let value = Number.NEGATIVE_INFINITY;

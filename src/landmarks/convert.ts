@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Point } from '../geometry/point.js';
+import { centroid, mean } from '../geometry/sums.js';
 import type { SchemeName } from './schemes.js';
 
-/** For each point of the coarser scheme, the points of the finer one whose mean it is. */
+/** For each point of the coarser scheme, the points of the finer one that it is the mean of. */
 type Sources = readonly (readonly number[])[];
 
 const LEFT_EYE = [36, 37, 38, 39, 40, 41];
@@ -21,35 +22,26 @@ const sourcesByConversion: Readonly<Record<string, Sources>> = {
 };
 
 /**
- * Points of a scheme as points of the same or a coarser one: 68 to 19, 68 to 5, 19 to 5. An eye centre is the mean of
- * the eye's six contour points, the mouth centre the mean of the two inner lip middles. A point made from an invisible
- * (NaN) one is invisible.
+ * Converts points to the same or a coarser scheme: 68 to 19, 68 to 5, 19 to 5. An eye centre is the mean of the eye's
+ * six contour points, the mouth centre of the two inner lip middles. A point derived from an invisible (NaN) one is
+ * invisible.
  *
  * @throws InvalidArgumentError when `points` has another length than `from`, or `to` is the finer scheme.
  * @example
- * ```ts
  * const [leftEye, rightEye, noseTip] = convertLandmarks(points68, 68, 5);
- * ```
  */
 export function convertLandmarks(points: readonly Point[], from: SchemeName, to: SchemeName): Point[] {
-  return sourcesFor(points.length, from, to).map((sources) => ({
-    x: mean(sources.map((index) => points[index]!.x)),
-    y: mean(sources.map((index) => points[index]!.y)),
-  }));
+  return sourcesFor(points.length, from, to).map((sources) => centroid(sources.map((index) => points[index]!)));
 }
 
-/**
- * The scores that belong to {@link convertLandmarks}'s points: the mean of the scores each is made from.
- *
- * @throws InvalidArgumentError as `convertLandmarks` does.
- */
+/** The scores of {@link convertLandmarks}'s points: the mean of their sources' scores. Throws as it does. */
 export function convertScores(scores: readonly number[], from: SchemeName, to: SchemeName): number[] {
   return sourcesFor(scores.length, from, to).map((sources) => mean(sources.map((index) => scores[index]!)));
 }
 
 function sourcesFor(length: number, from: SchemeName, to: SchemeName): Sources {
   if (length !== from) {
-    throw new InvalidArgumentError(`Got ${length} points where the scheme given, ${from}, has ${from}.`);
+    throw new InvalidArgumentError(`Got ${length} points for a scheme of ${from}: give all, NaN where not visible.`);
   }
   if (from === to) return Array.from({ length }, (_, index) => [index]);
   const sources = sourcesByConversion[`${from}->${to}`];
@@ -59,8 +51,4 @@ function sourcesFor(length: number, from: SchemeName, to: SchemeName): Sources {
     );
   }
   return sources;
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

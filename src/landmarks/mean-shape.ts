@@ -4,11 +4,11 @@ import type { Point } from '../geometry/point.js';
 import { isVisible } from './visibility.js';
 
 /**
- * The mean face shape in coordinates of the face box: (0, 0) is the box's upper left corner, (1, 1) its lower right
- * one. Placed in a box it is a guess made without looking at the image: the floor that every detector must beat.
+ * The mean face shape in coordinates of the face box: (0, 0) is its upper left corner, (1, 1) its lower right. Placed
+ * in a box it is a prediction that ignores the image: the baseline every detector must beat.
  *
  * @param samples Faces with the same number of points each; invisible (NaN) points do not count.
- * @returns One point per landmark, NaN where no sample sees it.
+ * @returns One point per landmark, NaN where it is visible in no sample.
  * @throws InvalidArgumentError without samples, or when their numbers of points differ.
  */
 export function meanShape(samples: readonly { points: readonly Point[]; box: Box }[]): Point[] {
@@ -18,7 +18,7 @@ export function meanShape(samples: readonly { points: readonly Point[]; box: Box
   for (const { points, box } of samples) {
     if (points.length !== length) {
       throw new InvalidArgumentError(
-        `Samples of one mean shape must agree: got ${length} and ${points.length} points.`,
+        `A mean shape needs samples of one scheme; got ${length} and ${points.length} points.`,
       );
     }
     points.forEach((point, index) => {

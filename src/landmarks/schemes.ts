@@ -1,21 +1,21 @@
 /**
- * How many points mark a face:
+ * The number of points that mark a face:
  *
- * - `68`: the 300-W mark-up (Sagonas et al.), jaw to inner lips;
- * - `19`: the 21 points of AFLW without the two ears, as the paper trains on;
- * - `5`: eye centres, nose tip and mouth corners (MTCNN's order), as the paper aligns and evaluates native
- *   low-resolution faces with.
+ * - `68`: 300-W's mark-up (Sagonas et al.), jaw to inner lips;
+ * - `19`: AFLW's 21 points without the ears, as the paper trains on;
+ * - `5`: eye centres, nose tip and mouth corners (MTCNN's order), with which the paper aligns faces and evaluates real
+ *   low-resolution ones.
  */
 export type SchemeName = 68 | 19 | 5;
 
 /** The points of a scheme in order, and how mirroring permutes them. */
 export interface LandmarkScheme {
-  /** Number of points, which is also the scheme's name. */
+  /** Number of points, which also names the scheme. */
   readonly points: SchemeName;
   /**
-   * A unique name for each point, in kebab-case. `left` and `right` are sides of the *image*, not of the person, and a
-   * point that two schemes share has the same name in both (`nose-tip` is point 30 of 68, 13 of 19 and 2 of 5).
-   * Numbered points count from the face's outside to its middle line.
+   * A unique kebab-case name for each point. `left` and `right` are sides of the *image*, not of the person. A point
+   * shared by two schemes has one name (`nose-tip` is point 30 of 68, 13 of 19 and 2 of 5). Numbers count from the
+   * face's outside to its middle.
    */
   readonly names: readonly string[];
   /** Mirroring: point `i` of the mirrored face is point `flip[i]` of the original. Its own inverse. */
@@ -23,13 +23,11 @@ export interface LandmarkScheme {
 }
 
 /**
- * The three point schemes by their number of points.
+ * The three schemes by their number of points.
  *
  * @example
- * ```ts
  * landmarkSchemes[68].names[36]; // 'left-eye-outer'
  * landmarkSchemes[68].flip[36]; // 45, 'right-eye-outer'
- * ```
  */
 export const landmarkSchemes: Readonly<Record<SchemeName, LandmarkScheme>> = {
   68: scheme(68, [

@@ -1,15 +1,15 @@
 import { InvalidArgumentError } from '../errors.js';
 
 /**
- * Average precision of one probe as TinyFace's evaluation code has it, which took it from Market-1501's and that from Oxford Buildings': the
- * area under the precision-recall curve by trapezoids, from precision 1 at recall 0. For the mate at rank `r`, the `j`-th to be found, that is
- * the mean of the precisions at `r - 1` and at `r`, `((j - 1) / (r - 1) + j / r) / 2`, and 1 for the first mate at rank 1.
+ * Average precision of one probe as TinyFace's evaluation code computes it (after Market-1501's and Oxford Buildings'):
+ * the area under the precision-recall curve by trapezoids, from precision 1 at recall 0. The `j`-th mate, at rank `r`,
+ * adds `((j - 1) / (r - 1) + j / r) / 2`, and 1 if it is at rank 1; the sum is divided by the number of mates.
  *
- * It is at most the textbook's mean of `j / r`, and much lower where the first mate is not in front: a single mate at rank 2 gives 0.25 instead of
- * 0.5. Compare it only with numbers computed alike.
+ * It is at most the textbook's mean of `j / r`, and much lower where no mate is first: a single mate at rank 2 gives
+ * 0.25 instead of 0.5.
  *
  * @param mateRanks Ranks of all mates of a probe, from 1, rising.
- * @returns From over 0 to 1.
+ * @returns Over 0, at most 1.
  * @throws InvalidArgumentError without ranks, or when they are not whole numbers that rise from 1 or more.
  */
 export function averagePrecision(mateRanks: readonly number[]): number {

@@ -1,16 +1,21 @@
 import { InvalidArgumentError } from '../errors.js';
+import { dot } from '../geometry/sums.js';
 import type { Random } from '../random.js';
-import { assertFeatureRows, type FeatureRows, standardize } from './feature-statistics.js';
+import { assertSameFeatures, type FeatureRows, standardize } from './feature-statistics.js';
 
-/** How well a classifier tells two sets apart. */
+/** How well a classifier distinguishes two sets. */
 export interface TwoSampleTest {
-  /** Share of held-out samples it is right about: 0.5 when the sets cannot be told apart, 1 when they always can. */
+  /**
+   * Share of held-out samples classified correctly: 0.5 when the sets are indistinguishable, 1 when always
+   * distinguished.
+   */
   accuracy: number;
-  /** Of the accuracy, were the sets the same: `sqrt(0.25 / samples)`. */
+  /** Of the accuracy, if the sets were the same: `sqrt(0.25 / samples)`. */
   standardError: number;
   /**
-   * Area under the ROC curve, the mean over folds: how often a held-out sample of the second set scores higher than one of the first,
-   * equal scores counting half. 0.5 when the sets cannot be told apart; finer than the accuracy, since it needs no threshold.
+   * Area under the ROC curve, averaged over folds: how often a held-out sample of the second set scores higher than one
+   * of the first, ties counting half. 0.5 when the sets are indistinguishable; finer than the accuracy, since it needs
+   * no threshold.
    */
   auc: number;
 }
@@ -21,52 +26,41 @@ const PENALTY = 0.01;
 const NEWTON_STEPS = 12;
 
 /**
- * A classifier two-sample test (Lopez-Paz and Oquab 2017): logistic regression learns to tell two sets of features apart, and is asked about
- * samples that it has not seen (five-fold cross-validation). The larger set is cut to the size of the smaller.
+ * A classifier two-sample test (Lopez-Paz and Oquab 2017): logistic regression learns to distinguish two sets of
+ * features and is tested on held-out samples (five-fold cross-validation). The larger set is cut to the size of the
+ * smaller.
  *
- * @param random Chooses the samples and the folds: seeded, so that the result can be repeated.
- * @throws InvalidArgumentError when a set has fewer than ten samples, or features that are not finite or not as many.
+ * @param random Chooses the samples and the folds.
+ * @throws InvalidArgumentError when a set has fewer than ten samples, or features that are not finite or not equally
+ *   many.
  */
 export function classifierTwoSampleTest(first: FeatureRows, second: FeatureRows, random: Random): TwoSampleTest {
   const count = Math.min(first.length, second.length);
   if (count < 2 * FOLDS) {
     throw new InvalidArgumentError(`A two-sample test needs at least ${2 * FOLDS} samples of each set, got ${count}.`);
   }
-  assertFeatureRows(first);
-  assertFeatureRows(second);
-  if (first[0]!.length !== second[0]!.length) {
-    throw new InvalidArgumentError(`The sets have ${first[0]!.length} and ${second[0]!.length} features.`);
-  }
+  assertSameFeatures(first, second);
   const sets = [first, second].map((rows) => random.shuffle(rows).slice(0, count));
-  // Of both sets, each fold holds out as many.
+  // Each fold holds out equally many of both sets.
   const samples = sets.flatMap((rows, label) => rows.map((row, index) => ({ row, label, fold: index % FOLDS })));
-  let right = 0;
-  let area = 0;
+  let [right, area] = [0, 0];
   for (let fold = 0; fold < FOLDS; fold++) {
     const training = samples.filter((sample) => sample.fold !== fold);
     const heldOut = samples.filter((sample) => sample.fold === fold);
     const reference = training.map(({ row }) => row);
+    const standardized = (rows: FeatureRows) => standardize(rows, reference).map((row) => [...row, 1]);
     const labels = training.map(({ label }) => label);
-    const weights = fitLogisticRegression(withIntercept(standardize(reference, reference)), labels);
-    const asked = withIntercept(
-      standardize(
-        heldOut.map(({ row }) => row),
-        reference,
-      ),
-    );
-    const scores = asked.map((row) => dot(row, weights));
+    const weights = fitLogisticRegression(standardized(reference), labels);
+    const scores = standardized(heldOut.map(({ row }) => row)).map((row) => dot(row, weights));
     right += scores.filter((score, index) => score > 0 === (heldOut[index]!.label === 1)).length;
     const ofSet = (label: number) => scores.filter((_, index) => heldOut[index]!.label === label);
     area += rankArea(ofSet(0), ofSet(1));
   }
-  return {
-    accuracy: right / samples.length,
-    standardError: Math.sqrt(0.25 / samples.length),
-    auc: area / FOLDS,
-  };
+  const standardError = Math.sqrt(0.25 / samples.length);
+  return { accuracy: right / samples.length, standardError, auc: area / FOLDS };
 }
 
-/** Share of pairs in which the second score is the higher one (Mann and Whitney's U over the number of pairs). */
+/** Share of pairs in which the second score is higher: Mann and Whitney's U over the number of pairs. */
 function rankArea(lower: readonly number[], higher: readonly number[]): number {
   let won = 0;
   for (const score of higher) {
@@ -76,8 +70,8 @@ function rankArea(lower: readonly number[], higher: readonly number[]): number {
 }
 
 /**
- * Weights of a logistic regression with a quadratic penalty on all but the last (the intercept), by Newton's method: the minimum of the mean
- * log loss plus half the penalty times the squared weights.
+ * Logistic regression by Newton's method: minimises the mean log loss plus half the penalty times the squared weights,
+ * all but the last (the intercept).
  */
 export function fitLogisticRegression(rows: FeatureRows, labels: readonly number[], penalty = PENALTY): number[] {
   const size = rows[0]!.length;
@@ -100,15 +94,7 @@ export function fitLogisticRegression(rows: FeatureRows, labels: readonly number
   return weights;
 }
 
-function withIntercept(rows: readonly number[][]): number[][] {
-  return rows.map((row) => [...row, 1]);
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
-
-/** Solves `matrix x = right` for a symmetric positive definite matrix, by Gaussian elimination, which needs no pivots then. */
+/** Solves `matrix x = right` for a symmetric positive definite matrix, by Gaussian elimination (no pivots needed). */
 function solve(matrix: readonly number[][], right: readonly number[]): number[] {
   const rows = matrix.map((row, i) => [...row, right[i]!]);
   const size = rows.length;

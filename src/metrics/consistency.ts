@@ -7,27 +7,25 @@ import { faceError } from './face-error.js';
 import { boxSize } from './normalizers.js';
 
 /**
- * How far apart the points of a face and those of the same face moved are, once they are moved back: the mean distance as a share of the
- * size of the points' box. Needs no labels. A network that answers the same wherever the face is shows up here, one that always errs
- * alike does not.
+ * How far apart the points of a face and of the same face moved are, after moving the latter back: the mean distance as
+ * a share of the size of the points' box. It needs no labels, finds predictions that ignore where the face is, and
+ * misses errors that move with it.
  *
  * @param prediction On the face as it is.
  * @param moved On the face after `map`.
- * @param map Where the pixels of the face went.
+ * @param map How the face's pixels moved.
  */
 export function moveConsistency(prediction: readonly Point[], moved: readonly Point[], map: Affine): number {
   const back = invertAffine(map);
-  return distance(
-    prediction,
-    moved.map((point) => applyAffine(back, point)),
-  );
+  const movedBack = moved.map((point) => applyAffine(back, point));
+  return distance(prediction, movedBack);
 }
 
 /**
- * The same for a mirrored face, whose left and right points change places.
+ * The same for a mirrored face.
  *
- * @param mirrored On the face mirrored.
- * @param width Of the face's picture, in pixels.
+ * @param mirrored On the mirrored face.
+ * @param width Width of the face's image, in pixels.
  */
 export function flipConsistency(
   prediction: readonly Point[],

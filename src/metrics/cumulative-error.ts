@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
 import { assertErrors, assertThreshold } from './validate.js';
 
-/** One point of a cumulative error curve. */
+/** A point of the cumulative error curve. */
 export interface CumulativeError {
   threshold: number;
   /** Share of faces (0-1) whose error is below the threshold. */
@@ -9,12 +9,12 @@ export interface CumulativeError {
 }
 
 /**
- * The cumulative error distribution (CED): the share of faces with an error below each of `samples` thresholds, evenly spread
- * from 0 to `maxThreshold`, both ends included.
+ * The cumulative error distribution (CED): the share of faces with an error below each of `samples` thresholds, evenly
+ * spaced from 0 to `maxThreshold` inclusive.
  *
  * @param errors One {@link faceError} per face.
- * @throws InvalidArgumentError without errors, when one is NaN or negative, when the threshold is not positive, or when there
- * are fewer than two samples.
+ * @throws InvalidArgumentError without errors, when one is NaN or negative, the threshold is not positive, or samples
+ *   are fewer than two.
  */
 export function cumulativeErrorCurve(
   errors: readonly number[],

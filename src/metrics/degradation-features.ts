@@ -1,27 +1,29 @@
 import { InvalidImageError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 
-/** Frequencies of the cosine transform are gathered in rings of this many. */
+/** Number of rings of frequencies of the cosine transform. */
 const RINGS = 8;
-/** Keeps logarithms of nothing finite, in grey levels squared: below what rounding to 8 bits does. */
+/** Keeps logarithms finite, in squared grey levels: below the effect of rounding to 8 bits. */
 const FLOOR = 0.05;
 
 /**
- * Numbers that tell how a small face was taken rather than whom it shows: a fixed feature space in which sets of faces are compared.
+ * Features of how a small face was captured rather than whose it is, in which sets of faces are compared. In this
+ * order:
  *
- * For luminance and the two colour differences the logarithm of the mean power of the cosine transform in eight rings of frequency, from
- * coarse to fine (24 numbers: blur takes the fine ones away, noise lifts them); the logarithm of the mean squared diagonal difference of
- * 2x2 pixels, luminance and colour (3: noise); how much more neighbours differ across than within lines and columns of two (2: blocks and
- * repeated pixels); mean and spread of luminance and of colourfulness (4).
+ * - 24: for luminance and the two colour differences, the log mean power of the cosine transform in eight rings of
+ *   frequency, coarse to fine (blur lowers the fine ones, noise raises them);
+ * - 3: the log mean squared diagonal difference of 2x2 pixels, luminance and colours (noise);
+ * - 2: how much more neighbours differ across than within columns and rows of two (blocks, repeated pixels);
+ * - 4: mean and spread of luminance and of colourfulness.
  *
  * @param face A square of at least 16 pixels, 0..255.
  * @returns 33 finite numbers.
- * @throws InvalidImageError when the face is not a square of at least 16 pixels.
+ * @throws InvalidImageError when the face is not such a square.
  */
 export function degradationFeatures(face: RgbImage): number[] {
   const { width, height } = face;
   if (width !== height || width < 16) {
-    throw new InvalidImageError(`A face of ${width} x ${height} pixels: a square of at least 16 pixels is needed.`);
+    throw new InvalidImageError(`A face of ${width} x ${height} pixels: give a square of at least 16 pixels.`);
   }
   const planes = [plane(face, 0.299, 0.587, 0.114), plane(face, -0.169, -0.331, 0.5), plane(face, 0.5, -0.419, -0.081)];
   const [luminance, blueness, redness] = planes as [Float64Array, Float64Array, Float64Array];
@@ -42,7 +44,7 @@ function plane({ data, width, height }: RgbImage, red: number, green: number, bl
   });
 }
 
-/** Log power of the orthonormal cosine transform, the mean (frequency 0) left out, by distance from it. */
+/** Log power of the orthonormal cosine transform in rings around frequency 0, which is left out. */
 function ringPower(values: Float64Array, size: number): number[] {
   const transformed = cosineTransform(cosineTransform(values, size), size);
   const power = new Array<number>(RINGS).fill(0);
@@ -58,7 +60,7 @@ function ringPower(values: Float64Array, size: number): number[] {
   return power.map((sum, ring) => Math.log(sum / counts[ring]! + FLOOR));
 }
 
-/** Of each row, transposed: twice gives that of the image. */
+/** The transform of each row, transposed: applied twice, that of the image. */
 function cosineTransform(values: Float64Array, size: number): Float64Array {
   const out = new Float64Array(size * size);
   for (let frequency = 0; frequency < size; frequency++) {
@@ -87,7 +89,7 @@ function diagonalPower(values: Float64Array, size: number): number {
   return sum / (size - 1) ** 2 / 4;
 }
 
-/** Log ratio of the mean squared differences of neighbours at odd and at even places. */
+/** Log ratio of the mean squared differences of neighbours at odd and at even positions. */
 function evenness(values: Float64Array, size: number, step: number): number {
   const sums = [FLOOR, FLOOR];
   for (let y = 0; y < size; y++) {

@@ -1,23 +1,21 @@
 import { InvalidArgumentError } from '../errors.js';
 import { assertSameLength } from './validate.js';
 
-/** A vector of a face, of any length but 0: the angle between two says how alike the faces are. */
+/** A vector of a face, of any length but 0: the smaller the angle between two, the more alike the faces. */
 export type Embedding = ArrayLike<number>;
 
 /**
- * One vector for several of the same face, of it and its mirror image for example (flip fusion): their sum. They are added as the network
- * gives them and not scaled to length 1 first, as the common evaluations of ArcFace and AdaFace do: a network's vectors tend to be shorter
- * where it is less sure, and then count less. The cosine does not see the length of the sum.
+ * One vector for several of the same face, such as it and its mirror image (flip fusion): their sum. They are not
+ * scaled to length 1 first, as in the usual evaluations of ArcFace and AdaFace: a network's vectors tend to be shorter
+ * where it is less sure, and then count less.
  *
  * @throws InvalidArgumentError without vectors, or when their lengths differ.
  * @example
- * ```ts
  * fuseEmbeddings([await embed(face), await embed(mirrored)]);
- * ```
  */
 export function fuseEmbeddings(embeddings: readonly Embedding[]): Float32Array {
   const [first] = embeddings;
-  if (!first) throw new InvalidArgumentError('There is nothing to fuse: give at least one vector.');
+  if (!first) throw new InvalidArgumentError('No vectors to fuse: give at least one.');
   const sum = new Float64Array(first.length);
   for (const embedding of embeddings) {
     assertSameLength(first, embedding, 'Numbers of the vectors to fuse');
@@ -30,7 +28,7 @@ export function fuseEmbeddings(embeddings: readonly Embedding[]): Float32Array {
  * Writes a vector scaled to length 1 into a row of a matrix.
  *
  * @param name Names the vector in errors.
- * @throws InvalidArgumentError when it has not as many numbers as a row, one is not finite, or all are 0.
+ * @throws InvalidArgumentError when its length is not `size`, a number is not finite, or all are 0.
  */
 export function writeUnitVector(embedding: Embedding, matrix: Float64Array, row: number, size: number, name: string) {
   if (embedding.length !== size) {
@@ -45,7 +43,7 @@ export function writeUnitVector(embedding: Embedding, matrix: Float64Array, row:
     largest = Math.max(largest, value);
   }
   if (largest === 0) throw new InvalidArgumentError(`${name} is zero: it has no direction to compare.`);
-  // Dividing by the largest first keeps the squares from overflowing and vanishing.
+  // Divided by the largest, squares neither overflow nor vanish.
   let squares = 0;
   for (let i = 0; i < size; i++) squares += (embedding[i]! / largest) ** 2;
   const length = Math.sqrt(squares);

@@ -1,20 +1,19 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Point } from '../geometry/point.js';
+import { mean } from '../geometry/sums.js';
 import { pointDistances } from './point-errors.js';
 
 /**
- * Error of one face: the mean, over its visible points, of the distance between prediction and annotation, divided by the size
- * of the face. 0 is perfect, 0.08 is 8 % of the face. Its mean over faces is the paper's NRMSE (section 4).
+ * Error of one face: the mean distance between predicted and annotated visible points, divided by the size of the face.
+ * 0 is perfect, 0.08 is 8 % of the face. Its mean over faces is the paper's NRMSE (section 4).
  *
- * @param predicted Predicted points. One that is NaN where the annotation is not makes the error infinite: a detector must not
- * do better by leaving points out.
+ * @param predicted Predicted points. NaN for a visible point makes the error infinite: leaving points out must not pay.
  * @param truth Annotated points; NaN coordinates mark invisible ones, which do not count.
- * @param normalizer Size of the face in pixels: `boxSize(box)`, `interPupilDistance(truth)` or `interOcularDistance(truth)`.
+ * @param normalizer Size of the face in pixels: `boxSize(box)`, `interPupilDistance(truth)` or
+ *   `interOcularDistance(truth)`.
  * @throws InvalidArgumentError when the lengths differ, no point is visible, or the normalizer is not positive.
  * @example
- * ```ts
  * const error = faceError(detection.points, truth, boxSize(box));
- * ```
  */
 export function faceError(predicted: readonly Point[], truth: readonly Point[], normalizer: number): number {
   const visible = pointDistances(predicted, truth, normalizer).filter((distance) => !Number.isNaN(distance));
@@ -23,5 +22,5 @@ export function faceError(predicted: readonly Point[], truth: readonly Point[], 
       `None of the ${truth.length} points is visible: leave this face out of the evaluation.`,
     );
   }
-  return visible.reduce((sum, distance) => sum + distance, 0) / visible.length / normalizer;
+  return mean(visible) / normalizer;
 }

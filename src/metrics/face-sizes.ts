@@ -2,13 +2,13 @@ import { InvalidArgumentError } from '../errors.js';
 import { type FaceErrorSummary, summarizeFaceErrors } from './face-error-summary.js';
 import { assertErrors, assertSameLength } from './validate.js';
 
-/** Sizes of faces in pixels, from `low` up to but not including `high`. */
+/** Sizes of faces in pixels, from `low` up to but excluding `high`. */
 export interface SizeRange {
   low: number;
   high: number;
 }
 
-/** The sizes this library's tables tell apart, in pixels of the face box: where a 32-pixel network is at home. */
+/** The size ranges of this library's tables, in pixels of the face box. */
 export const FACE_SIZE_RANGES: readonly Readonly<SizeRange>[] = [
   { low: 12, high: 16 },
   { low: 16, high: 20 },
@@ -16,19 +16,19 @@ export const FACE_SIZE_RANGES: readonly Readonly<SizeRange>[] = [
   { low: 26, high: 40 },
 ];
 
-/** Faces by size, as indices. Every face is in one range or in `outside`. */
+/** Indices of faces by size. Every face is in one range or in `outside`. */
 export interface FacesBySize {
   /** In the order of the ranges given. */
   ranges: (SizeRange & { faces: number[] })[];
-  /** Faces whose size is in none of the ranges. */
+  /** Faces in none of the ranges. */
   outside: number[];
 }
 
 /**
  * Groups faces by size.
  *
- * @param sizes Of one face each, in pixels: `boxSize(box)`.
- * @param ranges Which must not overlap; {@link FACE_SIZE_RANGES} unless given. The last is open at the top with `high: Infinity`.
+ * @param sizes The size of each face, in pixels: `boxSize(box)`.
+ * @param ranges Must not overlap; {@link FACE_SIZE_RANGES} by default. `high: Infinity` leaves the last one open.
  * @throws InvalidArgumentError when a size is not positive, a range is empty, or two overlap.
  */
 export function groupBySize(
@@ -48,18 +48,20 @@ export function groupBySize(
 
 /** Errors of faces by size. */
 export interface ErrorsBySize {
-  /** In the order of the ranges given; `summary` is undefined where no face has such a size. */
+  /** In the order of the ranges given; `summary` is undefined for a range without faces. */
   ranges: (SizeRange & { summary: FaceErrorSummary | undefined })[];
-  /** The faces whose size is in none of the ranges, which no summary counts; undefined when there are none. */
+  /** The faces in none of the ranges; undefined when there are none. */
   outside: FaceErrorSummary | undefined;
 }
 
 /**
- * What a table tells of a detector, for each range of face sizes.
+ * {@link summarizeFaceErrors} for each range of face sizes.
  *
  * @param errors One {@link faceError} per face, infinity for a failure.
  * @param sizes Of the same faces, in pixels.
- * @throws InvalidArgumentError as {@link summarizeFaceErrors} and `groupBySize` do, and when the lengths differ.
+ * @param ranges Must not overlap; {@link FACE_SIZE_RANGES} by default.
+ * @throws InvalidArgumentError as `summarizeFaceErrors` does, when the lengths differ, a size is not positive, a range
+ *   is empty, or two overlap.
  */
 export function summarizeBySize(
   errors: readonly number[],
@@ -80,7 +82,9 @@ export function summarizeBySize(
 function assertRanges(ranges: readonly Readonly<SizeRange>[]): void {
   const empty = ranges.find(({ low, high }) => !(low >= 0 && high > low));
   if (empty) {
-    throw new InvalidArgumentError(`Sizes from ${empty.low} to ${empty.high} are none: give { low, high }, low first.`);
+    throw new InvalidArgumentError(
+      `The range of sizes { low: ${empty.low}, high: ${empty.high} } is empty: give low < high, from 0.`,
+    );
   }
   const sorted = [...ranges].sort((a, b) => a.low - b.low);
   sorted.slice(1).forEach((range, index) => {

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from '../errors.js';
 
-/** Samples as rows of as many numbers each. */
+/** Samples as rows of equally many numbers. */
 export type FeatureRows = readonly (readonly number[])[];
 
-/** @throws InvalidArgumentError unless there are two rows or more, of one length and finite. */
+/** @throws InvalidArgumentError unless there are two rows or more, equally long and finite. */
 export function assertFeatureRows(rows: FeatureRows): void {
   if (rows.length < 2) throw new InvalidArgumentError(`Statistics need at least 2 samples, got ${rows.length}.`);
   rows.forEach((row, index) => {
@@ -13,6 +13,15 @@ export function assertFeatureRows(rows: FeatureRows): void {
     const broken = row.findIndex((value) => !Number.isFinite(value));
     if (broken >= 0) throw new InvalidArgumentError(`Feature ${broken} of sample ${index} is ${row[broken]}.`);
   });
+}
+
+/** Checks two sets of samples that are compared; throws as {@link assertFeatureRows}, and when their numbers of features differ. */
+export function assertSameFeatures(first: FeatureRows, second: FeatureRows): void {
+  assertFeatureRows(first);
+  assertFeatureRows(second);
+  if (first[0]!.length !== second[0]!.length) {
+    throw new InvalidArgumentError(`The sets have ${first[0]!.length} and ${second[0]!.length} features.`);
+  }
 }
 
 /** The mean of each feature. */
@@ -29,15 +38,15 @@ export function featureCovariance(rows: FeatureRows): number[][] {
   );
 }
 
-/** A spread below this share of the largest value is what rounding leaves of none. */
+/** A spread below this share of the largest value is rounding. */
 const ROUNDING = 1e-12;
 
 /**
- * Rows in units of a reference's spread: each feature minus the reference's mean, divided by its standard deviation. Features that do not vary
- * in the reference are only centred.
+ * Rows in units of a reference's spread: each feature minus the reference's mean, divided by its standard deviation.
+ * Features that are constant in the reference are only centred.
  *
- * @throws InvalidArgumentError when the reference has fewer than two samples or values that are not finite, or a row has not as many
- * features.
+ * @throws InvalidArgumentError when the reference has fewer than two samples or values that are not finite, or a row
+ *   has another number of features.
  */
 export function standardize(rows: FeatureRows, reference: FeatureRows): number[][] {
   assertFeatureRows(reference);

@@ -1,20 +1,16 @@
-import { InvalidArgumentError } from '../errors.js';
-import { assertFeatureRows, type FeatureRows, featureCovariance, featureMeans } from './feature-statistics.js';
+import { assertSameFeatures, type FeatureRows, featureCovariance, featureMeans } from './feature-statistics.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 
 /**
- * The Fréchet distance of two sets of features, each taken for a normal distribution (as the FID takes Inception's):
- * `|m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2))`. 0 for the same distribution; in squared units of the features. With few samples it is
- * too large for any two sets, so compare sets of the same sizes.
+ * The Fréchet distance of two sets of features, each modelled as a normal distribution (as in FID): `|m1 - m2|^2 +
+ * tr(C1 + C2 - 2 (C1 C2)^(1/2))`, in squared units of the features; 0 for the same distribution. Few samples bias it
+ * upwards, so compare sets of the same sizes.
  *
- * @throws InvalidArgumentError when a set has fewer than two samples, or features that are not finite or not as many.
+ * @throws InvalidArgumentError when a set has fewer than two samples, or features that are not finite or not equally
+ *   many.
  */
 export function frechetDistance(first: FeatureRows, second: FeatureRows): number {
-  assertFeatureRows(first);
-  assertFeatureRows(second);
-  if (first[0]!.length !== second[0]!.length) {
-    throw new InvalidArgumentError(`The sets have ${first[0]!.length} and ${second[0]!.length} features.`);
-  }
+  assertSameFeatures(first, second);
   const [means1, means2] = [featureMeans(first), featureMeans(second)];
   const [covariance1, covariance2] = [featureCovariance(first), featureCovariance(second)];
   const between = means1.reduce((sum, mean, i) => sum + (mean - means2[i]!) ** 2, 0);

@@ -1,16 +1,16 @@
 import { InvalidArgumentError } from '../errors.js';
+import { mean } from '../geometry/sums.js';
 import { averagePrecision } from './average-precision.js';
 import type { Embedding } from './embeddings.js';
-import { mean } from './mean.js';
 import { rankMates } from './rank-mates.js';
 
-/** A face of which it is known whom it shows. */
+/** A face of a known person. */
 export interface IdentifiedFace {
   embedding: Embedding;
   identity: string;
 }
 
-/** How well probes find their mates: other faces of the same person. Lists have one entry per probe, in the probes' order. */
+/** How well probes find their mates, other faces of the same person. Lists have one entry per probe, in order. */
 export interface Identification {
   /** Percentage of probes with a mate at rank 1: Table 2's top-1. */
   top1: number;
@@ -20,34 +20,35 @@ export interface Identification {
   top10: number;
   /** Within the first 20. */
   top20: number;
-  /** Mean `averagePrecision`, a share (0-1) as in Tables 2 and 3. */
+  /** Mean of `averagePrecisions`, a share (0-1) as in Tables 2 and 3. */
   map: number;
   /** Rank of the first mate, from 1: for intervals and comparisons, with {@link hitsWithin}. */
   ranks: number[];
-  /** `averagePrecision` of each probe. */
+  /** Average precision of each probe, as TinyFace's evaluation code computes it. */
   averagePrecisions: number[];
-  /** Ranks of all mates, from 1 and rising. */
+  /** Ranks of all mates, from 1, rising. */
   mateRanks: number[][];
 }
 
 /**
- * Closed-set identification (1:N, section 4.3 and the TinyFace protocol): every probe ranks the whole gallery by falling cosine of the vectors, and
- * is right within `k` when one of its mates is among the first `k`.
+ * Closed-set identification (1:N, section 4.3 and the TinyFace protocol): every probe ranks the whole gallery by
+ * falling cosine, and is right within `k` when a mate is among the first `k`.
  *
- * A face of someone else with exactly the cosine of a mate goes before it: the result does not depend on the order of the gallery, and vectors that
- * are all the same find nobody. TinyFace's own code sorts by Euclidean distance, which is the same order for vectors of length 1.
+ * Someone else's face with exactly a mate's cosine goes before it, so the result does not depend on the gallery's
+ * order, and equal vectors find nobody. TinyFace's own code sorts by Euclidean distance: the same order for vectors of
+ * length 1.
  *
- * Takes about half a second per thousand million products (probes x faces x numbers of a vector) on one core, and no more memory than the vectors do.
+ * Takes about half a second per 10^9 products (probes x faces x numbers of a vector) on one core, and no more memory
+ * than the vectors.
  *
  * @param gallery Enrolled faces, at least one of each probe's person.
- * @param distractors Vectors of more faces in the gallery, of people whom no probe shows; none unless given, as in the paper.
- * @throws InvalidArgumentError when there are no probes or no gallery, a probe has no mate, or a vector is empty, zero, not finite, or not as long
- * as the others.
+ * @param distractors Vectors of further gallery faces, of people in no probe; none by default, as in the paper.
+ * @throws InvalidArgumentError when there are no probes or no gallery, a probe has no mate, or a vector is empty, zero,
+ *   not finite, or of another length than the others.
  * @example
- * ```ts
  * const { top1, map, ranks } = identify(probes, gallery);
- * bootstrapInterval(hitsWithin(ranks, 1), mean, { random: new Random(7), groups: probes.map(({ identity }) => identity) });
- * ```
+ * const groups = probes.map(({ identity }) => identity);
+ * const top5 = bootstrapInterval(ranks, (sample) => sample.filter((rank) => rank <= 5).length / sample.length, { random: new Random(7), groups });
  */
 export function identify(
   probes: readonly IdentifiedFace[],
@@ -55,14 +56,14 @@ export function identify(
   distractors: readonly Embedding[] = [],
 ): Identification {
   if (probes.length === 0) throw new InvalidArgumentError('Identification needs at least one probe; got none.');
-  if (gallery.length === 0) throw new InvalidArgumentError('Identification needs a gallery to search; got none.');
+  if (gallery.length === 0) throw new InvalidArgumentError('Identification needs a gallery; got none.');
   if (probes[0]!.embedding.length === 0) throw new InvalidArgumentError('Probe 0 has an empty vector.');
   const codes = new Map<string, number>();
   for (const { identity } of gallery) if (!codes.has(identity)) codes.set(identity, codes.size);
   const lost = probes.findIndex(({ identity }) => !codes.has(identity));
   if (lost !== -1) {
     throw new InvalidArgumentError(
-      `Probe ${lost} shows ${probes[lost]!.identity}, who is not in the gallery: in a closed set every probe has a mate. Enrol a face or leave the probe out.`,
+      `Probe ${lost} shows ${probes[lost]!.identity}, who is not in the gallery: enrol a face, or leave the probe out.`,
     );
   }
   const coded = (name: string, faces: readonly IdentifiedFace[]) => ({
@@ -82,8 +83,8 @@ export function identify(
 }
 
 /**
- * For each probe 1 when its first mate is at most at a rank, 0 when not: their mean is the top-k rate as a share. For {@link bootstrapInterval} and
- * {@link comparePaired}.
+ * 1 for each probe whose first mate is at rank `k` or better, 0 for the others: their mean is the top-k rate as a
+ * share. For {@link bootstrapInterval} and {@link comparePaired}.
  *
  * @param ranks Of {@link Identification}.
  */

@@ -1,6 +1,6 @@
 import { assertErrors } from './validate.js';
 
-/** A mean over faces and how far the faces spread around it, both in percent of the face's size. */
+/** Mean over faces and its spread, both in percent of the face's size. */
 export interface Nrmse {
   mean: number;
   /** Population standard deviation over faces. */
@@ -8,16 +8,17 @@ export interface Nrmse {
 }
 
 /**
- * NRMSE as in the paper's Tables 1-4: 100 times the mean of the faces' errors, with their standard deviation. (The R and S of its
- * name are historical: nothing is squared.)
+ * NRMSE as in the paper's Tables 1-4: 100 times the mean error of the faces, and its standard deviation. (Despite the
+ * name, nothing is squared.)
  *
- * @param errors One {@link faceError} per face. An infinite one makes both infinite: {@link summarizeFaceErrors} reports failures apart.
+ * @param errors One {@link faceError} per face. An infinite one makes both infinite: {@link summarizeFaceErrors}
+ *   reports failures separately.
  * @throws InvalidArgumentError without errors, or when one is NaN or negative.
  */
 export function nrmse(errors: readonly number[]): Nrmse {
   assertErrors(errors);
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-  // Around an infinite mean the deviations are infinity minus infinity.
+  // Deviations would be infinity minus infinity.
   if (mean === Number.POSITIVE_INFINITY) return { mean, std: mean };
   const variance = errors.reduce((sum, error) => sum + (error - mean) ** 2, 0) / errors.length;
   return { mean: 100 * mean, std: 100 * Math.sqrt(variance) };

@@ -1,19 +1,19 @@
 import { InvalidArgumentError } from '../errors.js';
+import { mean } from '../geometry/sums.js';
 import { type BootstrapOptions, bootstrapInterval, membersOf } from './bootstrap-interval.js';
-import { mean } from './mean.js';
 import { signFlipTest } from './sign-flip-test.js';
 import { assertSameLength } from './validate.js';
 
-/** How two models are compared. */
+/** Options of {@link comparePaired}. */
 export interface ComparisonOptions extends BootstrapOptions {
-  /** Whether a higher value is a better one: false, as for errors, unless given; true for hits and average precisions. */
+  /** Whether higher values are better: false by default, as for errors; true for hits and average precisions. */
   higherIsBetter?: boolean;
   /**
-   * What an infinite value, a face on which a model failed, counts as in the difference and the test: 1, an error as large as the face,
-   * unless given. The largest finite value of either model if that is more, so that no failure beats a prediction.
+   * The value of a failure (an infinite value) in the difference and the test: 1 by default, an error as large as the
+   * face. At least the largest finite value of either model, so that no failure beats a prediction.
    */
   failureCounts?: number;
-  /** How many random sign flips the test tries where there are too many to try all: 9999 unless given. */
+  /** Number of random sign flips of the test, when there are too many to try all: 9999 by default. */
   permutations?: number;
 }
 
@@ -24,39 +24,37 @@ export interface PairedComparison {
   /** Bootstrap interval of the difference. */
   low: number;
   high: number;
-  /** On how many faces the first model is better. A failure loses to any prediction. */
+  /** Number of faces on which the first model is better. A failure loses to any prediction. */
   wins: number;
-  /** On how many the second is. */
+  /** Number of faces on which the second is better. */
   losses: number;
-  /** On how many they are equal, failures of both included. */
+  /** Number of faces on which they are equal, failures of both included. */
   ties: number;
-  /** Of how many faces each has an infinite value. */
+  /** Number of failures (infinite values) of each. */
   failed: { first: number; second: number };
-  /** Two-sided p-value of a sign-flip permutation test of the difference: how likely one as large is if neither model is better. */
+  /** Two-sided p-value of a sign-flip permutation test of the difference. */
   pValue: number;
 }
 
 /**
- * Compares two models on the same faces (or rates on the same probes), face by face: what makes a face hard for both cancels, so that much
- * smaller differences show than by two separate intervals.
+ * Compares two models on the same faces (or rates on the same probes), face by face: what makes a face hard for both
+ * cancels, so much smaller differences show than by two separate intervals.
  *
- * The test flips signs of the differences at random (Fisher 1935), since if neither model is better either sign was as likely. It was chosen
- * over Wilcoxon's because it tests the very mean that is reported, lets whole groups flip together, and for hits of 0 and 1 is McNemar's exact
- * test. All flips are tried when few faces (or groups) differ.
+ * The test flips signs of the differences at random (Fisher 1935): if neither model is better, either sign is as
+ * likely. Unlike Wilcoxon's it tests the reported mean itself, flips groups whole, and for hits of 0 and 1 is McNemar's
+ * exact test. When few faces (or groups) differ, all flips are tried.
  *
- * @param first One value per face of the first model: {@link faceError}s, hits of {@link hitsWithin}, average precisions. To compare AUC@t,
- * give `Math.max(0, 1 - error / t)` and `higherIsBetter`: its mean is the AUC as a share.
- * @param second Of the second model, faces in the same order.
- * @throws InvalidArgumentError without values, when one is NaN or minus infinity, when the lengths differ, or when an option is out of range.
+ * @param first The first model's value of each face: {@link faceError}s, hits of {@link hitsWithin}, average
+ *   precisions. To compare AUC@t, give `Math.max(0, 1 - error / t)` and `higherIsBetter`: its mean is the AUC as a
+ *   share.
+ * @param second The second model's, in the same order.
+ * @throws InvalidArgumentError without values, when one is NaN or minus infinity, the lengths differ, or an option is
+ *   out of range.
  * @example
- * ```ts
  * comparePaired(ourErrors, peerErrors, { random: new Random(7) }); // difference < 0: ours is better
- * comparePaired(hitsWithin(ours.ranks, 1), hitsWithin(theirs.ranks, 1), {
- *   random: new Random(7),
- *   higherIsBetter: true,
- *   groups: probes.map(({ identity }) => identity),
- * });
- * ```
+ * const groups = probes.map(({ identity }) => identity);
+ * const options = { random: new Random(7), higherIsBetter: true, groups };
+ * comparePaired(hitsWithin(ours.ranks, 1), hitsWithin(theirs.ranks, 1), options);
  */
 export function comparePaired(
   first: readonly number[],

@@ -1,16 +1,17 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Point } from '../geometry/point.js';
+import { mean } from '../geometry/sums.js';
 import { isVisible } from '../landmarks/visibility.js';
 import { assertSameLength } from './validate.js';
 
 /**
- * Error of each point of a face: the distance between prediction and annotation, divided by the size of the face. The mean of those that
- * are not NaN is {@link faceError}.
+ * Error of each point of a face: the distance between prediction and annotation, divided by the size of the face.
+ * {@link faceError} is the mean of those that are not NaN.
  *
- * @param predicted Predicted points.
  * @param truth Annotated points; NaN coordinates mark invisible ones.
  * @param normalizer Size of the face in pixels, as for `faceError`.
- * @returns One number per point: NaN where the annotation is invisible, infinity where it is visible and the prediction is NaN.
+ * @returns One number per point: NaN where the annotation is invisible, infinity where it is visible and the prediction
+ *   NaN.
  * @throws InvalidArgumentError when the lengths differ or the normalizer is not positive.
  */
 export function pointErrors(predicted: readonly Point[], truth: readonly Point[], normalizer: number): number[] {
@@ -22,7 +23,7 @@ export function pointDistances(predicted: readonly Point[], truth: readonly Poin
   assertSameLength(predicted, truth, 'Predicted and annotated points');
   if (!(normalizer > 0 && Number.isFinite(normalizer))) {
     throw new InvalidArgumentError(
-      `Normalizer ${normalizer} must be a positive size in pixels. An eye distance is NaN where an eye point is invisible: use boxSize.`,
+      `Normalizer ${normalizer} must be a positive size in pixels. Eye distances are NaN when an eye is invisible: use boxSize.`,
     );
   }
   return truth.map((point, index) => {
@@ -32,27 +33,25 @@ export function pointDistances(predicted: readonly Point[], truth: readonly Poin
   });
 }
 
-/** How one point fares over many faces. */
+/** The error of one point over many faces. */
 export interface PointSummary {
-  /** Mean error over the faces on which the point is visible and was predicted, NaN where there is none. */
+  /** Mean error over the faces on which the point is visible and predicted; NaN without such faces. */
   mean: number;
-  /** On how many faces it is visible. */
+  /** Number of faces on which it is visible. */
   visible: number;
-  /** On how many of these it was not predicted (an infinite error). */
+  /** Number of these on which it was not predicted (an infinite error). */
   failed: number;
 }
 
 /**
  * The error of each point over faces.
  *
- * @param faces The {@link pointErrors} of one face each.
+ * @param faces The {@link pointErrors} of each face.
  * @returns One summary per point, in the scheme's order.
- * @throws InvalidArgumentError without faces, when their numbers of points differ, or when an error is negative.
+ * @throws InvalidArgumentError without faces, when their numbers of points differ, or an error is negative.
  * @example
- * ```ts
  * const byPoint = summarizePoints(faces.map(({ predicted, truth, box }) => pointErrors(predicted, truth, boxSize(box))));
- * byPoint[30].mean; // of the nose tip
- * ```
+ * byPoint[30].mean; // the nose tip's
  */
 export function summarizePoints(faces: readonly (readonly number[])[]): PointSummary[] {
   const length = faces[0]?.length;
@@ -71,7 +70,6 @@ export function summarizePoints(faces: readonly (readonly number[])[]): PointSum
   return Array.from({ length }, (_, point) => {
     const visible = faces.map((errors) => errors[point]!).filter((error) => !Number.isNaN(error));
     const found = visible.filter(Number.isFinite);
-    const mean = found.reduce((sum, error) => sum + error, 0) / found.length;
-    return { mean, visible: visible.length, failed: visible.length - found.length };
+    return { mean: mean(found), visible: visible.length, failed: visible.length - found.length };
   });
 }

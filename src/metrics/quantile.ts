@@ -1,8 +1,8 @@
-/** The value below which a share of ascending values lies, interpolated linearly between neighbours as NumPy does. */
+/** The value below which a share of ascending values lies, interpolated linearly as NumPy does. */
 export function quantile(ascending: readonly number[], share: number): number {
   const position = share * (ascending.length - 1);
   const [below, above] = [ascending[Math.floor(position)]!, ascending[Math.ceil(position)]!];
-  // Between equal neighbours nothing is to be interpolated, and between two infinite ones nothing can be.
+  // Equal neighbours may both be infinite, which cannot be interpolated.
   return below === above ? below : below + (above - below) * (position - Math.floor(position));
 }
 

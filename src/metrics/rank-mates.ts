@@ -1,6 +1,6 @@
 import { type Embedding, writeUnitVector } from './embeddings.js';
 
-/** A set of vectors to be ranked, with a whole number for whom each shows; -1 for nobody whom a probe shows. */
+/** Vectors to be ranked, with a number for the person of each; -1 for people in no probe. */
 export interface CodedFaces {
   /** Names one in errors: "Gallery face" becomes "Gallery face 3". */
   name: string;
@@ -8,17 +8,17 @@ export interface CodedFaces {
   codes: Int32Array;
 }
 
-/** So many vectors of the gallery are scaled and compared at a time: with 256 numbers each they stay in a processor's cache. */
+/** Gallery vectors compared at a time: with 256 numbers each they stay in a processor's cache. */
 const TILE = 64;
-/** Shape of a block of products computed together, so that a number read from memory serves several. */
+/** Shape of a block of products computed together, so that each number read serves several. */
 const BLOCK_PROBES = 2;
 const BLOCK_FACES = 4;
 
 /**
- * The ranks, from 1 and rising, of all mates of each probe among the faces, by falling cosine. A face that is no mate goes before a mate of the
- * same cosine. The matrix of all cosines is never held: per probe there is one counter per mate.
+ * The ranks, from 1, rising, of all mates of each probe among the faces, by falling cosine. Another person's face goes
+ * before a mate of the same cosine. Memory: one counter per probe and mate, not the matrix of all cosines.
  *
- * @returns One list per probe; empty when it has no mate.
+ * @returns One list per probe; empty without mates.
  */
 export function rankMates(probes: CodedFaces, ...faces: readonly CodedFaces[]): number[][] {
   const size = probes.embeddings[0]!.length;
@@ -56,7 +56,9 @@ export function rankMates(probes: CodedFaces, ...faces: readonly CodedFaces[]): 
   });
 }
 
-/** Counts each face that is no mate at the first mate whose cosine it reaches: it goes before that one and all after it. */
+/**
+ * Counts each other person's face at the first mate whose cosine it reaches: it goes before that one and all after it.
+ */
 function countBefore(
   cosines: Float64Array,
   codes: Int32Array,
@@ -85,21 +87,24 @@ function forTiles(sets: readonly CodedFaces[], size: number, visit: (tile: Float
   }
 }
 
-/** Vectors of length 1 as rows, filled up with rows of zeros to a multiple of the block. */
+/** Vectors of length 1 as rows, padded with rows of zeros to a multiple of the block. */
 function unitVectors({ name, embeddings }: CodedFaces, start: number, end: number, size: number, block: number) {
   const matrix = new Float64Array(Math.ceil((end - start) / block) * block * size);
   for (let i = start; i < end; i++) writeUnitVector(embeddings[i]!, matrix, i - start, size, `${name} ${i}`);
   return matrix;
 }
 
-/** Adds in the same order as {@link multiplyBlock}: a mate and its copy under another name must have the same cosine, to the last bit. */
+/**
+ * Adds in the order of {@link multiplyBlock}: a mate and its copy under another name must have the same cosine, to the
+ * last bit.
+ */
 function dot(rows: Float64Array, row: number, others: Float64Array, other: number, size: number): number {
   let sum = 0;
   for (let i = 0; i < size; i++) sum += rows[row * size + i]! * others[other * size + i]!;
   return sum;
 }
 
-/** Products of two rows with each of a tile: row `r`'s with face `f` at `r * TILE + f`. */
+/** Products of two rows with each of a tile: row `r` with face `f` at `r * TILE + f`. */
 function multiplyBlock(
   rows: Float64Array,
   first: number,
@@ -116,7 +121,7 @@ function multiplyBlock(
     const c = b + size;
     const d = c + size;
     let [pa, pb, pc, pd, qa, qb, qc, qd] = [0, 0, 0, 0, 0, 0, 0, 0];
-    // Plain statements: what is destructured in here is not kept in registers.
+    // Plain statements: destructured variables are not kept in registers.
     for (let i = 0; i < size; i++) {
       const x = rows[p + i]!;
       const y = rows[q + i]!;

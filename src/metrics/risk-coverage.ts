@@ -1,24 +1,24 @@
 import { InvalidArgumentError } from '../errors.js';
 import { assertErrors, assertSameLength } from './validate.js';
 
-/** What is gained by keeping only the faces a detector is sure of: one point of the risk-coverage curve. */
+/** A point of the risk-coverage curve: the error when only the most confident faces are kept. */
 export interface RiskAtCoverage {
-  /** Share (0-1] of all faces that are kept. */
+  /** Share (0-1] of faces kept. */
   coverage: number;
   /** Mean error of the faces kept. */
   risk: number;
-  /** The lowest score kept: use it as a threshold to get this coverage. */
+  /** The lowest score kept: as a threshold it gives this coverage. */
   score: number;
 }
 
 /**
- * The risk-coverage curve (El-Yaniv and Wiener 2010): the mean error of the most confident faces, as more and more are kept.
- * A score that means something gives a curve that rises with coverage; a useless one a flat curve.
+ * The risk-coverage curve (El-Yaniv and Wiener 2010): the mean error of the most confident faces, as more are kept. It
+ * rises with coverage if scores are informative, and is flat if not.
  *
  * @param errors One error per face.
- * @param scores One score per face, higher is surer. Faces of equal score come in together.
+ * @param scores One score per face, higher for surer. Faces of equal score are kept together.
  * @returns From the smallest coverage to coverage 1, one point per distinct score.
- * @throws InvalidArgumentError without errors, when one is NaN or negative, when a score is NaN, or when the lengths differ.
+ * @throws InvalidArgumentError without errors, when one is NaN or negative, a score is NaN, or the lengths differ.
  */
 export function riskCoverageCurve(errors: readonly number[], scores: readonly number[]): RiskAtCoverage[] {
   assertErrors(errors);
@@ -41,8 +41,8 @@ export function riskCoverageCurve(errors: readonly number[], scores: readonly nu
 }
 
 /**
- * Area under the risk-coverage curve (AURC, Geifman et al. 2019): the mean risk over all coverages, in the errors' unit. Lower is
- * better; a score that tells nothing gives about the mean error.
+ * Area under the risk-coverage curve (AURC, Geifman et al. 2019): the mean risk over all coverages, in the errors'
+ * unit. Lower is better; uninformative scores give about the mean error.
  */
 export function areaUnderRiskCoverage(curve: readonly RiskAtCoverage[]): number {
   return curve.reduce((area, { coverage, risk }, index) => {
@@ -52,12 +52,12 @@ export function areaUnderRiskCoverage(curve: readonly RiskAtCoverage[]): number 
 }
 
 /**
- * The risk when at least a share of the faces must be kept: the curve's first point of that coverage.
+ * The risk when at least this share of the faces must be kept: the curve's first point of that coverage.
  *
  * @throws InvalidArgumentError unless 0 < coverage <= 1.
  */
 export function riskAtCoverage(curve: readonly RiskAtCoverage[], coverage: number): RiskAtCoverage {
-  // Coverages are multiples of 1/n in floating point: 0.7 must find 7 of 10.
+  // Coverages are rounded multiples of 1/n: 0.7 must find 7 of 10.
   const point = coverage > 0 ? curve.find((candidate) => candidate.coverage >= coverage - 1e-9) : undefined;
   if (!point) throw new InvalidArgumentError(`Coverage ${coverage} must be a share of faces over 0 and up to 1.`);
   return point;

@@ -1,49 +1,51 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Point } from '../geometry/point.js';
+import { centroid } from '../geometry/sums.js';
 import { featureCovariance } from './feature-statistics.js';
 import { alignShape, centred, centroidSize } from './procrustes.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 
-/** The shapes of faces: their mean and the ways they differ from it most (a point distribution model, Cootes et al.). Plain data. */
+/**
+ * A point distribution model of faces (Cootes et al.): the mean shape and the main ways in which shapes differ from it.
+ * Plain data.
+ */
 export interface ShapeModel {
-  /** Of size 1 around 0. */
+  /** Of size 1, around 0. */
   mean: Point[];
-  /** Unit vectors of `x, y` of all points, the most common first. */
+  /** Unit vectors of all points' `x, y`, by falling variance. */
   modes: number[][];
   /** Of the shapes along each mode. */
   variances: number[];
 }
 
-/** How much of the variance the modes hold: the rest is taken for noise. */
+/** Share of the variance that the modes keep: the rest is noise. */
 const KEPT_VARIANCE = 0.98;
 const ALIGNMENT_ROUNDS = 5;
-/** Of shapes of size 1: below it they differ by rounding only. */
+/** Shapes of size 1 that vary less differ by rounding only. */
 const LEAST_VARIANCE = 1e-20;
 
 /**
  * Learns a shape model.
  *
- * @param shapes Of as many points each; those with a point that is not visible (NaN) are left out.
+ * @param shapes With equally many points; those with an invisible (NaN) one are left out.
  * @throws InvalidArgumentError when fewer than two are left, or all are the same shape.
  */
 export function fitShapeModel(shapes: readonly (readonly Point[])[]): ShapeModel {
   const whole = shapes.filter((shape) => shape.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)));
   if (whole.length < 2) {
-    throw new InvalidArgumentError(
-      `A shape model needs at least 2 shapes whose points are all visible, got ${whole.length}.`,
-    );
+    throw new InvalidArgumentError(`A shape model needs at least 2 fully visible shapes; got ${whole.length}.`);
   }
   let mean = normalized(whole[0]!);
   let aligned: Point[][] = [];
   for (let round = 0; round < ALIGNMENT_ROUNDS; round++) {
     aligned = whole.map((shape) => normalized(alignShape(shape, mean).points));
-    mean = normalized(mean.map((_, i) => centred(aligned.map((shape) => shape[i]!)).centre));
+    mean = normalized(mean.map((_, i) => centroid(aligned.map((shape) => shape[i]!))));
   }
   const { values, vectors } = symmetricEigen(featureCovariance(aligned.map(flat)));
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
   if (!(total > LEAST_VARIANCE)) {
     throw new InvalidArgumentError(
-      `The ${whole.length} shapes are all alike up to place, turn and scale: a shape model needs faces that differ.`,
+      `The ${whole.length} shapes are the same but for position, rotation and scale: give faces that differ.`,
     );
   }
   let [count, held] = [0, 0];
@@ -53,14 +55,17 @@ export function fitShapeModel(shapes: readonly (readonly Point[])[]): ShapeModel
 
 /** How far a shape is from those of a model. */
 export interface Plausibility {
-  /** Within the model: the root mean square over modes of the deviation in standard deviations. About 1 for a face of the kind. */
+  /**
+   * Within the model: the root mean square, over modes, of the deviation in standard deviations. About 1 for typical
+   * faces.
+   */
   mahalanobis: number;
-  /** Outside of it: the root mean square distance from the nearest shape of the model, as a share of the shape's size. */
+  /** Outside it: the root mean square distance from the nearest shape of the model, as a share of the shape's size. */
   residual: number;
 }
 
 /**
- * How plausible points are as a face, wherever and however large it is. Needs no labels.
+ * How plausible points are as a face, whatever its position and size. Needs no labels.
  *
  * @throws InvalidArgumentError when the numbers of points differ, or a coordinate is not finite.
  */
@@ -75,7 +80,7 @@ export function plausibility({ mean, modes, variances }: ShapeModel, points: rea
 
 function normalized(points: readonly Point[]): Point[] {
   const size = centroidSize(points);
-  return centred(points).points.map(({ x, y }) => ({ x: x / size, y: y / size }));
+  return centred(points).map(({ x, y }) => ({ x: x / size, y: y / size }));
 }
 
 function flat(points: readonly Point[]): number[] {

@@ -2,16 +2,17 @@ import { InvalidArgumentError } from '../errors.js';
 import type { Random } from '../random.js';
 
 const PERMUTATIONS = 9999;
-/** Up to so many differences, all sign flips (4096) are fewer than the random ones. */
+/** Up to this many differences, all sign flips (4096) are fewer than the random ones. */
 const ALL_FLIPS = 12;
-/** Signs taken from one random number. */
+/** Signs per random number. */
 const BITS = 30;
-/** Sums of the same terms in another order differ by rounding: such are as large. */
+/** Sums of the same terms in another order differ by rounding, and count as equal. */
 const ROUNDING = 1e-12;
 
 /**
- * Two-sided p-value of the sign-flip test of a sum: the share of ways to flip the signs of its terms that make the sum at least as far from 0.
- * All ways when at most 12 terms are not 0, else random ones, and the given signs counted with them so that no p-value is 0.
+ * Two-sided p-value of the sign-flip test of a sum: the share of sign flips of its terms that bring the sum at least as
+ * far from 0. All flips when at most 12 terms are not 0, else random ones; the given signs count as one of them, so
+ * that no p-value is 0.
  *
  * @throws InvalidArgumentError unless `permutations` is a whole number from 1.
  */

@@ -3,10 +3,10 @@ import { ascending } from './quantile.js';
 import { assertSameLength } from './validate.js';
 
 /**
- * Spearman's rank correlation: Pearson's correlation of the ranks, equal values sharing their mean rank. 1 when both lists rise
- * together, -1 when one falls as the other rises (as errors should with scores), 0 when neither tells about the other.
+ * Spearman's rank correlation: Pearson's correlation of the ranks, equal values sharing their mean rank. 1 when both
+ * lists rise together, -1 when one falls as the other rises (as errors should with scores), 0 when they are unrelated.
  *
- * @returns NaN when one list is constant, where the correlation is not defined.
+ * @returns NaN, undefined, when one list is constant.
  * @throws InvalidArgumentError when the lengths differ, there are fewer than two values, or one is NaN.
  */
 export function spearmanCorrelation(first: readonly number[], second: readonly number[]): number {

@@ -1,4 +1,4 @@
-/** Eigenvalues, the largest first, and for each the unit vector that belongs to it. */
+/** Eigenvalues, the largest first, and their unit eigenvectors. */
 export interface SymmetricEigen {
   values: number[];
   vectors: number[][];
@@ -7,10 +7,10 @@ export interface SymmetricEigen {
 const MAX_SWEEPS = 60;
 
 /**
- * The eigenvalues and eigenvectors of a symmetric matrix, by cyclic Jacobi rotations: slow for large matrices, exact to the last digits for
- * small ones.
+ * Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations: slow for large matrices, exact to the
+ * last digits for small ones.
  *
- * @param matrix Rows; only its upper triangle counts.
+ * @param matrix Rows; only its upper triangle is read.
  */
 export function symmetricEigen(matrix: readonly (readonly number[])[]): SymmetricEigen {
   const size = matrix.length;
@@ -34,7 +34,7 @@ function largestOffDiagonal(a: readonly number[][]): number {
   return largest;
 }
 
-/** Makes `a[p][q]` 0. The rows of `vectors` turn with it. */
+/** Zeroes `a[p][q]`; the rows of `vectors` rotate along. */
 function rotate(a: number[][], vectors: number[][], p: number, q: number): void {
   const offDiagonal = a[p]![q]!;
   if (offDiagonal === 0) return;

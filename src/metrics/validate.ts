@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '../errors.js';
 
-/** Throws `InvalidArgumentError` unless there are errors of faces and each is a number from 0 (infinity included: a lost face). */
+/** Throws `InvalidArgumentError` unless there are errors and each is a number from 0 (infinity for a failure). */
 export function assertErrors(errors: readonly number[]): void {
   if (errors.length === 0) {
     throw new InvalidArgumentError('A metric needs the error of at least one face; got none.');
@@ -22,7 +22,7 @@ export function assertThreshold(threshold: number): void {
   }
 }
 
-/** Throws `InvalidArgumentError` unless two lists that belong together are equally long. */
+/** Throws `InvalidArgumentError` unless two corresponding lists are equally long. */
 export function assertSameLength(first: ArrayLike<unknown>, second: ArrayLike<unknown>, what: string): void {
   if (first.length !== second.length) {
     throw new InvalidArgumentError(`${what} must be equally many; got ${first.length} and ${second.length}.`);
