@@ -50,7 +50,7 @@ function offLine(points: readonly Point[], role: string): PrincipalAxes {
   if (axes.width < NARROWEST * axes.length) {
     throw new InvalidArgumentError(
       `The ${points.length} visible points ${role} lie on a line (spread: ${axes.length.toPrecision(3)} px along it, ` +
-        `${axes.width.toPrecision(3)} px across), which determines no affine map: give a point off it, or use alignSimilarity.`,
+        `${axes.width.toPrecision(3)} px across), which fixes no affine map: add a point off it, or use alignSimilarity.`,
     );
   }
   return axes;

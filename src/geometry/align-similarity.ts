@@ -32,7 +32,7 @@ export function alignSimilarity(from: readonly Point[], to: readonly Point[]): A
   const [sourceSize, targetSize] = [Math.hypot(source.length, source.width), Math.hypot(target.length, target.width)];
   if (!(Math.hypot(real, imaginary) > NO_CORRELATION * sourceSize * targetSize)) {
     throw new InvalidArgumentError(
-      `No rotation of these ${pairs.from.length} points fits better than another: are they mirrored, or in another order?`,
+      `No rotation of these ${pairs.from.length} points fits best: are they mirrored, or in another order?`,
     );
   }
   const [a, d] = [real / sourceSize ** 2, imaginary / sourceSize ** 2];

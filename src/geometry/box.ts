@@ -28,9 +28,8 @@ export function boundingBox(points: readonly Point[]): Box {
     bottom = Math.max(bottom, y);
   }
   if (!(right > left && bottom > top)) {
-    throw new InvalidBoxError(
-      `A box needs visible points that are not on one line; got ${points.length} points spanning ${right - left} x ${bottom - top}.`,
-    );
+    const span = `${right - left} x ${bottom - top}`;
+    throw new InvalidBoxError(`A box needs visible points off one line; got ${points.length} points spanning ${span}.`);
   }
   return { x: left + 0.5, y: top + 0.5, width: right - left, height: bottom - top };
 }
@@ -61,9 +60,7 @@ export function assertBox(box: Box, imageWidth: number, imageHeight: number): vo
     throw new InvalidBoxError(`Box ${text} must have four finite numbers.`);
   }
   if (width <= 0 || height <= 0) {
-    throw new InvalidBoxError(
-      `Box ${text} is empty or inverted: give { x, y, width, height } with positive width and height, not two corners.`,
-    );
+    throw new InvalidBoxError(`Box ${text} is empty or inverted: give a positive width and height, not two corners.`);
   }
   if (x >= imageWidth || y >= imageHeight || x + width <= 0 || y + height <= 0) {
     throw new InvalidBoxError(`Box ${text} lies outside ${image}`);

@@ -41,14 +41,12 @@ export function convertScores(scores: readonly number[], from: SchemeName, to: S
 
 function sourcesFor(length: number, from: SchemeName, to: SchemeName): Sources {
   if (length !== from) {
-    throw new InvalidArgumentError(`Got ${length} points for a scheme of ${from}: give all, NaN where not visible.`);
+    throw new InvalidArgumentError(`Got ${length} points for a scheme of ${from}: give all, NaN if invisible.`);
   }
   if (from === to) return Array.from({ length }, (_, index) => [index]);
   const sources = sourcesByConversion[`${from}->${to}`];
   if (!sources) {
-    throw new InvalidArgumentError(
-      `Cannot make ${to} points from ${from}: conversions go from 68 to 19 or 5, and from 19 to 5.`,
-    );
+    throw new InvalidArgumentError(`Cannot convert ${from} points to ${to}: only 68 to 19 or 5, and 19 to 5.`);
   }
   return sources;
 }

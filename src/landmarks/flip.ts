@@ -12,7 +12,7 @@ import { landmarkSchemes, type SchemeName } from './schemes.js';
 export function flipLandmarks(points: readonly Point[], scheme: SchemeName, imageWidth: number): Point[] {
   if (points.length !== scheme) {
     throw new InvalidArgumentError(
-      `Got ${points.length} points for a scheme of ${scheme}: give all, NaN where not visible.`,
+      `Got ${points.length} points for a scheme of ${scheme}: give all, NaN if invisible.`,
     );
   }
   return landmarkSchemes[scheme].flip.map((mirrored) => {

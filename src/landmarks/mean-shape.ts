@@ -17,9 +17,7 @@ export function meanShape(samples: readonly { points: readonly Point[]; box: Box
   const sums = Array.from({ length }, () => ({ x: 0, y: 0, visible: 0 }));
   for (const { points, box } of samples) {
     if (points.length !== length) {
-      throw new InvalidArgumentError(
-        `A mean shape needs samples of one scheme; got ${length} and ${points.length} points.`,
-      );
+      throw new InvalidArgumentError(`A mean shape needs one scheme; got ${length} and ${points.length} points.`);
     }
     points.forEach((point, index) => {
       if (!isVisible(point)) return;

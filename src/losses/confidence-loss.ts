@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Eq. 9 in parts; scalars that the caller disposes. */
+/** Eq. 9 and its terms; the caller disposes them. */
 export interface ConfidenceDiscriminatorLoss {
   total: tf.Scalar;
   /** `E[(D3(x) - 1)^2]`: generated faces with the ground truth. */
@@ -11,17 +11,17 @@ export interface ConfidenceDiscriminatorLoss {
   fakeReal: tf.Scalar;
 }
 
-/** D3's answers, `[faces, 1]` each. */
+/** D3's outputs, `[faces, 1]` each. */
 export interface Confidences {
-  /** Of the ground truth on generated faces. */
+  /** For the ground truth on generated faces. */
   truth: tf.Tensor;
-  /** Of predictions on generated faces. */
+  /** For predictions on generated faces. */
   generated: tf.Tensor;
-  /** Of predictions on real low-resolution faces. */
+  /** For predictions on real low-resolution faces. */
   real: tf.Tensor;
 }
 
-/** What D3 minimises (Eq. 9): least squares towards 1 for the ground truth and 0 for both kinds of predictions. */
+/** What D3 minimises (Eq. 9): least squares towards 1 for ground truth, towards 0 for both kinds of predictions. */
 export function confidenceDiscriminatorLoss({ truth, generated, real }: Confidences): ConfidenceDiscriminatorLoss {
   return tf.tidy(() => {
     const ofTruth = tf.mean(tf.squaredDifference(truth, 1)) as tf.Scalar;
@@ -32,8 +32,8 @@ export function confidenceDiscriminatorLoss({ truth, generated, real }: Confiden
 }
 
 /**
- * l_G^conf of Eq. 12, what G2 minimises: least squares towards 1 of its predictions, the mean over generated and real faces together. The
- * caller disposes it.
+ * l_G^conf (Eq. 12), which G2 minimises: least squares towards 1 for its predictions, averaged over generated and real
+ * faces together. The caller disposes it.
  */
 export function confidenceGeneratorLoss({ generated, real }: Pick<Confidences, 'generated' | 'real'>): tf.Scalar {
   return tf.tidy(() => tf.mean(tf.squaredDifference(tf.concat([generated, real], 0), 1)) as tf.Scalar);

@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type HeatmapReduction, heatmapLoss } from './heatmap-loss.js';
 
 /**
- * How badly D2 reconstructs heatmaps, `sum over i of (H_i - D2(H_i, I))^2`: l_D^real of the ground truth (Eq. 5), l_D^fake of predictions
- * (Eq. 6), and, for G2, l_G^kp (Eq. 11). The gradient goes through both of its tensors. The caller disposes it.
+ * D2's reconstruction error, `sum over i of (H_i - D2(H_i, I))^2`: l_D^real for ground truth (Eq. 5), l_D^fake for
+ * predictions (Eq. 6), and for G2 l_G^kp (Eq. 11). The gradient flows through both tensors. The caller disposes it.
  *
- * @param heatmaps What D2 was given, `[faces, height, width, N + 1]`.
- * @param reconstruction What D2 made of them.
- * @param visible `[faces, 1, 1, N + 1]`, 0 for landmarks that do not count.
+ * @param heatmaps D2's input, `[faces, height, width, N + 1]`.
+ * @param reconstruction D2's output.
+ * @param visible `[faces, 1, 1, N + 1]`: 0 for landmarks that do not count, 1 for others.
  * @param reduction See `heatmapLoss`.
  */
 export function reconstructionLoss(

@@ -1,24 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** How a heatmap loss adds up over its `[faces, height, width, channels]`. */
+/** How a heatmap loss is reduced over its `[faces, height, width, channels]`. */
 export type HeatmapReduction = 'sum-channels' | 'mean' | 'sum';
 
-/** Eq. 10 in parts; scalars of the same reduction. The caller disposes them. */
+/** Eq. 10 and its parts, of one reduction; the caller disposes them. */
 export interface HeatmapLoss {
   total: tf.Scalar;
   landmarks: tf.Scalar;
-  /** The last channel. 70-75 % of the loss of a prediction that is zero everywhere, hence kept apart. */
+  /** Of the last channel: 70-75 % of the loss of an all-zero prediction, hence separate. */
   background: tf.Scalar;
 }
 
 /**
- * The squared error of heatmaps, l_MSE of Eq. 10: `sum over i of (H_i - Ĥ_i)^2`.
+ * The squared error of heatmaps, l_MSE (Eq. 10): `sum over i of (H_i - Ĥ_i)^2`.
  *
  * @param truth H, `[faces, height, width, N + 1]`.
  * @param prediction Ĥ, of the same shape.
- * @param visible `[faces, 1, 1, N + 1]`, 0 for landmarks that are not visible and so do not count, 1 for all others.
- * @param reduction `sum-channels` (default) sums over channels and takes the mean over pixels and faces: with the k_t of Eq. 8 and
- *   lambda_k = 0.001 a full mean would keep D2 asleep for 48,000 steps and a full sum saturate k_t in two.
+ * @param visible `[faces, 1, 1, N + 1]`: 0 for invisible landmarks, which do not count, 1 for others.
+ * @param reduction `sum-channels` (default) sums over channels and averages over pixels and faces. In Eq. 8 with
+ *   lambda_k = 0.001, a full mean would keep k_t at 0 for 48,000 steps, and a full sum saturate it in two.
  */
 export function heatmapLoss(
   truth: tf.Tensor4D,

@@ -8,10 +8,10 @@ export interface HighToLowLossWeights {
   pixel: number;
 }
 
-/** Eq. 1 in parts; scalars that the caller disposes. */
+/** Eq. 1 and its terms; the caller disposes them. */
 export interface HighToLowLoss {
   total: tf.Scalar;
-  /** alpha l_GAN; the paper wants it to be the greater of the two in absolute value. */
+  /** alpha l_GAN; the paper wants it to be the greater in absolute value. */
   weightedGan: tf.Scalar;
   /** beta l_pixel. */
   weightedPixel: tf.Scalar;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Eq. 2 in parts; scalars that the caller disposes. */
+/** Eq. 2 and its terms; the caller disposes them. */
 export interface HingeDiscriminatorLoss {
   total: tf.Scalar;
   /** `mean(relu(1 - D(x)))`, of real faces. */
@@ -10,7 +10,7 @@ export interface HingeDiscriminatorLoss {
 }
 
 /**
- * What D1 minimises: the negative of Eq. 2, which the paper gives as an objective to maximise. A score beyond 1 on the right side costs
+ * What D1 minimises: the negative of Eq. 2, which the paper maximises. A score beyond 1 on the right side costs
  * nothing.
  *
  * @param real D1's scores of real faces, `[faces, 1]`.
@@ -24,11 +24,7 @@ export function hingeDiscriminatorLoss(real: tf.Tensor, fake: tf.Tensor): HingeD
   });
 }
 
-/**
- * l_GAN of Eq. 1 as G1 minimises it: `-mean(D(G(z)))`. The caller disposes it.
- *
- * @param fake D1's scores of generated faces, `[faces, 1]`.
- */
+/** l_GAN of Eq. 1, for G1: `-mean(D(G(z)))`, of D1's scores `[faces, 1]` of generated faces. The caller disposes it. */
 export function hingeGeneratorLoss(fake: tf.Tensor): tf.Scalar {
   return tf.tidy(() => tf.neg(tf.mean(fake)) as tf.Scalar);
 }

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Softmax cross entropy, what LightCNN learns identities by: the mean over faces of `-log softmax(logits)` at whom the face shows. The caller disposes
- * it.
+ * Softmax cross entropy, by which LightCNN learns identities: the mean over faces of `-log softmax(logits)` at the
+ * face's identity. The caller disposes it.
  *
  * @param logits `[faces, identities]`.
- * @param identities `[faces]`, whole numbers: the column of each face's identity.
+ * @param identities `[faces]`, whole numbers: each face's column.
  */
 export function identityLoss(logits: tf.Tensor2D, identities: tf.Tensor1D): tf.Scalar {
   return tf.tidy(() => {
@@ -15,7 +15,7 @@ export function identityLoss(logits: tf.Tensor2D, identities: tf.Tensor1D): tf.S
   });
 }
 
-/** The share of faces whose largest logit is that of whom they show (top-1). The caller disposes it. */
+/** Top-1 accuracy, 0..1: the share of faces whose largest logit is at their identity. The caller disposes it. */
 export function identityAccuracy(logits: tf.Tensor2D, identities: tf.Tensor1D): tf.Scalar {
   return tf.tidy(() => {
     const isRight = tf.equal(tf.argMax(logits, 1), tf.cast(identities, 'int32'));

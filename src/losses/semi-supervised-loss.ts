@@ -10,7 +10,7 @@ export interface SemiSupervisedLossWeights {
   confidence: number;
 }
 
-/** The terms of Eq. 13. Those of discriminators that are not there are left out. */
+/** The terms of Eq. 13, without those of absent discriminators. */
 export interface SemiSupervisedTerms {
   /** l_G^MSE of Eq. 10. */
   mse: tf.Scalar;

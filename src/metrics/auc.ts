@@ -1,4 +1,3 @@
-import { cumulativeErrorCurve } from './cumulative-error.js';
 import { assertErrors, assertThreshold } from './validate.js';
 
 /**
@@ -15,21 +14,4 @@ export function areaUnderCurve(errors: readonly number[], threshold: number): nu
   assertThreshold(threshold);
   const sum = errors.reduce((total, error) => total + Math.max(0, 1 - error / threshold), 0);
   return (100 * sum) / errors.length;
-}
-
-/** How many thresholds the sampled AUC in common evaluation scripts looks at. */
-const REFERENCE_SAMPLES = 2000;
-
-/**
- * AUC@t as common evaluation scripts compute it, to compare with published numbers: the share of faces strictly below each of
- * 2000 thresholds from 0 to t, summed by the trapezoid rule. Within 0.0251, half a
- * sample's width, of {@link areaUnderCurve}.
- *
- * @throws InvalidArgumentError as `areaUnderCurve` does.
- */
-export function sampledAreaUnderCurve(errors: readonly number[], threshold: number): number {
-  const shares = cumulativeErrorCurve(errors, threshold, REFERENCE_SAMPLES).map(({ share }) => share);
-  const ends = (shares[0]! + shares[REFERENCE_SAMPLES - 1]!) / 2;
-  const sum = shares.slice(1, -1).reduce((total, share) => total + share, ends);
-  return (100 * sum) / (REFERENCE_SAMPLES - 1);
 }

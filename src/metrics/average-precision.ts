@@ -17,9 +17,7 @@ export function averagePrecision(mateRanks: readonly number[]): number {
   let sum = 0;
   mateRanks.forEach((rank, found) => {
     if (!(Number.isInteger(rank) && rank > (mateRanks[found - 1] ?? 0))) {
-      throw new InvalidArgumentError(
-        `Rank ${rank} at position ${found}: ranks are whole numbers from 1, each once, rising.`,
-      );
+      throw new InvalidArgumentError(`Rank ${rank} at position ${found}: ranks must be whole numbers from 1, rising.`);
     }
     const before = rank === 1 ? 1 : found / (rank - 1);
     sum += (before + (found + 1) / rank) / 2;

@@ -80,9 +80,7 @@ export function membersOf<Value>(values: readonly Value[], groups?: readonly (st
 
 function numberOf(result: number): number {
   if (Number.isNaN(result)) {
-    throw new InvalidArgumentError(
-      'The statistic of a sample is NaN: give one that is defined for every sample, also of equal values or failures only.',
-    );
+    throw new InvalidArgumentError('The statistic is NaN for a sample: it must be a number for equal values, too.');
   }
   return result;
 }

@@ -32,9 +32,7 @@ export function fuseEmbeddings(embeddings: readonly Embedding[]): Float32Array {
  */
 export function writeUnitVector(embedding: Embedding, matrix: Float64Array, row: number, size: number, name: string) {
   if (embedding.length !== size) {
-    throw new InvalidArgumentError(
-      `${name} has ${embedding.length} numbers, probe 0 has ${size}: embed all faces with one network.`,
-    );
+    throw new InvalidArgumentError(`${name} has ${embedding.length} numbers, probe 0 has ${size}: use one network.`);
   }
   let largest = 0;
   for (let i = 0; i < size; i++) {

@@ -18,9 +18,7 @@ import { pointDistances } from './point-errors.js';
 export function faceError(predicted: readonly Point[], truth: readonly Point[], normalizer: number): number {
   const visible = pointDistances(predicted, truth, normalizer).filter((distance) => !Number.isNaN(distance));
   if (visible.length === 0) {
-    throw new InvalidArgumentError(
-      `None of the ${truth.length} points is visible: leave this face out of the evaluation.`,
-    );
+    throw new InvalidArgumentError(`None of the ${truth.length} points is visible: leave this face out.`);
   }
   return mean(visible) / normalizer;
 }

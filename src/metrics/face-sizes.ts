@@ -82,17 +82,14 @@ export function summarizeBySize(
 function assertRanges(ranges: readonly Readonly<SizeRange>[]): void {
   const empty = ranges.find(({ low, high }) => !(low >= 0 && high > low));
   if (empty) {
-    throw new InvalidArgumentError(
-      `The range of sizes { low: ${empty.low}, high: ${empty.high} } is empty: give low < high, from 0.`,
-    );
+    throw new InvalidArgumentError(`Sizes from ${empty.low} to ${empty.high} are an empty range: give low < high.`);
   }
   const sorted = [...ranges].sort((a, b) => a.low - b.low);
   sorted.slice(1).forEach((range, index) => {
     const previous = sorted[index]!;
     if (range.low < previous.high) {
-      throw new InvalidArgumentError(
-        `Sizes from ${previous.low} to ${previous.high} and from ${range.low} to ${range.high} overlap: a face belongs to one range.`,
-      );
+      const [first, second] = [previous, range].map(({ low, high }) => `${low} to ${high}`);
+      throw new InvalidArgumentError(`Sizes from ${first} and from ${second} overlap: a face belongs to one range.`);
     }
   });
 }

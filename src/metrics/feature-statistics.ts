@@ -15,7 +15,7 @@ export function assertFeatureRows(rows: FeatureRows): void {
   });
 }
 
-/** Checks two sets of samples that are compared; throws as {@link assertFeatureRows}, and when their numbers of features differ. */
+/** Checks two sets of samples; throws as {@link assertFeatureRows}, and when their numbers of features differ. */
 export function assertSameFeatures(first: FeatureRows, second: FeatureRows): void {
   assertFeatureRows(first);
   assertFeatureRows(second);
@@ -53,9 +53,7 @@ export function standardize(rows: FeatureRows, reference: FeatureRows): number[]
   const size = reference[0]!.length;
   const other = rows.findIndex((row) => row.length !== size);
   if (other >= 0) {
-    throw new InvalidArgumentError(
-      `Sample ${other} has ${rows[other]!.length} features, the reference has ${size}: compute both the same way.`,
-    );
+    throw new InvalidArgumentError(`Sample ${other} has ${rows[other]!.length} features, the reference has ${size}.`);
   }
   const means = featureMeans(reference);
   const deviations = means.map((mean, feature) => {

@@ -48,7 +48,7 @@ export interface Identification {
  * @example
  * const { top1, map, ranks } = identify(probes, gallery);
  * const groups = probes.map(({ identity }) => identity);
- * const top5 = bootstrapInterval(ranks, (sample) => sample.filter((rank) => rank <= 5).length / sample.length, { random: new Random(7), groups });
+ * comparePaired(hitsWithin(ranks, 1), hitsWithin(otherRanks, 1), { random: new Random(7), higherIsBetter: true, groups });
  */
 export function identify(
   probes: readonly IdentifiedFace[],

@@ -22,9 +22,8 @@ export function pointErrors(predicted: readonly Point[], truth: readonly Point[]
 export function pointDistances(predicted: readonly Point[], truth: readonly Point[], normalizer: number): number[] {
   assertSameLength(predicted, truth, 'Predicted and annotated points');
   if (!(normalizer > 0 && Number.isFinite(normalizer))) {
-    throw new InvalidArgumentError(
-      `Normalizer ${normalizer} must be a positive size in pixels. Eye distances are NaN when an eye is invisible: use boxSize.`,
-    );
+    const remedy = 'An eye distance is NaN when an eye is invisible: use boxSize.';
+    throw new InvalidArgumentError(`Normalizer ${normalizer} must be a positive size in pixels. ${remedy}`);
   }
   return truth.map((point, index) => {
     if (!isVisible(point)) return Number.NaN;
@@ -50,8 +49,8 @@ export interface PointSummary {
  * @returns One summary per point, in the scheme's order.
  * @throws InvalidArgumentError without faces, when their numbers of points differ, or an error is negative.
  * @example
- * const byPoint = summarizePoints(faces.map(({ predicted, truth, box }) => pointErrors(predicted, truth, boxSize(box))));
- * byPoint[30].mean; // the nose tip's
+ * const summaries = summarizePoints(faces.map(({ points, truth, box }) => pointErrors(points, truth, boxSize(box))));
+ * summaries[30].mean; // the nose tip's
  */
 export function summarizePoints(faces: readonly (readonly number[])[]): PointSummary[] {
   const length = faces[0]?.length;
@@ -63,7 +62,7 @@ export function summarizePoints(faces: readonly (readonly number[])[]): PointSum
     const negative = errors.findIndex((error) => error < 0);
     if (negative !== -1) {
       throw new InvalidArgumentError(
-        `Error ${errors[negative]} of point ${negative} of face ${face} must be a number from 0, or NaN where invisible.`,
+        `Error ${errors[negative]} of point ${negative} of face ${face} must be at least 0, or NaN where invisible.`,
       );
     }
   });

@@ -44,9 +44,7 @@ export function fitShapeModel(shapes: readonly (readonly Point[])[]): ShapeModel
   const { values, vectors } = symmetricEigen(featureCovariance(aligned.map(flat)));
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
   if (!(total > LEAST_VARIANCE)) {
-    throw new InvalidArgumentError(
-      `The ${whole.length} shapes are the same but for position, rotation and scale: give faces that differ.`,
-    );
+    throw new InvalidArgumentError(`The ${whole.length} shapes differ in position, rotation and scale only.`);
   }
   let [count, held] = [0, 0];
   while (count < values.length && held < KEPT_VARIANCE * total) held += values[count++]!;

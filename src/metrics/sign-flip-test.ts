@@ -19,7 +19,7 @@ const ROUNDING = 1e-12;
 export function signFlipTest(terms: readonly number[], random: Random, permutations: number = PERMUTATIONS): number {
   if (!(Number.isInteger(permutations) && permutations >= 1)) {
     throw new InvalidArgumentError(
-      `Permutations ${permutations} must be a whole number from 1, for example ${PERMUTATIONS}.`,
+      `Permutations ${permutations} must be a whole number from 1, such as ${PERMUTATIONS}.`,
     );
   }
   // A term of 0 is the same either way.

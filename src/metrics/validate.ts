@@ -8,7 +8,7 @@ export function assertErrors(errors: readonly number[]): void {
   const wrong = errors.findIndex((error) => !(error >= 0));
   if (wrong !== -1) {
     throw new InvalidArgumentError(
-      `Error ${wrong} is ${errors[wrong]}: errors of faces are numbers from 0. Leave out faces without a visible point.`,
+      `Error ${wrong} is ${errors[wrong]}: it must be a number from 0. Leave out faces without a visible point.`,
     );
   }
 }
@@ -16,9 +16,7 @@ export function assertErrors(errors: readonly number[]): void {
 /** Throws `InvalidArgumentError` unless the threshold is a positive number, in the errors' unit. */
 export function assertThreshold(threshold: number): void {
   if (!(threshold > 0 && Number.isFinite(threshold))) {
-    throw new InvalidArgumentError(
-      `Threshold ${threshold} must be positive and in the errors' unit, for example 0.08 for 8 % of the face.`,
-    );
+    throw new InvalidArgumentError(`Threshold ${threshold} must be positive, such as 0.08 for 8 % of the face.`);
   }
 }
 

@@ -1,16 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, type Shape } from '@tensorflow/tfjs-layers';
+import { layers } from '@tensorflow/tfjs-layers';
 
 /**
- * The mean of each pixel and its eight neighbours, the border repeated. tfjs's own average pooling with padding has a
- * gradient that is wrong at the border: it divides by nine where fewer pixels were averaged.
+ * The mean of each pixel and its eight neighbours, the border repeated. The gradient of tfjs's padded average pooling
+ * is wrong at the border: it divides by nine where fewer pixels were averaged.
  */
 export class AveragePooling extends layers.Layer {
   static className = 'LowResLandmarksAveragePooling';
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {

@@ -10,11 +10,10 @@ import {
 import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from './architecture.js';
 
 /**
- * Batch normalisation as PyTorch defines it: momentum 0.9, epsilon 1e-5, and a running variance that is the unbiased
- * one. Its gradient is written out, because the one that tfjs derives spends a fifth of a training step repeating
- * vectors.
+ * Batch normalisation as in PyTorch: momentum 0.9, epsilon 1e-5, unbiased running variance. With `training` it
+ * normalises by the batch's statistics and updates the running ones; without, by the running ones.
  *
- * With `training` it normalises by the batch's statistics and moves the running ones, without by the running ones.
+ * The gradient is written out: the one tfjs derives spends a fifth of a training step repeating vectors.
  */
 export class BatchNorm extends layers.Layer {
   static className = 'LowResLandmarksBatchNorm';
@@ -28,19 +27,9 @@ export class BatchNorm extends layers.Layer {
     this.#gamma = this.addWeight('gamma', channels, 'float32', initializers.ones());
     this.#beta = this.addWeight('beta', channels, 'float32', initializers.zeros());
     this.#movingMean = this.addWeight('moving_mean', channels, 'float32', initializers.zeros(), undefined, false);
-    this.#movingVariance = this.addWeight(
-      'moving_variance',
-      channels,
-      'float32',
-      initializers.ones(),
-      undefined,
-      false,
-    );
+    const ones = initializers.ones();
+    this.#movingVariance = this.addWeight('moving_variance', channels, 'float32', ones, undefined, false);
     this.built = true;
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training = false }: { training?: boolean }): tf.Tensor {
@@ -66,7 +55,7 @@ export class BatchNorm extends layers.Layer {
   }
 }
 
-/** Means over all but the channels, by pooling: the reduction that tfjs's wasm backend is fastest at. */
+/** Means over all but the channels, by pooling: the fastest reduction of tfjs's wasm backend. */
 function meanOverPixels(x: tf.Tensor4D): tf.Tensor1D {
   const [faces, height, width, channels] = x.shape;
   const perFace = tf.reshape(tf.avgPool(x, [height, width], 1, 'valid'), [faces, channels]);
@@ -79,8 +68,7 @@ function composedMoments(x: tf.Tensor4D): { mean: tf.Tensor1D; variance: tf.Tens
 }
 
 /**
- * `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, where mean and variance are those of `x` itself, by the SIMD
- * kernels.
+ * `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, mean and variance being those of `x`, by the SIMD kernels.
  */
 function normalizeFused(
   x: tf.Tensor4D,

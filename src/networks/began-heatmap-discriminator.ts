@@ -1,23 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { channelsOfFacesAndHeatmaps, joinFacesAndHeatmaps } from './faces-and-heatmaps.js';
 import { HeatmapUNet } from './heatmap-unet.js';
-import type { HeatmapUNetConfig } from './heatmap-unet-config.js';
-import { resolveHeatmapUNetConfig } from './heatmap-unet-config.js';
+import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from './heatmap-unet-config.js';
 import type { ApplyOptions } from './network.js';
 
-/**
- * What a `BeganHeatmapDiscriminator` is made from: as a `HeatmapUNet`, whose input channels follow from the landmarks.
- */
+/** As for `HeatmapUNet`; the input channels follow from the landmarks. */
 export type BeganHeatmapDiscriminatorConfig = Omit<HeatmapUNetConfig, 'inputChannels'>;
 
 /**
- * D2 of the paper (section 3.2.2): an autoencoder of heatmaps, after BEGAN, built as G2. It learns to reconstruct the
- * heatmaps of the ground truth well and those of G2 badly (Eqs. 5-7); its error on G2's heatmaps is l_kp, a loss of G2
- * (Eq. 11).
+ * D2 (section 3.2.2): an autoencoder of heatmaps after BEGAN, built like G2. It learns to reconstruct ground-truth
+ * heatmaps well and G2's badly (Eqs. 5-7); its error on G2's is l_kp, a loss of G2 (Eq. 11).
  *
  * Input: faces `[faces, 32, 32, 3]` in -1..1 and heatmaps `[faces, 32, 32, N + 1]`. Output: the reconstructed heatmaps.
  *
- * @throws InvalidArgumentError when a setting is wrong; it names the nearest valid input size.
+ * @throws InvalidArgumentError for a wrong setting, naming the nearest valid input size.
  * @example
  * const discriminator = new BeganHeatmapDiscriminator({ landmarks: 19 });
  * const reconstruction = discriminator.reconstruct(heatmaps, faces, { training: true });

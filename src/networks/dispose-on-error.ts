@@ -1,4 +1,4 @@
-/** What `make` returns; when it throws, what was made before and would be lost is disposed. */
+/** The result of `make`; if it throws, `made` is disposed. */
 export function disposeOnError<Result>(
   made: Readonly<Record<string, { dispose(): void } | undefined>>,
   make: () => Result,

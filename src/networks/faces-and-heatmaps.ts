@@ -3,22 +3,21 @@ import { InvalidArgumentError } from '../errors.js';
 
 const COLOURS = 3;
 
-/** Channels of a face with N landmarks' heatmaps and the background: the input of D2 and D3. */
+/** Input channels of D2 and D3: a face, N landmarks' heatmaps and the background. */
 export function channelsOfFacesAndHeatmaps(landmarks: number): number {
   return COLOURS + landmarks + 1;
 }
 
 /**
- * A face and its heatmaps as one picture of many channels, the colours first. The caller disposes it.
+ * Faces and their heatmaps concatenated, colours first. The caller disposes the result.
  *
- * @throws InvalidArgumentError when they are not batches of as many pictures of the same size.
+ * @throws InvalidArgumentError unless they agree in number and size.
  */
 export function joinFacesAndHeatmaps(network: string, faces: tf.Tensor4D, heatmaps: tf.Tensor4D): tf.Tensor4D {
-  const agree = faces.rank === 4 && faces.shape.slice(0, 3).join() === heatmaps.shape.slice(0, 3).join();
-  if (!agree || heatmaps.rank !== 4) {
-    throw new InvalidArgumentError(
-      `${network} takes faces [faces, size, size, 3] and as many heatmaps [faces, size, size, N + 1], got [${faces.shape.join(', ')}] and [${heatmaps.shape.join(', ')}].`,
-    );
-  }
-  return tf.concat([faces, heatmaps], 3);
+  const agree = faces.shape.slice(0, 3).join() === heatmaps.shape.slice(0, 3).join();
+  if (agree && faces.rank === 4 && heatmaps.rank === 4) return tf.concat([faces, heatmaps], 3);
+  throw new InvalidArgumentError(
+    `${network} takes faces [faces, size, size, 3] and as many heatmaps [faces, size, size, N + 1], ` +
+      `got [${faces.shape.join(', ')}] and [${heatmaps.shape.join(', ')}].`,
+  );
 }

@@ -1,19 +1,17 @@
 import * as v from 'valibot';
 import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
 
-/** What a `HeatmapUNet` is made from. */
+/** Settings of `HeatmapUNet`. */
 export interface HeatmapUNetConfig {
-  /**
-   * Width and height of the input in pixels: 32 (default), or 128 for HR-LD. A multiple of 2 to the number of groups.
-   */
+  /** Input width and height in pixels: 32 (default), or 128 for HR-LD. A multiple of 2 to the number of groups. */
   inputSize: number;
   /** 3 for RGB (default). */
   inputChannels: number;
-  /** The number N of landmarks, 68 by default; the network has one output more, the background. */
+  /** Number N of landmarks, 68 by default; the background is one more output. */
   landmarks: number;
-  /** Channels of each encoder group, finest first; the decoder mirrors them. `[64, 64, 64, 64]` by default. */
+  /** Channels of the encoder groups, finest first; the decoder mirrors them. `[64, 64, 64, 64]` by default. */
   widths: number[];
-  /** Fixes the initial weights. */
+  /** Determines the initial weights. */
   seed: number;
 }
 
@@ -28,9 +26,8 @@ const schema = v.strictObject({
 /**
  * Fills in the defaults.
  *
- * @param network Names the network in messages.
- * @throws InvalidArgumentError naming the first wrong value, or the nearest input size that the number of groups
- *   allows.
+ * @param network Names the network in errors.
+ * @throws InvalidArgumentError naming the first wrong value, or the nearest valid input size.
  */
 export function resolveHeatmapUNetConfig(
   config: Partial<HeatmapUNetConfig> = {},

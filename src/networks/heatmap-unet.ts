@@ -6,18 +6,16 @@ import { LayerFactory } from './layer-factory.js';
 import { type ApplyOptions, Network } from './network.js';
 
 /**
- * The heatmap generator G2 of the paper (section 3.2.1, Fig. 5): from a face, one heatmap per landmark and one of the
- * background.
+ * The heatmap generator G2 (section 3.2.1, Fig. 5): from a face, one heatmap per landmark and one of the background.
  *
- * A U-Net of 16 residual blocks. The encoder is four groups of two blocks, each group followed by max-pooling (32 to 2
- * pixels); the decoder mirrors it. Where the paper draws a skip connection, the encoder's features are added to the
- * enlarged ones (as in stacked hourglasses, which keeps every block at its group's width), after a 1x1 convolution
- * where the widths differ.
+ * A U-Net of 16 residual blocks: an encoder of four groups of two, each followed by max-pooling (32 to 2 pixels), and a
+ * decoder that mirrors it. Skip connections add the encoder's features to the enlarged ones, after a 1x1 convolution
+ * where widths differ (as in stacked hourglasses, which keeps every block at its group's width).
  *
  * Input: `[faces, inputSize, inputSize, 3]` in -1..1. Output: `[faces, inputSize, inputSize, landmarks + 1]`, linear; a
  * landmark's heatmap peaks at about 1, the last channel is the background.
  *
- * Subclass it and override `stem`, `group` or `head` to change a part of it.
+ * Subclass it and override `stem`, `group` or `head` to change a part.
  *
  * @example
  * const network = new HeatmapUNet({ landmarks: 19, widths: [32, 64, 64, 64], seed: 1 });

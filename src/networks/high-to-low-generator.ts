@@ -8,31 +8,25 @@ import { LayerFactory } from './layer-factory.js';
 import { type ApplyOptions, Network } from './network.js';
 import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
 
-/** What a `HighToLowGenerator` is made from. */
+/** Settings of {@link HighToLowGenerator}. */
 export interface HighToLowGeneratorConfig {
-  /**
-   * Width and height of the high-resolution input in pixels: 128. A multiple of 32; the output is a quarter as wide.
-   */
+  /** Input width and height in pixels: 128 by default. A multiple of 32; the output is a quarter as wide. */
   inputSize: number;
-  /** Length of the noise vector z: 64. */
+  /** Length of the noise vector z: 64 by default. */
   noise: number;
-  /**
-   * Channels of the stem and after each of the four encoder groups: `[64, 96, 128, 192, 256]`. The paper does not give
-   * them.
-   */
+  /** Channels after the stem and each encoder group: `[64, 96, 128, 192, 256]` by default; the paper gives none. */
   widths: number[];
   /**
-   * Whether the encoder's features are added to the decoder's of the same size, as Fig. 5 has it for G2, and the
-   * picture itself, subsampled by F, to the colours. Off, as in the paper (Fig. 3a): everything then passes 4x4
-   * features, and tens of thousands of steps go into learning to copy the face. On, G1 begins by subsampling, and
-   * learns what cameras do beyond that.
+   * Whether the encoder's features are added to the decoder's of the same size, as in Fig. 5, and the image subsampled
+   * by F to the colours. Off by default, as in Fig. 3a: everything passes 4x4 features, and learning to copy the face
+   * takes tens of thousands of steps. On, G1 starts by subsampling and learns what cameras do beyond that.
    */
   skips: boolean;
-  /** Fixes the initial weights. */
+  /** Determines the initial weights. */
   seed: number;
 }
 
-/** Encoder groups of Fig. 3a; with the stem's, the size is halved once more. */
+/** Encoder groups of Fig. 3a. The stem halves the size once more. */
 const ENCODER_GROUPS = 4;
 const DECODER_GROUPS = 3;
 
@@ -45,20 +39,19 @@ const schema = v.strictObject({
 });
 
 /**
- * G1 of the paper (section 3.1, Fig. 3a): turns a high-resolution face into one that looks as if a distant camera had
- * taken it.
+ * G1 (section 3.1, Fig. 3a): turns a high-resolution face into one that looks as if a distant camera had taken it.
  *
- * The noise vector becomes a fourth channel of the picture through a dense layer. A stem convolution and pooling, an
- * encoder of four groups of two residual blocks, a widening convolution and max-pooling (128 to 4 pixels), a decoder of
- * three groups of two residual blocks, a narrowing convolution and enlarging by 2 (4 to 32), and a convolution to three
- * channels with tanh. BatchNorm after every convolution but the last.
+ * A dense layer makes the noise vector a fourth channel of the image. Then: a stem convolution and pooling; an encoder
+ * of four groups of two residual blocks, a widening convolution and max-pooling (128 to 4 pixels); a decoder of three
+ * groups of two residual blocks, a narrowing convolution and upsampling by 2 (4 to 32); a convolution to three
+ * channels, and tanh. BatchNorm follows every convolution but the last.
  *
  * Input: faces `[faces, 128, 128, 3]` in -1..1 and noise `[faces, 64]`, standard normal. Output: `[faces, 32, 32, 3]`
  * in -1..1.
  *
- * Subclass it and override `group`, `enlarge` or `head` to change a part of it.
+ * Subclass it and override `group`, `enlarge` or `head` to change a part.
  *
- * @throws InvalidArgumentError when a setting is wrong; it names the nearest valid input size.
+ * @throws InvalidArgumentError for a wrong setting, naming the nearest valid input size.
  * @example
  * const generator = HighToLowGenerator.load(await readWeights('run/high-to-low-generator.safetensors'));
  * const lowResolution = generator.generate(faces, noise);
@@ -72,7 +65,7 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
     super(resolved);
   }
 
-  /** Width and height of its output, in pixels. */
+  /** Width and height of the output, in pixels. */
   get outputSize(): number {
     return this.config.inputSize / 2 ** (ENCODER_GROUPS + 1 - DECODER_GROUPS);
   }
@@ -117,9 +110,7 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
     return factory.convolutionUnit(x, `${name}_width`, width);
   }
 
-  /**
-   * Doubles the size in the decoder: by repeating pixels and averaging over 3x3, so that no grid of two pixels is left.
-   */
+  /** Doubles the size in the decoder by repeating pixels and averaging over 3x3, which removes the grid. */
   protected enlarge(factory: LayerFactory, x: SymbolicTensor, name: string): SymbolicTensor {
     return new AveragePooling({ name: `${name}_smooth` }).apply(factory.upsample(x, name)) as SymbolicTensor;
   }
@@ -130,9 +121,7 @@ export class HighToLowGenerator extends Network<HighToLowGeneratorConfig> {
   }
 }
 
-/**
- * F of Eq. 4, two 3x3 averages, each followed by a 2x2 average pooling; through the inverse of the tanh that follows.
- */
+/** F of Eq. 4 (two 3x3 averages, each followed by 2x2 average pooling), and the inverse of the tanh that follows. */
 function subsampled(image: SymbolicTensor): SymbolicTensor {
   let x = image;
   for (const step of [1, 2]) {

@@ -5,13 +5,13 @@ import { LayerFactory } from './layer-factory.js';
 import { type ApplyOptions, Network } from './network.js';
 import { parseConfig, positiveInteger, seedSetting } from './parse-config.js';
 
-/** What an `IdentityClassifier` is made from. */
+/** Settings of {@link IdentityClassifier}. */
 export interface IdentityClassifierConfig {
   /** Length of the embeddings: 256 by default. */
   embeddingSize: number;
-  /** The number of people in the training set. */
+  /** Number of people in the training set. */
   identities: number;
-  /** Fixes the initial weights. */
+  /** Determines the initial weights. */
   seed: number;
 }
 
@@ -22,12 +22,12 @@ const schema = v.strictObject({
 });
 
 /**
- * The dense layer behind an embedding while it is trained: a score for each person of the training set. It is a
- * separate network, because it is of no use afterwards, and other people need another one (setting L5).
+ * The dense layer that training puts behind an embedding: a score for each person of the training set. A network of its
+ * own, because it is useless afterwards, and other people need another one (setting L5).
  *
  * Input: `[faces, embeddingSize]`. Output: `[faces, identities]`, logits.
  *
- * @throws InvalidArgumentError when a setting is wrong.
+ * @throws InvalidArgumentError for a wrong setting.
  * @example
  * const classifier = new IdentityClassifier({ identities: 2570 });
  * const logits = classifier.apply(network.apply(faces));

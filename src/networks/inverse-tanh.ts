@@ -1,16 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, type Shape } from '@tensorflow/tfjs-layers';
+import { layers } from '@tensorflow/tfjs-layers';
 
 /** Below 1, so that white and black stay finite. */
 const LARGEST = 0.98;
 
-/** The inverse of tanh, at 0.98 times an input in -1..1. */
+/** The inverse of tanh, of 0.98 times an input in -1..1. */
 export class InverseTanh extends layers.Layer {
   static className = 'LowResLandmarksInverseTanh';
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {

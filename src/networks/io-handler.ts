@@ -19,11 +19,10 @@ export async function saveToHandler(handler: io.IOHandler, file: Uint8Array): Pr
 }
 
 /**
- * Reads a weights file through a tfjs IO handler, for `HeatmapUNet.load` or `createLandmarkDetector({ weights })`.
- * Reads what `network.save(handler)` of version 0.1 wrote, too.
+ * Reads a weights file through a tfjs IO handler, for `HeatmapUNet.load` or `createLandmarkDetector({ weights })`; also
+ * what `network.save(handler)` of version 0.1 wrote.
  *
- * @throws InvalidArgumentError when the handler cannot load; WeightsCorruptError when there are no weights, or
- *   truncated ones.
+ * @throws InvalidArgumentError when the handler cannot load; WeightsCorruptError when weights are missing or truncated.
  */
 export async function loadFromHandler(handler: io.IOHandler): Promise<Uint8Array> {
   if (!handler.load) throw new InvalidArgumentError('This tfjs IO handler can only save; give one that loads.');

@@ -3,7 +3,7 @@ import { Random } from '../random.js';
 import { BatchNorm } from './batch-norm.js';
 import { ReLU } from './relu.js';
 
-/** Makes the layers of one network: it names each, and gives each a seed of its own drawn from the network's. */
+/** Makes and names the layers of one network, each with its own seed drawn from the network's. */
 export class LayerFactory {
   readonly #random: Random;
 
@@ -11,12 +11,12 @@ export class LayerFactory {
     this.#random = new Random(seed);
   }
 
-  /** A seed for the initial weights of one more layer. */
+  /** A seed for the initial weights of the next layer. */
   protected nextSeed(): number {
     return this.#random.integer(1, 2 ** 31 - 1);
   }
 
-  /** A convolution of stride 1 that keeps the size. Weights start as He et al. propose, for ReLU. */
+  /** A convolution of stride 1 that keeps the size, with He initialisation, for ReLU. */
   convolution(x: SymbolicTensor, name: string, filters: number, kernelSize: number, useBias: boolean): SymbolicTensor {
     const kernelInitializer = initializers.heNormal({ seed: this.nextSeed() });
     const layer = layers.conv2d({ name, filters, kernelSize, padding: 'same', useBias, kernelInitializer });
@@ -24,16 +24,15 @@ export class LayerFactory {
   }
 
   /**
-   * A linear convolution, 1x1 by default, to a network's output, with tiny weights (standard deviation 0.001, as in
-   * Simple Baselines for pose estimation): training starts at answers of almost zero, whatever the scale of the
-   * features.
+   * A linear convolution, 1x1 by default, to a network's output. Tiny initial weights (standard deviation 0.001, as in
+   * Simple Baselines for pose estimation) start training at outputs near zero, whatever the features' scale.
    */
   outputConvolution(x: SymbolicTensor, name: string, filters: number, kernelSize = 1): SymbolicTensor {
     const kernelInitializer = initializers.randomNormal({ stddev: 0.001, seed: this.nextSeed() });
     return layers.conv2d({ name, filters, kernelSize, padding: 'same', kernelInitializer }).apply(x) as SymbolicTensor;
   }
 
-  /** A fully connected layer. Outputs start with the variance of the inputs (LeCun et al.). */
+  /** A fully connected layer; LeCun initialisation keeps the variance of the inputs. */
   dense(x: SymbolicTensor, name: string, units: number): SymbolicTensor {
     const kernelInitializer = initializers.leCunNormal({ seed: this.nextSeed() });
     return layers.dense({ name, units, kernelInitializer }).apply(x) as SymbolicTensor;
@@ -56,8 +55,8 @@ export class LayerFactory {
   }
 
   /**
-   * The residual block of all five networks: conv3x3 - BN - ReLU - conv3x3 - BN, plus the input (through a 1x1
-   * convolution where the number of channels changes), then ReLU.
+   * The residual block of G1 and G2, and with spectral normalisation of D1 and D3: conv3x3 - BN - ReLU - conv3x3 - BN,
+   * plus the input (through a 1x1 convolution where the number of channels changes), then ReLU.
    */
   residualBlock(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
     const first = this.convolution(x, `${name}_conv1`, filters, 3, false);
@@ -78,7 +77,7 @@ export class LayerFactory {
     return layers.upSampling2d({ name, size: [2, 2] }).apply(x) as SymbolicTensor;
   }
 
-  /** Features of one size, one behind the other. */
+  /** Features of one size, concatenated by channel. */
   concatenate(features: readonly SymbolicTensor[], name: string): SymbolicTensor {
     return layers.concatenate({ name }).apply([...features]) as SymbolicTensor;
   }

@@ -1,31 +1,27 @@
 import * as v from 'valibot';
 import { assertHalvable, parseConfig, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
 
-/** What a `LightCNN29` is made from. */
+/** Settings of `LightCNN29`. */
 export interface LightCNN29Config {
-  /**
-   * Width and height of the input in pixels: 32 (default), 128 as in the original, or another multiple of 2 to the
-   * number of poolings.
-   */
+  /** Input width and height in pixels: 32 (default), 128 as in the original, or another multiple of `2 ** poolings`. */
   inputSize: number;
-  /** 3 for RGB (default). The original sees grey pictures: 1. */
+  /** 3 for RGB (default); 1 for grey as in the original. */
   inputChannels: number;
   /**
-   * Channels of the four groups' residual blocks: `[48, 96, 192, 128]` by default. A group ends at the width of the
-   * next, the last at its own.
+   * Channels of the four groups' residual blocks: `[48, 96, 192, 128]` by default. A group ends at the next one's
+   * width, the last at its own.
    */
   widths: number[];
-  /** How many residual blocks each group has: `[1, 2, 3, 4]` by default, which makes 29 layers. */
+  /** Residual blocks per group: `[1, 2, 3, 4]` by default, which makes 29 layers. */
   blocks: number[];
   /** Length of the embedding: 256 by default. */
   embeddingSize: number;
   /**
    * How many of the four max-poolings are on, counted from the last. By default as many as bring the map before the
-   * dense layer closest to 8x8: the last two at 32 pixels (section 4.3 of the paper: "we disable first two max-pooling
-   * layers"), all at 128.
+   * dense layer closest to 8x8: two at 32 pixels (section 4.3: "we disable first two max-pooling layers"), four at 128.
    */
   poolings: number;
-  /** Fixes the initial weights. */
+  /** Determines the initial weights. */
   seed: number;
 }
 
@@ -51,8 +47,7 @@ const schema = v.strictObject({
 /**
  * Fills in the defaults.
  *
- * @throws InvalidArgumentError naming the first wrong value, or the nearest input size that the number of poolings
- *   allows.
+ * @throws InvalidArgumentError naming the first wrong value, or the nearest valid input size.
  */
 export function resolveLightCNN29Config(config: Partial<LightCNN29Config> = {}): LightCNN29Config {
   const parsed = parseConfig<v.InferOutput<typeof schema>>('LightCNN29', schema, config);

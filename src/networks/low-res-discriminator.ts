@@ -1,15 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import type { ApplyOptions } from './network.js';
-import { parseConfig, positiveInteger } from './parse-config.js';
+import { assertHalvable, parseConfig, positiveInteger } from './parse-config.js';
 import {
-  assertDiscriminatorSize,
   ResidualDiscriminator,
   type ResidualDiscriminatorConfig,
   residualDiscriminatorSettings,
 } from './residual-discriminator.js';
 
-/** What a `LowResDiscriminator` is made from. */
+/** Settings of {@link LowResDiscriminator}. */
 export interface LowResDiscriminatorConfig extends ResidualDiscriminatorConfig {
   /** 3 for RGB (default). */
   inputChannels: number;
@@ -18,12 +17,11 @@ export interface LowResDiscriminatorConfig extends ResidualDiscriminatorConfig {
 const schema = v.strictObject({ ...residualDiscriminatorSettings, inputChannels: v.optional(positiveInteger, 3) });
 
 /**
- * D1 of the paper (section 3.1, Fig. 3b): tells real low-resolution faces from those that G1 makes. It learns by the
- * hinge loss of Eq. 2.
+ * D1 (section 3.1, Fig. 3b): distinguishes real low-resolution faces from G1's. It learns by the hinge loss (Eq. 2).
  *
  * Input: `[faces, 32, 32, 3]` in -1..1. Output: `[faces, 1]`, linear; high for real.
  *
- * @throws InvalidArgumentError when a setting is wrong; it names the nearest valid input size.
+ * @throws InvalidArgumentError for a wrong setting, naming the nearest valid input size.
  * @example
  * const discriminator = new LowResDiscriminator({ seed: 1 });
  * const scores = discriminator.apply(faces, { training: true });
@@ -33,11 +31,11 @@ export class LowResDiscriminator extends ResidualDiscriminator<LowResDiscriminat
 
   constructor(config: Partial<LowResDiscriminatorConfig> = {}) {
     const resolved = parseConfig<LowResDiscriminatorConfig>('LowResDiscriminator', schema, config);
-    assertDiscriminatorSize('LowResDiscriminator', resolved);
+    assertHalvable('LowResDiscriminator', resolved.inputSize, resolved.poolings);
     super(resolved);
   }
 
-  /** Scores, `[faces, 1]`; a subclass with another `head` may give more of each face. The caller disposes them. */
+  /** Scores, `[faces, 1]`; a subclass with another `head` may return more per face. The caller disposes them. */
   override apply(faces: tf.Tensor4D, options?: ApplyOptions): tf.Tensor {
     return super.apply(faces, options);
   }

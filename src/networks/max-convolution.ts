@@ -7,9 +7,9 @@ interface MaxConvolutionArgs {
   /** Channels after the max-feature-map: half of the convolution's. */
   filters: number;
   kernelSize: number;
-  /** Fixes the initial kernel. */
+  /** Determines the initial kernel. */
   seed: number;
-  /** The initial kernel's variance times the number of values under it. */
+  /** The initial kernel's variance times its number of inputs. */
   gain: number;
 }
 
@@ -18,8 +18,8 @@ const POOLING = { filterSize: [1, 2], strides: [1, 2], pad: 'valid' };
 
 /**
  * A convolution of stride 1 that keeps the size, with a bias, and the max-feature-map of its outputs, as one operation
- * with its own gradient. Composed of tfjs's operations, a training step would hold the convolution's output twice, with
- * and without the bias, and it is the largest tensor; and tfjs's gradient of a bias is slow on wasm.
+ * with its own gradient. Composed of tfjs's operations, a training step would hold the convolution's output, the
+ * largest tensor, twice, with and without the bias; and tfjs's gradient of a bias is slow on wasm.
  */
 export class MaxConvolution extends layers.Layer {
   static className = 'LowResLandmarksMaxConvolution';
@@ -59,13 +59,13 @@ const maxConvolution = tf.customGrad((...args) => {
   save([x, filter, convolved, value]);
   return {
     value,
-    // Tidied, or what lies between would be held until the whole step is done.
+    // Tidied, or intermediate tensors would live until the step ends.
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
       tf.tidy(() => gradients(dy, saved as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D])),
   };
 }) as (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) => tf.Tensor;
 
-/** Of x, filter and bias. */
+/** With respect to x, filter and bias. */
 function gradients(
   gradient: tf.Tensor,
   [x, filter, input, output]: [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D],
@@ -80,7 +80,7 @@ function gradients(
   ];
 }
 
-/** By pooling: tfjs's wasm backend would transpose the tensor before it sums. */
+/** By pooling: tfjs's wasm backend would transpose the tensor to sum it. */
 function sumOverPixels(x: tf.Tensor4D): tf.Tensor1D {
   const [faces, height, width, channels] = x.shape;
   const means = tf.reshape(tf.avgPool(x, [height, width], 1, 'valid'), [faces, channels]);

@@ -3,14 +3,11 @@ import { LayerFactory } from './layer-factory.js';
 import { MaxConvolution } from './max-convolution.js';
 import { MaxFeatureMap } from './max-feature-map.js';
 
-/**
- * Makes the layers of LightCNN: each convolution and dense layer has twice the outputs, of which a max-feature-map
- * leaves half.
- */
+/** Makes the layers of LightCNN: convolutions and dense layers with twice the outputs, halved by a max-feature-map. */
 export class MaxFeatureMapFactory extends LayerFactory {
   readonly #residualBlocks: number;
 
-  /** @param residualBlocks How many the network has in all. */
+  /** @param residualBlocks Their number in the network. */
   constructor(seed: number, residualBlocks: number) {
     super(seed);
     this.#residualBlocks = residualBlocks;
@@ -19,8 +16,8 @@ export class MaxFeatureMapFactory extends LayerFactory {
   /**
    * A convolution of stride 1 that keeps the size, and a max-feature-map.
    *
-   * @param gain Of its initial weights' variance. At 1 (LeCun et al., what LightCNN's authors begin with too) features
-   *   keep their mean square: the larger of two independent normal numbers has that of either.
+   * @param gain Scales the initial weights' variance. With 1 (LeCun et al., as LightCNN's authors) features keep their
+   *   mean square: the larger of two independent normal numbers has that of either.
    */
   maxConvolution(x: SymbolicTensor, name: string, filters: number, kernelSize: number, gain = 1): SymbolicTensor {
     return new MaxConvolution({ name, filters, kernelSize, gain, seed: this.nextSeed() }).apply(x) as SymbolicTensor;
@@ -32,8 +29,8 @@ export class MaxFeatureMapFactory extends LayerFactory {
   }
 
   /**
-   * Two 3x3 convolutions with max-feature-maps, plus the input. There is no BatchNorm, so the sum of all blocks must
-   * not grow with their number: the second convolution's initial weights are smaller by its root.
+   * Two 3x3 convolutions with max-feature-maps, plus the input. Without BatchNorm the sum over blocks must not grow
+   * with their number: the second convolution's initial weights are divided by its root.
    */
   override residualBlock(x: SymbolicTensor, name: string, filters: number): SymbolicTensor {
     const hidden = this.maxConvolution(x, `${name}_conv1`, filters, 3);

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
 
 /**
- * The activation of LightCNN, the max-feature-map (Wu et al. 2018): of twice as many features, the larger of each from
- * the first half of the channels and its counterpart in the second half.
+ * LightCNN's activation (Wu et al. 2018): the larger of each feature of the first half of the channels and its
+ * counterpart in the second.
  */
 export class MaxFeatureMap extends layers.Layer {
   static className = 'LowResLandmarksMaxFeatureMap';
@@ -24,9 +24,9 @@ export class MaxFeatureMap extends layers.Layer {
 }
 
 /**
- * The same numbers seen as a picture twice as wide with half the channels: a pixel's two halves lie together in memory,
- * and become neighbours. So a max-feature-map is max-pooling of 1 x 2, which every backend does in one pass, and the
- * way back too. Where both are equal, which is rare, the SIMD kernels give the gradient to the first half.
+ * The same numbers as an image twice as wide with half the channels: a pixel's two halves, adjacent in memory, become
+ * neighbours. A max-feature-map is then 1x2 max-pooling, which every backend does in one pass, forwards and backwards.
+ * Of equal values, which are rare, the SIMD kernels give the gradient to the first half.
  */
 export function layHalvesSideBySide(x: tf.Tensor): tf.Tensor4D {
   const [faces, height, width] = x.rank === 4 ? (x.shape as [number, number, number, number]) : [x.shape[0]!, 1, 1];

@@ -5,26 +5,21 @@ import { decodeWeightsFile, encodeWeightsFile } from '../formats/weights-file.js
 import { disposeOnError } from './dispose-on-error.js';
 import { downloadTensors, type NamedTensors, uploadTensors } from './plain-tensors.js';
 
-/** How a network runs. */
+/** Options of {@link Network.apply}. */
 export interface ApplyOptions {
-  /**
-   * Whether BatchNorm uses this batch's statistics, and learns from them. Off by default: a frozen network must be
-   * called without.
-   */
+  /** Whether BatchNorm uses and learns this batch's statistics. Off by default, as a frozen network needs it. */
   training?: boolean;
 }
 
 /**
- * The base of the paper's networks: a tfjs-layers model built from a configuration that is kept and saved with the
- * weights.
- *
- * Subclasses describe the layers in `build()`. It is called by this constructor, before the subclass's own fields
- * exist: it may use `this.config` and methods, nothing else.
+ * The base of the paper's networks: a tfjs-layers model built from a configuration, which is saved with the weights.
+ * Subclasses describe the layers in `build()`. This constructor calls it before the subclass's fields exist, so it may
+ * use `this.config` and methods only.
  */
 export abstract class Network<Config extends object = object> {
-  /** Names the network in files: only the same kind can be loaded. A subclass whose weights differ has its own. */
+  /** Names the network in files: only the same kind can be loaded. Subclasses whose weights differ need their own. */
   static readonly kind: string;
-  /** The configuration with every default filled in. */
+  /** The configuration, defaults filled in. */
   readonly config: Readonly<Config>;
   readonly model: LayersModel;
   #disposed = false;
@@ -35,13 +30,13 @@ export abstract class Network<Config extends object = object> {
   }
 
   /**
-   * Makes a network from the content of a weights file, with the configuration that is in the file. The backend must
-   * have started; the caller disposes the network.
+   * Makes a network from the content of a weights file and the configuration in it. The backend must have started; the
+   * caller disposes the network.
    *
-   * @param file What {@link Network.save} returned, or a trainer wrote. In Node `readWeights(path)` reads it;
-   *   `loadFromHandler` gets it from IndexedDB or another tfjs IO handler.
-   * @throws WeightsMismatchError when the file is of another kind of network, or its weights are not those of its
-   *   configuration; WeightsCorruptError when it is truncated or damaged. Nothing is left on the backend then.
+   * @param file From {@link Network.save} or a trainer. In Node `readWeights(path)` reads it; `loadFromHandler` gets it
+   *   from IndexedDB or another tfjs IO handler.
+   * @throws WeightsMismatchError when the file is of another kind of network, or its weights do not fit its
+   *   configuration; WeightsCorruptError when it is truncated or damaged. No tensors remain then.
    * @example
    * const generator = HighToLowGenerator.load(await readWeights('run/high-to-low-generator.safetensors'));
    */
@@ -61,8 +56,8 @@ export abstract class Network<Config extends object = object> {
   }
 
   /**
-   * The weights and the configuration as the content of a weights file, a safetensors file that {@link Network.load}
-   * and `createLandmarkDetector({ weights })` read.
+   * The weights and configuration as the content of a safetensors file, for {@link Network.load} and
+   * `createLandmarkDetector({ weights })`.
    *
    * @param precision `F16` (default) halves the file; `F32` keeps every bit.
    * @throws DisposedError after `dispose()`.
@@ -73,12 +68,12 @@ export abstract class Network<Config extends object = object> {
     return encodeWeightsFile({ network: this.kind, config: this.config, tensors }, precision);
   }
 
-  /** The kind of this network: {@link Network.kind} of its class. */
+  /** {@link Network.kind} of its class. */
   get kind(): string {
     return (this.constructor as typeof Network).kind;
   }
 
-  /** Describes the layers. Name each layer, so that its weights have stable names. */
+  /** Describes the layers. Name each, so that weights have stable names. */
   protected abstract build(): LayersModel;
 
   /**
@@ -102,30 +97,29 @@ export abstract class Network<Config extends object = object> {
     const name = this.constructor.name;
     const { inputs } = this.model;
     if (given.length !== inputs.length) {
-      throw new InvalidArgumentError(
-        `${name} takes ${inputs.length} input(s), got ${given.length}. Give one tensor for each.`,
-      );
+      throw new InvalidArgumentError(`${name} takes ${inputs.length} input(s), got ${given.length} tensor(s).`);
     }
     inputs.forEach(({ shape: [, ...expected] }, index) => {
       const { shape } = given[index]!;
       if (expected.join() !== shape.slice(1).join()) {
         throw new InvalidArgumentError(
-          `${name} takes [faces, ${expected.join(', ')}], got [${shape.join(', ')}]. Resize the images, or give the network another inputSize.`,
+          `${name} takes [faces, ${expected.join(', ')}], got [${shape.join(', ')}]. ` +
+            'Resize the images, or give the network another inputSize.',
         );
       }
     });
     const faces = given.map(({ shape }) => shape[0]);
     if (new Set(faces).size > 1) {
-      throw new InvalidArgumentError(`${name}'s inputs must be of as many faces each, got ${faces.join(' and ')}.`);
+      throw new InvalidArgumentError(`${name}'s inputs must have equally many faces, got ${faces.join(' and ')}.`);
     }
   }
 
-  /** What an optimiser may change, in a fixed order. */
+  /** The trainable weights, in a fixed order. */
   get trainableVariables(): tf.Variable[] {
     return this.model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   }
 
-  /** Every weight by name, BatchNorm's running statistics included. Owned by the network: do not dispose them. */
+  /** Every weight by name, BatchNorm's running statistics included. The network owns them: do not dispose them. */
   get weights(): NamedTensors {
     return Object.fromEntries(this.model.weights.map((weight) => [weight.originalName, weight.read()]));
   }
@@ -133,7 +127,7 @@ export abstract class Network<Config extends object = object> {
   /**
    * Overwrites every weight. The given tensors stay the caller's.
    *
-   * @throws WeightsMismatchError naming the first weight that is missing, left over or of another shape; nothing is
+   * @throws WeightsMismatchError naming the first weight that is missing, unknown or of another shape; nothing is
    *   changed then.
    */
   setWeights(weights: NamedTensors): void {
@@ -154,12 +148,11 @@ export abstract class Network<Config extends object = object> {
   }
 
   #mismatch(what: string): never {
-    throw new WeightsMismatchError(
-      `The weights ${what}: they are of another network than this ${this.constructor.name} (${JSON.stringify(this.config)}).`,
-    );
+    const network = `${this.constructor.name} (${JSON.stringify(this.config)})`;
+    throw new WeightsMismatchError(`The weights ${what}: they are of another network than this ${network}.`);
   }
 
-  /** Number of weights, the untrained statistics of BatchNorm included. */
+  /** Number of weights, BatchNorm's running statistics included. */
   get parameterCount(): number {
     return this.model.countParams();
   }

@@ -1,17 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, type Shape } from '@tensorflow/tfjs-layers';
+import { layers } from '@tensorflow/tfjs-layers';
 import { hasFusedOperations, reluGradient } from '../backends/fused-operations.js';
 
 /**
- * ReLU, max(x, 0). Unlike the layer of tfjs it keeps its output for the gradient, not its input: the next layer keeps
- * that anyway, so that a training step holds a third fewer activations.
+ * max(x, 0). Unlike tfjs's layer it saves its output for the gradient, not its input: the next layer keeps it anyway,
+ * so a training step holds a third fewer activations.
  */
 export class ReLU extends layers.Layer {
   static className = 'LowResLandmarksReLU';
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => relu((Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor));

@@ -2,27 +2,25 @@ import { input, type LayersModel, layers, model, type SymbolicTensor } from '@te
 import * as v from 'valibot';
 import type { LayerFactory } from './layer-factory.js';
 import { Network } from './network.js';
-import { assertHalvable, positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
+import { positiveInteger, seedSetting, widthsSetting } from './parse-config.js';
 import { SpectralLayerFactory } from './spectral-layer-factory.js';
 
-/** The settings that D1 and D3 share. */
+/** Settings of D1 and D3. */
 export interface ResidualDiscriminatorConfig {
-  /** Width and height of the input in pixels: 32. A multiple of 2 to the number of poolings. */
+  /** Input width and height in pixels: 32 by default. A multiple of `2 ** poolings`. */
   inputSize: number;
-  /** Channels of the four groups. `[64, 64, 128, 128]` by default; the paper does not give them. */
+  /** Channels of the four groups: `[64, 64, 128, 128]` by default; the paper gives none. */
   widths: number[];
-  /**
-   * After how many of the last groups the size is halved: 3 as the paper's text has it (default), or 2 as its Fig. 3b.
-   */
+  /** How many of the last groups halve the size: 3 as in the paper's text (default), or 2 as in its Fig. 3b. */
   poolings: number;
-  /** Fixes the initial weights. */
+  /** Determines the initial weights. */
   seed: number;
 }
 
-/** How many groups there are: the arrows of Fig. 3b. */
+/** The arrows of Fig. 3b. */
 const GROUPS = 4;
 
-/** The settings' schema. */
+/** The schema of these settings. */
 export const residualDiscriminatorSettings = {
   inputSize: v.optional(positiveInteger, 32),
   widths: widthsSetting([64, 64, 128, 128], GROUPS),
@@ -30,16 +28,10 @@ export const residualDiscriminatorSettings = {
   seed: seedSetting,
 };
 
-/** @throws InvalidArgumentError naming the nearest input size that the poolings allow. */
-export function assertDiscriminatorSize(network: string, { inputSize, poolings }: ResidualDiscriminatorConfig): void {
-  assertHalvable(network, inputSize, poolings);
-}
-
 /**
- * The structure of D1 and D3 (Fig. 3b): four groups of one residual block and a convolution, max-pooling after the last
- * three, then a dense layer to one number. Spectral normalisation everywhere, no BatchNorm.
- *
- * Subclass it and override `group` or `head` to change a part of it.
+ * The structure of D1 and D3 (Fig. 3b): four groups of a residual block and a convolution, max-pooling after the last
+ * three, a dense layer to one number. Spectral normalisation throughout, no BatchNorm. Subclass it and override `group`
+ * or `head` to change a part.
  */
 export abstract class ResidualDiscriminator<Config extends ResidualDiscriminatorConfig> extends Network<Config> {
   /** Channels of the input. */
@@ -64,7 +56,7 @@ export abstract class ResidualDiscriminator<Config extends ResidualDiscriminator
     return factory.relu(factory.convolution(block, `${name}_widen`, width, 3, true), `${name}_relu`);
   }
 
-  /** From the last group to one number a face. */
+  /** From the last group to one number per face. */
   protected head(factory: LayerFactory, x: SymbolicTensor): SymbolicTensor {
     const flat = layers.flatten({ name: 'flatten' }).apply(x) as SymbolicTensor;
     return factory.dense(flat, 'score', 1);

@@ -3,11 +3,11 @@ import { LayerFactory } from './layer-factory.js';
 import { SpectralConvolution, SpectralDense } from './spectral-norm.js';
 
 /**
- * Makes the layers of D1 and D3 (section 3.1): spectral normalisation on every convolution and dense layer, and no
- * BatchNorm, so that the blocks of {@link LayerFactory} can be built without either knowing of the other.
+ * Makes the layers of D1 and D3 (section 3.1): the blocks of {@link LayerFactory}, with spectral normalisation on every
+ * convolution and dense layer, and without BatchNorm.
  */
 export class SpectralLayerFactory extends LayerFactory {
-  /** Always with a bias: no BatchNorm follows that would shift the features. */
+  /** Always with a bias, since no BatchNorm shifts the features. */
   override convolution(x: SymbolicTensor, name: string, filters: number, kernelSize: number): SymbolicTensor {
     return new SpectralConvolution({ name, filters, kernelSize, seed: this.nextSeed() }).apply(x) as SymbolicTensor;
   }
@@ -16,7 +16,7 @@ export class SpectralLayerFactory extends LayerFactory {
     return new SpectralDense({ name, units, seed: this.nextSeed() }).apply(x) as SymbolicTensor;
   }
 
-  /** Nothing: the discriminators have none. */
+  /** The identity. */
   override batchNorm(x: SymbolicTensor): SymbolicTensor {
     return x;
   }

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
 
-/** Keeps the length of a vector from being 0; PyTorch's default. */
+/** Least length that vectors are divided by; PyTorch's default. */
 const EPSILON = 1e-12;
 
-/** The result of a power iteration: estimates of a matrix's first singular vectors and largest singular value. */
+/** Estimates of a matrix's first singular vectors and largest singular value. */
 interface SpectralEstimate {
   /** Right vector, `[columns, 1]`. */
   u: tf.Tensor2D;
@@ -19,7 +19,7 @@ interface SpectralEstimate {
  * algorithm 1): `v = W u / |W u|` and, with `advance`, `u = W^T v / |W^T v|`. The caller disposes the result.
  *
  * @param matrix `[rows, columns]`; a convolution's kernel as `[height * width * in, out]`.
- * @param u The vector of the previous estimate, `[columns, 1]`, of length 1.
+ * @param u The previous estimate's, `[columns, 1]`, of length 1.
  */
 export function estimateSpectralNorm(matrix: tf.Tensor2D, u: tf.Tensor2D, advance: boolean): SpectralEstimate {
   return tf.tidy(() => {
@@ -33,7 +33,7 @@ export function estimateSpectralNorm(matrix: tf.Tensor2D, u: tf.Tensor2D, advanc
 /**
  * W / sigma (Eq. 3), with the gradient through W alone: u and v are constants. The caller disposes the result.
  *
- * @param kernel Of any shape whose last dimension is that of the outputs.
+ * @param kernel Of any shape whose last dimension is the outputs.
  */
 export function divideBySpectralNorm(kernel: tf.Tensor, { u, v, sigma }: SpectralEstimate): tf.Tensor {
   const divide = tf.customGrad((...args) => {
@@ -60,13 +60,13 @@ function normalize(vector: tf.Tensor2D): tf.Tensor2D {
 
 interface SpectralLayerArgs {
   name: string;
-  /** Fixes the initial kernel and u. */
+  /** Determines the initial kernel and u. */
   seed: number;
 }
 
 /**
- * What the two spectrally normalised layers share: a kernel, a bias, and the vector u, which is saved with the weights.
- * Each call with `training` advances u by one power iteration.
+ * A kernel, a bias, and u, which is saved with the weights and advanced by one power iteration per call with
+ * `training`.
  */
 abstract class SpectralLayer extends layers.Layer {
   readonly #seed: number;
@@ -79,18 +79,16 @@ abstract class SpectralLayer extends layers.Layer {
     this.#seed = seed;
   }
 
-  /** The kernel's shape, the number of outputs last. */
+  /** The kernel's shape, outputs last. */
   protected abstract kernelShape(inputShape: Shape): number[];
-  /** The layer with a kernel whose largest singular value is 1. */
+  /** The layer with its normalised kernel. */
   protected abstract run(input: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor1D): tf.Tensor;
 
   override build(inputShape: Shape): void {
     const shape = this.kernelShape(inputShape);
     const outputs = shape.at(-1)!;
-    const [kernel, direction] = [
-      initializers.heNormal({ seed: this.#seed }),
-      initializers.randomNormal({ seed: this.#seed + 1 }),
-    ];
+    const kernel = initializers.heNormal({ seed: this.#seed });
+    const direction = initializers.randomNormal({ seed: this.#seed + 1 });
     this.#kernel = this.addWeight('kernel', shape, 'float32', kernel);
     this.#bias = this.addWeight('bias', [outputs], 'float32', initializers.zeros());
     this.#u = this.addWeight('u', [outputs, 1], 'float32', direction, undefined, false);
@@ -131,14 +129,8 @@ export class SpectralConvolution extends SpectralLayer {
   }
 
   protected override run(x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor1D): tf.Tensor {
-    return tf.fused.conv2d({
-      x: x as tf.Tensor4D,
-      filter: filter as tf.Tensor4D,
-      bias,
-      strides: 1,
-      pad: 'same',
-      activation: 'linear',
-    });
+    const inputs = { x: x as tf.Tensor4D, filter: filter as tf.Tensor4D, bias };
+    return tf.fused.conv2d({ ...inputs, strides: 1, pad: 'same', activation: 'linear' });
   }
 }
 

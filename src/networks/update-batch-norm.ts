@@ -3,11 +3,11 @@ import { BATCH_NORM_MOMENTUM } from './architecture.js';
 import type { Network } from './network.js';
 
 /**
- * Replaces BatchNorm's running statistics, which are those of the last few batches, by their mean over many (PreciseBN,
- * Wu and Johnson 2021). A generator that learns against a discriminator needs it: its features change from step to
- * step, and with the statistics of a handful of batches it generates other faces when frozen than in training.
+ * Replaces BatchNorm's running statistics, those of the last few batches, by their mean over many (PreciseBN, Wu and
+ * Johnson 2021). A generator trained against a discriminator needs it: its features change from step to step, and with
+ * a handful of batches' statistics a frozen one generates other faces than in training.
  *
- * @param run Runs the network on a batch, with `training`, and disposes what comes out; called `batches` times.
+ * @param run Runs the network on a batch, with `training`, and disposes the result; called `batches` times.
  */
 export async function updateBatchNorm(
   network: Network,
@@ -18,7 +18,7 @@ export async function updateBatchNorm(
   const running = names.map((name) => network.weights[name] as tf.Variable);
   let sums: tf.Tensor[] = running.map((variable) => tf.keep(tf.zerosLike(variable)));
   for (let batch = 0; batch < batches; batch++) {
-    // From 0, what a batch leaves is its own share.
+    // Starting from 0, a batch leaves its own share.
     tf.tidy(() => {
       for (const variable of running) variable.assign(tf.zerosLike(variable));
     });

@@ -4,31 +4,31 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import { fuseEmbeddings } from '../metrics/embeddings.js';
 import type { FaceEmbedder } from './face-embedder.js';
 
-/** How {@link embedFaces} goes. */
+/** Options of {@link embedFaces}. */
 export interface EmbedFacesOptions {
   /**
-   * Whether to add to each embedding that of the face's mirror image (flip fusion): on by default, as is usual when
-   * faces are identified by cosine; it makes the answer the same whichever way a face looks, and takes twice as long.
+   * Whether to add the embedding of the face's mirror image (flip fusion), which makes the result independent of the
+   * face's direction and takes twice as long. On by default, as is usual for identification by cosine.
    */
   flip?: boolean;
-  /** How many faces the embedder is given at once, mirror images aside: 32 by default. */
+  /** Faces per call of the embedder, mirror images aside: 32 by default. */
   batchSize?: number;
-  /** Names a face in messages: `face 7` by default. */
+  /** Names a face in errors: `face 7` by default. */
   nameOf?: (index: number) => string;
-  /** Called after each batch with how many faces are done, and how many there are. */
+  /** Called after each batch. */
   onProgress?: (done: number, total: number) => void;
   /** Stops before the next batch: the promise rejects with the signal's reason. */
   signal?: AbortSignal;
 }
 
 /**
- * The embeddings of many aligned faces, in batches, checked: what identification compares by cosine.
+ * The embeddings of aligned faces, in batches and checked, to be compared by cosine.
  *
  * @param faces Squares of the embedder's input size, aligned to its template.
- * @returns One vector per face, all of one length; an empty list for no faces.
- * @throws InvalidImageError naming the first face that is not of the embedder's size.
- * @throws InvalidArgumentError naming the embedder, and the face, when what it returns is not one vector per face of
- * one length, holds NaN or infinite numbers, or nothing but zeros (which no cosine can compare).
+ * @returns One vector per face, equally long; an empty list for no faces.
+ * @throws InvalidImageError naming the first face that is not of the embedder's size; InvalidArgumentError naming the
+ *   embedder and the face when it does not return one vector per face, or one of another length, with NaN or infinite
+ *   numbers, or of zeros only.
  * @example
  * const [ada, bob] = await embedFaces(embedder, [first, second], { onProgress: (done, total) => console.log(done,
  * total) });
@@ -47,7 +47,12 @@ export async function embedFaces(
     signal?.throwIfAborted();
     const batch = faces.slice(first, first + batchSize);
     const found = await embedder.embed(flip ? [...batch, ...batch.map(mirror)] : batch);
-    assertCount(found, flip ? 2 * batch.length : batch.length, embedder);
+    const expected = flip ? 2 * batch.length : batch.length;
+    if (found.length !== expected) {
+      throw new InvalidArgumentError(
+        `The embedder ${embedder.name} returned ${found.length} vectors for ${expected} faces.`,
+      );
+    }
     found.forEach((vector, i) => {
       assertUsable(vector, embeddings[0] ?? found[0]!, embedder, nameOf(first + (i % batch.length)));
     });
@@ -60,28 +65,20 @@ export async function embedFaces(
 function assertSize({ width, height, data }: RgbImage, { name, inputSize }: FaceEmbedder, face: string): void {
   if (width === inputSize && height === inputSize && data.length === inputSize * inputSize * 3) return;
   throw new InvalidImageError(
-    `The embedder ${name} takes ${inputSize} x ${inputSize} pixels, ${face} has ${width} x ${height} (${data.length} numbers): align it to ${inputSize}.`,
-  );
-}
-
-function assertCount(found: readonly Float32Array[], expected: number, { name }: FaceEmbedder): void {
-  if (found.length === expected) return;
-  throw new InvalidArgumentError(
-    `The embedder ${name} returned ${found.length} vectors for ${expected} faces: it must return one for each.`,
+    `The embedder ${name} takes ${inputSize} x ${inputSize} pixels, ${face} has ${width} x ${height} ` +
+      `(${data.length} numbers): align it to ${inputSize}.`,
   );
 }
 
 function assertUsable(embedding: Float32Array, like: Float32Array, { name }: FaceEmbedder, face: string): void {
-  const reason =
-    embedding.length === 0 || embedding.length !== like.length
-      ? `a vector of ${embedding.length} numbers, where the first has ${like.length}`
-      : !embedding.every(Number.isFinite)
-        ? 'NaN or infinite numbers'
-        : embedding.every((value) => value === 0)
-          ? 'zeros only'
-          : undefined;
-  if (!reason) return;
-  throw new InvalidArgumentError(
-    `The embedder ${name} returned ${reason} for ${face}. Check the face and the weights.`,
-  );
+  const refuse = (what: string) => {
+    throw new InvalidArgumentError(
+      `The embedder ${name} returned ${what} for ${face}. Check the face and the weights.`,
+    );
+  };
+  if (embedding.length === 0 || embedding.length !== like.length) {
+    refuse(`a vector of ${embedding.length} numbers, where the first has ${like.length}`);
+  }
+  if (!embedding.every(Number.isFinite)) refuse('NaN or infinite numbers');
+  if (embedding.every((value) => value === 0)) refuse('zeros only');
 }

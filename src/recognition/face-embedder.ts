@@ -1,16 +1,16 @@
 import type { RgbImage } from '../geometry/rgb-image.js';
 
 /**
- * Anything that turns aligned faces into vectors whose cosine is high for two faces of one person (section 4.3:
- * LightCNN, or a network trained elsewhere).
+ * Turns aligned faces into vectors with a high cosine for faces of the same person (section 4.3: LightCNN, or any other
+ * network).
  */
 export interface FaceEmbedder {
   /** Names it in tables. */
   readonly name: string;
-  /** Faces must be squares of so many pixels, aligned to the ArcFace template of that size. */
+  /** Width and height of the faces in pixels; they are aligned to the ArcFace template of that size. */
   readonly inputSize: number;
-  /** One vector per face, all of one length, which need not be 1. Takes as many faces as it is given. */
+  /** One vector per face, equally long, of any norm. Accepts any number of faces. */
   embed(faces: readonly RgbImage[]): Promise<Float32Array[]>;
-  /** Frees what it holds. */
+  /** Frees its resources. */
   dispose?(): void;
 }

@@ -4,7 +4,7 @@ import { facesToTensor } from '../images/faces-to-tensor.js';
 import type { LightCNN29 } from '../networks/light-cnn.js';
 import type { FaceEmbedder } from './face-embedder.js';
 
-/** Large enough to use a backend well, small enough for any memory. */
+/** Uses backends well and fits any memory. */
 const BATCH_SIZE = 32;
 
 /**
@@ -20,7 +20,7 @@ export class LightCnnEmbedder implements FaceEmbedder {
   readonly network: LightCNN29;
 
   /**
-   * @param network Becomes the embedder's: {@link LightCnnEmbedder.dispose} frees it.
+   * @param network Owned by the embedder: {@link LightCnnEmbedder.dispose} frees it.
    * @param name `LightCNN-29` by default.
    */
   constructor(network: LightCNN29, name = 'LightCNN-29') {
@@ -33,7 +33,7 @@ export class LightCnnEmbedder implements FaceEmbedder {
   }
 
   /**
-   * One vector per face of `embeddingSize` numbers.
+   * One vector of `embeddingSize` numbers per face.
    *
    * @throws InvalidArgumentError when the faces are not of the network's size; DisposedError after `dispose()`.
    */

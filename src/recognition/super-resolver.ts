@@ -1,16 +1,13 @@
 import type { RgbImage } from '../geometry/rgb-image.js';
 
-/**
- * Anything that makes a larger image of a small one: what settings A1 and A2 (section 4.4) do before they look for
- * landmarks.
- */
+/** Enlarges images: settings A1 and A2 (section 4.4) do so before they detect landmarks. */
 export interface SuperResolver {
   /** Names it in tables. */
   readonly name: string;
-  /** How many times as wide and as high the images become. */
+  /** How many times as wide and high the images become. */
   readonly factor: number;
   /** The image, `factor` times as wide and as high. */
   enlarge(image: RgbImage): Promise<RgbImage>;
-  /** Frees what it holds. */
+  /** Frees its resources. */
   dispose?(): void;
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../src/errors.js';
-import { areaUnderCurve, sampledAreaUnderCurve } from '../../src/metrics/auc.js';
+import { areaUnderCurve } from '../../src/metrics/auc.js';
 import { cumulativeErrorCurve } from '../../src/metrics/cumulative-error.js';
 import { failureRate } from '../../src/metrics/failure-rate.js';
 import { nrmse } from '../../src/metrics/nrmse.js';
+import { sampledAreaUnderCurve } from './sampled-area.js';
 
 const errorLists = fc.array(fc.double({ min: 0, max: 0.3, noNaN: true }), { minLength: 1, maxLength: 60 });
 const thresholds = fc.constantFrom(0.07, 0.08, 0.1);
@@ -24,7 +25,7 @@ describe('areaUnderCurve', () => {
     expect(areaUnderCurve([0.08, Number.POSITIVE_INFINITY], 0.08)).toBe(0);
   });
 
-  it('agrees with the sampled one within half a sample, failures and all', () => {
+  it('agrees with the sampled area within half a sample, failures included', () => {
     const withFailures = fc.array(
       fc.oneof(fc.double({ min: 0, max: 0.12, noNaN: true }), fc.constant(Number.POSITIVE_INFINITY)),
       { minLength: 1, maxLength: 60 },
@@ -35,7 +36,7 @@ describe('areaUnderCurve', () => {
         expect(apart).toBeLessThanOrEqual(50 / 1999 + 1e-9);
       }),
     );
-    // The worst there is: every error just on a sample.
+    // The worst case: every error exactly on a sample.
     expect(areaUnderCurve([0], 0.08) - sampledAreaUnderCurve([0], 0.08)).toBeCloseTo(50 / 1999, 10);
   });
 
@@ -58,8 +59,8 @@ describe('areaUnderCurve', () => {
   });
 });
 
-describe('sampledAreaUnderCurve', () => {
-  it('gives the reference values: linspace(0, t, 2000), strictly below, trapezoid', () => {
+describe('cumulativeErrorCurve of 2000 samples', () => {
+  it("has NumPy's area: linspace(0, t, 2000), strictly below, trapezoid", () => {
     // Computed with NumPy: thresholds = linspace(0, t, 2000), mean(errors < threshold), trapezoid over t.
     const errors = Array.from({ length: 100 }, (_, index) => ((index * 37) % 101) / 500);
     expect(sampledAreaUnderCurve([0.02, 0.04, 0.2], 0.08)).toBeCloseTo(41.67083541770885, 8);
@@ -107,7 +108,6 @@ describe('cumulativeErrorCurve', () => {
 describe.each([
   ['nrmse', nrmse],
   ['areaUnderCurve', (errors: number[]) => areaUnderCurve(errors, 0.08)],
-  ['sampledAreaUnderCurve', (errors: number[]) => sampledAreaUnderCurve(errors, 0.08)],
   ['failureRate', (errors: number[]) => failureRate(errors, 0.08)],
   ['cumulativeErrorCurve', (errors: number[]) => cumulativeErrorCurve(errors, 0.08)],
 ] as [string, (errors: number[]) => unknown][])('%s', (_, metric) => {
@@ -118,8 +118,8 @@ describe.each([
   });
 });
 
-describe.each([areaUnderCurve, sampledAreaUnderCurve, failureRate, cumulativeErrorCurve])('%o', (metric) => {
-  it('refuses thresholds that are none', () => {
+describe.each([areaUnderCurve, failureRate, cumulativeErrorCurve])('$name', (metric) => {
+  it('refuses thresholds of 0 or less, NaN and infinity', () => {
     for (const threshold of [0, -0.1, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => metric([0.1], threshold)).toThrow(InvalidArgumentError);
     }

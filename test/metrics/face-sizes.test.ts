@@ -44,7 +44,7 @@ describe('groupBySize', () => {
     for (const size of [0, -3, Number.NaN]) {
       expect(() => groupBySize([15, size])).toThrow(`Size ${size} of face 1`);
     }
-    expect(() => groupBySize([15], [{ low: 20, high: 20 }])).toThrow('Sizes from 20 to 20 are none');
+    expect(() => groupBySize([15], [{ low: 20, high: 20 }])).toThrow('Sizes from 20 to 20 are an empty range');
     expect(() => groupBySize([15], [{ low: Number.NaN, high: 20 }])).toThrow(InvalidArgumentError);
     const overlapping = [
       { low: 16, high: 20 },
