@@ -48,7 +48,7 @@ export interface Identification {
  * @example
  * const { top1, map, ranks } = identify(probes, gallery);
  * const groups = probes.map(({ identity }) => identity);
- * comparePaired(hitsWithin(ranks, 1), hitsWithin(otherRanks, 1), { random: new Random(7), higherIsBetter: true, groups });
+ * comparePaired(hitsWithin(ranks, 1), hitsWithin(other.ranks, 1), { random, higherIsBetter: true, groups });
  */
 export function identify(
   probes: readonly IdentifiedFace[],

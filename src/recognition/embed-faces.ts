@@ -30,8 +30,7 @@ export interface EmbedFacesOptions {
  *   embedder and the face when it does not return one vector per face, or one of another length, with NaN or infinite
  *   numbers, or of zeros only.
  * @example
- * const [ada, bob] = await embedFaces(embedder, [first, second], { onProgress: (done, total) => console.log(done,
- * total) });
+ * const [ada, bob] = await embedFaces(embedder, [first, second], { batchSize: 64 });
  */
 export async function embedFaces(
   embedder: FaceEmbedder,

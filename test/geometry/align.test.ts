@@ -23,16 +23,19 @@ const alignments = [
   ['alignSimilarity', alignSimilarity],
 ] as const;
 
-describe('against scikit-image and numpy', () => {
-  it.each(fixture.map((entry, index) => [index, entry] as const))('case %i agrees to 1e-6', (_, entry) => {
-    const [from, to] = [toPoints(entry.from), toPoints(entry.to)];
-    expect(largestDifference(alignAffine(from, to), entry.affine)).toBeLessThan(1e-6);
-    expect(largestDifference(alignSimilarity(from, to), entry.similarity)).toBeLessThan(1e-6);
-  });
+describe('alignAffine and alignSimilarity', () => {
+  it.each(fixture.map((entry, index) => [index, entry] as const))(
+    'agree with numpy and scikit-image to 1e-6 in case %i',
+    (_, entry) => {
+      const [from, to] = [toPoints(entry.from), toPoints(entry.to)];
+      expect(largestDifference(alignAffine(from, to), entry.affine)).toBeLessThan(1e-6);
+      expect(largestDifference(alignSimilarity(from, to), entry.similarity)).toBeLessThan(1e-6);
+    },
+  );
 });
 
 describe('alignAffine', () => {
-  it('recovers any affine map exactly, mirroring ones too', () => {
+  it('recovers any affine map exactly, including mirroring ones', () => {
     fc.assert(
       fc.property(facePoints, affineMaps, fc.boolean(), (points, map, mirrored) => {
         const known = mirrored ? composeAffine([-1, 0, 0, 0, 1, 0], map) : map;
@@ -41,7 +44,7 @@ describe('alignAffine', () => {
     );
   });
 
-  it('is undone by aligning the other way round, where the points fit exactly', () => {
+  it('is the inverse of aligning the other way round, when the points fit exactly', () => {
     fc.assert(
       fc.property(facePoints, affineMaps, (points, map) => {
         const other = moved(points, map);
@@ -62,7 +65,7 @@ describe('alignAffine', () => {
     );
   });
 
-  it('does not depend on how the points lie in their image: any affine map of them is made good', () => {
+  it('compensates for any affine map of the points', () => {
     fc.assert(
       fc.property(facePoints, facePoints, affineMaps, (from, to, map) => {
         const direct = alignAffine(from, to);
@@ -72,7 +75,7 @@ describe('alignAffine', () => {
     );
   });
 
-  it.each([1e-6, 1e6])('judges points by their shape and not by their size: at %d pixels too', (scale) => {
+  it.each([1e-6, 1e6])('accepts and refuses points by shape, not size: at %d pixels', (scale) => {
     const tiny = face.map(({ x, y }) => ({ x: x * scale, y: y * scale }));
     expect(
       largestDifference(
@@ -84,7 +87,7 @@ describe('alignAffine', () => {
     expect(() => alignAffine(flat, face)).toThrow('lie on a line');
   });
 
-  it('refuses points on a line, whatever its direction, also after rounding to single precision', () => {
+  it('refuses points on a line in any direction, even rounded to single precision', () => {
     fc.assert(
       fc.property(real(-Math.PI, Math.PI), real(0, 4000), real(0, 4000), real(5, 500), (angle, x, y, length) => {
         const line = [0, 0.3, 0.5, 0.8, 1].map((t) => ({
@@ -97,12 +100,12 @@ describe('alignAffine', () => {
     );
   });
 
-  it('takes a face so far turned that it is a twentieth as wide as high', () => {
+  it('accepts a face turned so far that it is a twentieth as wide as high', () => {
     const profile = face.map(({ x, y }) => ({ x: x / 20, y }));
     expect(largestDifference(alignAffine(profile, face), [20, 0, 0, 0, 1, 0])).toBeLessThan(1e-9);
   });
 
-  it('says how many points it needs', () => {
+  it('refuses too few visible points and says how many it needs', () => {
     const two = face.map((point, index) => (index < 2 ? point : hidden));
     expect(() => alignAffine(two, face)).toThrow('2 of 5 points are visible in both sets, and 3 are needed');
     expect(() => alignAffine([], [])).toThrow('0 of 0 points');
@@ -110,7 +113,7 @@ describe('alignAffine', () => {
 });
 
 describe('alignSimilarity', () => {
-  it('recovers any rotation, scale and shift exactly, from two points too', () => {
+  it('recovers any rotation, scale and shift exactly, even from two points', () => {
     fc.assert(
       fc.property(facePoints, similarities, (points, map) => {
         const two = points.slice(0, 2);
@@ -134,7 +137,7 @@ describe('alignSimilarity', () => {
     );
   });
 
-  it('follows the points when they, or those to align to, are turned and moved', () => {
+  it('follows rotations and shifts of either set of points', () => {
     fc.assert(
       fc.property(facePoints, facePoints, similarities, (from, to, map) => {
         const direct = alignSimilarity(from, to);
@@ -155,13 +158,13 @@ describe('alignSimilarity', () => {
     );
   });
 
-  it('takes points on a line', () => {
+  it('accepts points on a line', () => {
     const line = [0, 1, 2].map((x) => ({ x, y: 3 }));
     const upright = [0, 1, 2].map((y) => ({ x: 7, y: 2 * y }));
     expect(largestDifference(alignSimilarity(line, upright), [0, -2, 13, 2, 0, 0])).toBeLessThan(1e-12);
   });
 
-  it('refuses a square and its mirror image, which no rotation brings nearer', () => {
+  it('refuses a square and its mirror image, for which no rotation is best', () => {
     const square = toPoints([
       [0, 0],
       [1, 0],
@@ -172,13 +175,13 @@ describe('alignSimilarity', () => {
     expect(() => alignSimilarity(square, mirrored)).toThrow('are they mirrored');
   });
 
-  it('says how many points it needs', () => {
+  it('refuses too few visible points and says how many it needs', () => {
     expect(() => alignSimilarity([face[0]!, hidden], face.slice(0, 2))).toThrow('1 of 2 points are visible');
   });
 });
 
 describe.each(alignments)('%s', (_, align) => {
-  it('leaves out pairs of which either point is not visible', () => {
+  it('ignores pairs in which either point is invisible', () => {
     const from = [...face, hidden, { x: 900, y: -3 }, { x: Number.NaN, y: 4 }];
     const to = [...face.map(({ x, y }) => ({ x: 2 * x + y, y: 3 * y })), { x: 5, y: 5 }, hidden, { x: 1, y: 2 }];
     expect(align(from, to)).toEqual(align(face, to.slice(0, 5)));
@@ -189,20 +192,20 @@ describe.each(alignments)('%s', (_, align) => {
     expect(() => align(face, face.slice(1))).toThrow('5 points cannot be aligned to 4');
   });
 
-  it('refuses infinite coordinates and values that are no numbers, naming the point', () => {
+  it('refuses infinite and non-numeric coordinates, naming the point', () => {
     const broken = face.with(3, { x: Number.POSITIVE_INFINITY, y: 2 });
     expect(() => align(broken, face)).toThrow('Point 3 is (Infinity, 2)');
     expect(() => align(face, face.with(1, [28, 14] as never))).toThrow('Point 1 is (undefined, undefined)');
   });
 
-  it('refuses points that all lie in one place, also where their mean is rounded', () => {
+  it('refuses points that all coincide, even when their mean is rounded', () => {
     const same = face.map(() => ({ x: 0.1, y: 33.3 }));
     expect(() => align(same, face)).toThrow(InvalidArgumentError);
     expect(() => align(same, face)).toThrow(/All 5 visible points lie at \(0\.1\d*, 33\.3/);
     expect(() => align(face, same)).toThrow('at least two different points');
   });
 
-  it('can be undone', () => {
+  it('has an inverse', () => {
     fc.assert(
       fc.property(facePoints, similarities, (points, map) => {
         const found = align(points, moved(points, map));

@@ -65,7 +65,7 @@ describe('assertBox', () => {
     [99.5, 49.5, 10, 10],
     [-300, -300, 800, 800],
     [10, 10, 0.01, 0.01],
-  ])('takes a box that touches the image: %s, %s, %s x %s', (x, y, width, height) => {
+  ])('accepts a box that touches the image: %s, %s, %s x %s', (x, y, width, height) => {
     expect(check(x, y, width, height)).not.toThrow();
   });
 
@@ -85,7 +85,7 @@ describe('assertBox', () => {
     expect(check(x, y, width, height)).toThrow(`x: ${x}`);
   });
 
-  it('refuses what is no box at all', () => {
+  it('refuses values that are not boxes', () => {
     expect(() => assertBox({ x: 0, y: 0, width: '5', height: 5 } as never, 9, 9)).toThrow(InvalidBoxError);
     expect(() => assertBox({ left: 0, top: 0, right: 5, bottom: 5 } as never, 9, 9)).toThrow('four finite numbers');
   });

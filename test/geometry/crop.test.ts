@@ -40,7 +40,7 @@ describe('pointToCrop and pointFromCrop', () => {
     );
   });
 
-  it('take the crop’s outer edges to the outer edges of its pixels', () => {
+  it('map the crop’s edges to the outer edges of its pixels', () => {
     const crop = { left: 10, top: 20, side: 8 };
     // An edge is half a pixel from the nearest centre, on both sides.
     expect(pointToCrop({ x: 9.5, y: 19.5 }, crop, 32)).toEqual({ x: -0.5, y: -0.5 });
@@ -48,20 +48,20 @@ describe('pointToCrop and pointFromCrop', () => {
     expect(pointFromCrop({ x: 15.5, y: 15.5 }, crop, 32)).toEqual({ x: 13.5, y: 23.5 });
   });
 
-  it('keep a point that is not visible so', () => {
+  it('keep invisible points invisible', () => {
     const hidden = { x: Number.NaN, y: Number.NaN };
     expect(pointToCrop(hidden, { left: 0, top: 0, side: 4 }, 8)).toEqual(hidden);
   });
 });
 
 describe('cropAndResize', () => {
-  it('returns the image when nothing is cut off or scaled', () => {
+  it('returns the image when the crop is the whole image, unscaled', () => {
     const image = noise(6, 6);
     const same = cropAndResize(image, { left: 0, top: 0, side: 6 }, 6);
     expect(largestDifference(same.data, image.data)).toBeLessThan(1e-4);
   });
 
-  it('cuts out whole pixels exactly', () => {
+  it('copies whole pixels exactly', () => {
     const image = drawn(8, 5, (x, y) => [x, y, 10 * x + y]);
     const { data } = cropAndResize(image, { left: 3, top: 1, side: 2 }, 2);
     expect([...data]).toEqual([3, 1, 31, 4, 1, 41, 3, 2, 32, 4, 2, 42]);
@@ -80,7 +80,7 @@ describe('cropAndResize', () => {
     );
   });
 
-  it('shrinks by 2 with the triangle filter 1/8, 3/8, 3/8, 1/8', () => {
+  it('downsamples by 2 with the triangle filter 1/8, 3/8, 3/8, 1/8', () => {
     const rows = [10, 20, 60, 100, 30, 50];
     const image = drawn(6, 6, (x) => [rows[x]!, 0, 0]);
     const { data } = cropAndResize(image, { left: 0, top: 0, side: 6 }, 3);
@@ -97,7 +97,7 @@ describe('cropAndResize', () => {
     }
   });
 
-  it('filters rows and columns alike', () => {
+  it('filters rows and columns in the same way', () => {
     const image = noise(9, 9);
     const turned = drawn(9, 9, (x, y) => [0, 1, 2].map((c) => image.data[(x * 9 + y) * 3 + c]!) as never);
     const crop = { left: 0.7, top: 0.7, side: 7.3 };
@@ -106,7 +106,7 @@ describe('cropAndResize', () => {
     expect(largestDifference(a.data, back.data)).toBeLessThan(1e-3);
   });
 
-  it('enlarges bilinearly: what is linear stays linear', () => {
+  it('enlarges bilinearly: a linear image stays linear', () => {
     const image = drawn(10, 10, (x, y) => [3 * x, 5 * y, x + 2 * y]);
     const crop = { left: 2.3, top: 3.1, side: 4 };
     const { data } = cropAndResize(image, crop, 9);
@@ -121,7 +121,7 @@ describe('cropAndResize', () => {
     }
   });
 
-  it('puts what is at a point where pointToCrop says, also when it shrinks', () => {
+  it('moves image content to where pointToCrop says, also when downsampling', () => {
     // A smooth blob keeps its centre of mass under any symmetric filter.
     fc.assert(
       fc.property(real(25, 35), real(25, 35), real(30, 60), fc.integer({ min: 16, max: 40 }), (cx, cy, side, size) => {
@@ -155,13 +155,13 @@ describe('cropAndResize', () => {
     expect(pixel(4, 4)).toEqual([1, 1]);
   });
 
-  it('reads nothing outside its bounds: their border is repeated', () => {
+  it('reads nothing outside its bounds and repeats their border', () => {
     const image = drawn(6, 6, (x, y) => [x < 4 && y < 4 ? 7 : 1000, 0, 0]);
     const { data } = cropAndResize(image, { left: 1, top: 1, side: 5 }, 3, { x: 0, y: 0, width: 4, height: 4 });
     for (let i = 0; i < data.length; i += 3) expect(data[i]).toBeCloseTo(7, 5);
   });
 
-  it('takes whole-number images as well as floating ones', () => {
+  it('accepts integer and floating-point images', () => {
     const image = noise(5, 5);
     const rounded = { ...image, data: Uint8ClampedArray.from(image.data) };
     const crop = { left: 0, top: 0, side: 5 };

@@ -15,7 +15,7 @@ describe('faceTemplate', () => {
     ]);
   });
 
-  it.each([8, 24, 32, 96, 128, 224])('at %i shows what resizing the image of 112 pixels to it shows', (size) => {
+  it.each([8, 24, 32, 96, 128, 224])('at %i pixels shows the same view as the image of 112 pixels resized', (size) => {
     const resized = faceTemplate(112).map((point) => pointToCrop(point, { left: 0, top: 0, side: 112 }, size));
     faceTemplate(size).forEach(({ x, y }, index) => {
       expect(x).toBeCloseTo(resized[index]!.x, 9);
@@ -23,17 +23,17 @@ describe('faceTemplate', () => {
     });
   });
 
-  it('worked by hand: at 56 pixels an eye at 38.2946 is at 38.7946 / 2 - 0.5', () => {
+  it('has, worked by hand, an eye at 38.7946 / 2 - 0.5 at 56 pixels', () => {
     expect(faceTemplate(56)[0]!.x).toBeCloseTo(18.8973, 9);
   });
 
-  it('is nearly its own mirror image, so that left and right are in image order', () => {
+  it('is nearly its own mirror image, left and right in image order', () => {
     flipLandmarks(faceTemplate(112), 5, 112).forEach(({ x, y }, index) => {
       expect(Math.hypot(x - faceTemplate(112)[index]!.x, y - faceTemplate(112)[index]!.y)).toBeLessThan(1.4);
     });
   });
 
-  it('gives its own points each time', () => {
+  it('returns new points each time', () => {
     faceTemplate(112)[0]!.x = 0;
     expect(faceTemplate(112)[0]!.x).toBe(38.2946);
   });

@@ -11,14 +11,14 @@ const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const points = fc.record({ x: real(-50, 50), y: real(-50, 50) });
 
 describe('similarityAbout', () => {
-  it('turns clockwise on the screen', () => {
+  it('rotates clockwise on the screen', () => {
     const quarter = similarityAbout({ x: 0, y: 0 }, 90, 1, { x: 0, y: 0 });
     const right = applyAffine(quarter, { x: 1, y: 0 });
     expect(right.x).toBeCloseTo(0);
     expect(right.y).toBeCloseTo(1); // Down.
   });
 
-  it('takes its centre to the target, and scales every distance alike', () => {
+  it('maps its centre to the target, and scales every distance equally', () => {
     fc.assert(
       fc.property(points, points, points, points, real(-180, 180), real(0.2, 5), (c, t, p, q, degrees, scale) => {
         const map = similarityAbout(c, degrees, scale, t);
@@ -33,7 +33,7 @@ describe('similarityAbout', () => {
 });
 
 describe('invertAffine', () => {
-  it('undoes the map', () => {
+  it('returns the inverse map', () => {
     // The diagonal outweighs the rest, so that there is an inverse.
     const [diagonal, other, shift] = [fc.oneof(real(1, 3), real(-3, -1)), real(-0.9, 0.9), real(-50, 50)];
     fc.assert(
@@ -56,7 +56,7 @@ describe('invertAffine', () => {
 });
 
 describe('composeAffine', () => {
-  it('does the first map, and then the second', () => {
+  it('applies the first map, then the second', () => {
     const anything = fc.tuple(real(-9, 9), real(-9, 9), real(-9, 9), real(-9, 9), real(-9, 9), real(-9, 9));
     fc.assert(
       fc.property(anything, anything, points, (first, then, point) => {
@@ -68,7 +68,7 @@ describe('composeAffine', () => {
     );
   });
 
-  it('worked by hand: double, then shift by (1, 2) is not shift, then double', () => {
+  it('keeps the order of doubling and shifting by (1, 2), worked by hand', () => {
     const [double, shift]: [Affine, Affine] = [
       [2, 0, 0, 0, 2, 0],
       [1, 0, 1, 0, 1, 2],
@@ -77,7 +77,7 @@ describe('composeAffine', () => {
     expect(composeAffine(shift, double)).toEqual([2, 0, 2, 0, 2, 4]);
   });
 
-  it('with the inverse is the identity, on both sides', () => {
+  it('of a map and its inverse is the identity, in either order', () => {
     const map = similarityAbout({ x: 3, y: 4 }, 30, 1.5, { x: 9, y: -2 });
     for (const both of [composeAffine(map, invertAffine(map)), composeAffine(invertAffine(map), map)]) {
       expect(largestDifference(both, [1, 0, 0, 0, 1, 0])).toBeLessThan(1e-12);
@@ -86,7 +86,7 @@ describe('composeAffine', () => {
 });
 
 describe('applyAffine', () => {
-  it('is x’ = ax + by + c, y’ = dx + ey + f, and leaves invisible points so', () => {
+  it('is x’ = ax + by + c, y’ = dx + ey + f, and keeps invisible points invisible', () => {
     expect(applyAffine([1, 2, 3, 4, 5, 6], { x: 10, y: 100 })).toEqual({ x: 213, y: 546 });
     const hidden = { x: Number.NaN, y: Number.NaN };
     expect(applyAffine([1, 2, 3, 4, 5, 6], hidden)).toEqual(hidden);
@@ -107,16 +107,16 @@ describe('warpAffine', () => {
     height,
   });
 
-  it('by the identity returns the image', () => {
+  it('returns the image for the identity', () => {
     expect(largestDifference(warpAffine(image, identity, 5).data, image.data)).toBeLessThan(1e-4);
   });
 
-  it('moves by whole pixels exactly', () => {
+  it('shifts by whole pixels exactly', () => {
     const { data } = warpAffine(image, [1, 0, 2, 0, 1, 1], 5);
     expect(data[(3 * 5 + 4) * 3 + 1]).toBe(image.data[(2 * 5 + 2) * 3 + 1]);
   });
 
-  it('is exact for a linear ramp, turned, scaled and moved', () => {
+  it('is exact for a linear ramp, rotated, scaled and shifted', () => {
     fc.assert(
       fc.property(real(-40, 40), real(0.8, 2), real(-2, 2), (degrees, scale, shift) => {
         const map = similarityAbout({ x: 19.5, y: 14.5 }, degrees, scale, { x: 5.5 + shift, y: 5.5 });
@@ -141,7 +141,7 @@ describe('warpAffine', () => {
     expect([...data.subarray(last, last + 3)]).toEqual([6, 9, 40]);
   });
 
-  it.each(['bilinear', 'bicubic'] as const)('%s: is what scikit-image does, to single precision', (interpolation) => {
+  it.each(['bilinear', 'bicubic'] as const)('agrees with scikit-image to single precision, %s', (interpolation) => {
     const [, height, width] = fixture.shape as [number, number, number];
     const [input, output] = [height * width * 3, fixture.size ** 2 * 3];
     for (const [index, map] of (fixture.maps as unknown as Affine[]).entries()) {
@@ -156,7 +156,7 @@ describe('warpAffine', () => {
     expect(() => warpAffine(image, identity, 4, 'toString' as never)).toThrow('use one of bilinear, bicubic');
   });
 
-  it('refuses images too small to interpolate in, and maps to a line', () => {
+  it('refuses images below 2 x 2, and maps without inverse', () => {
     const row = { data: new Float32Array(15), width: 5, height: 1 };
     expect(() => warpAffine(row, identity, 4)).toThrow(InvalidImageError);
     expect(() => warpAffine(image, [1, 1, 0, 1, 1, 0], 4)).toThrow(InvalidArgumentError);

@@ -26,7 +26,7 @@ function meanError(decoder: HeatmapDecoder, noise: number, faces = 1500): number
   return sum / faces;
 }
 
-describe('error in pixels on Gaussians of sigma 2', () => {
+describe('the decoders’ error in pixels on Gaussians of sigma 2', () => {
   // Clean, 2 % and 5 % noise. SPEC section 4; for DARK see the next test.
   it.each<[HeatmapDecoder, number[]]>([
     ['argmax', [0.378, 0.404, 0.505]],
@@ -39,13 +39,13 @@ describe('error in pixels on Gaussians of sigma 2', () => {
     });
   });
 
-  it('of dark is nearly none, and far below unsmoothed DARK (0.088 and 0.228) under noise', () => {
+  it('is nearly 0 for dark, and far below unsmoothed DARK (0.088 and 0.228) under noise', () => {
     expect(meanError('dark', 0)).toBeLessThan(0.001);
     expect(meanError('dark', 0.02)).toBeCloseTo(0.029, 2);
     expect(meanError('dark', 0.05)).toBeCloseTo(0.074, 2);
   });
 
-  it('of dark stays under 0.01 px wherever the peak is 3 px from the border', () => {
+  it('stays under 0.01 px for dark when the peak is 3 px from the border', () => {
     fc.assert(
       fc.property(fc.double({ min: 3, max: 28, noNaN: true }), fc.double({ min: 3, max: 28, noNaN: true }), (x, y) => {
         const point = decodeOne(gaussianMap({ x, y }, SIZE), 'dark');
@@ -55,7 +55,7 @@ describe('error in pixels on Gaussians of sigma 2', () => {
   });
 });
 
-describe.each(decoders)('%s', (decoder) => {
+describe.each(decoders)('decoder %s', (decoder) => {
   it('stays within 1 px of a centre anywhere on the map, corners included', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 31, noNaN: true }), fc.double({ min: 0, max: 31, noNaN: true }), (x, y) => {
@@ -66,7 +66,7 @@ describe.each(decoders)('%s', (decoder) => {
     );
   });
 
-  it('gives a point on the map or none for any values', () => {
+  it('returns a point on the map or NaN for any values', () => {
     const value = fc.oneof(fc.float({ min: -2, max: 2 }), fc.constantFrom(Number.NaN, -1e30, 1e30));
     fc.assert(
       fc.property(fc.array(value, { minLength: 64, maxLength: 64 }), (values) => {
@@ -81,7 +81,7 @@ describe.each(decoders)('%s', (decoder) => {
     );
   });
 
-  it('gives no point and score 0 for a map of NaN', () => {
+  it('returns NaN and score 0 for a map of NaN', () => {
     expect(decodeOne(new Float32Array(64).fill(Number.NaN), decoder, 8)).toEqual({
       x: Number.NaN,
       y: Number.NaN,
@@ -89,7 +89,7 @@ describe.each(decoders)('%s', (decoder) => {
     });
   });
 
-  it('gives a finite point for constant maps, whose score is the constant', () => {
+  it('returns a finite point for constant maps, with the constant as score', () => {
     for (const [constant, score] of [
       [0, 0],
       [-1, 0],
@@ -108,20 +108,20 @@ describe.each(decoders)('%s', (decoder) => {
   });
 });
 
-describe('worked by hand', () => {
+describe('decoders worked by hand:', () => {
   // Rows: a peak of 1 at (1, 1), its right neighbour larger than its left, its lower equal to its upper.
   const map = Float32Array.from([0, 0.4, 0, 0.2, 1, 0.6, 0, 0.4, 0]);
 
   it('argmax is the pixel', () => expect(decodeOne(map, 'argmax', 3)).toEqual({ x: 1, y: 1, score: 1 }));
-  it('the quarter offset goes right and not up or down', () => {
+  it('quarter-offset moves right, and not up or down', () => {
     expect(decodeOne(map, 'quarter-offset', 3)).toEqual({ x: 1.25, y: 1, score: 1 });
   });
-  it('the centroid is the weighted mean', () => {
+  it('local-centroid is the weighted mean', () => {
     const { x, y } = decodeOne(map, 'local-centroid', 3);
     expect(x).toBeCloseTo((0.4 * 1 + 1 * 1 + 0.6 * 2 + 0.4 * 1) / 2.6, 6);
     expect(y).toBeCloseTo(1, 6);
   });
-  it('the soft-argmax weighs by exp(10 value)', () => {
+  it('soft-argmax weights by exp(10 value)', () => {
     const weights = Array.from(map, (value) => Math.exp(10 * value));
     const sum = weights.reduce((total, weight) => total + weight, 0);
     const expected = weights.reduce((total, weight, index) => total + weight * (index % 3), 0) / sum;
@@ -130,12 +130,12 @@ describe('worked by hand', () => {
   it('dark falls back to the quarter offset at the border', () => {
     expect(decodeOne(map, 'dark', 3)).toEqual({ x: 1.25, y: 1, score: 1 });
   });
-  it('dark falls back to the quarter offset where the neighbourhood is a saddle', () => {
+  it('dark falls back to the quarter offset at a saddle', () => {
     const ridge = new Float32Array(SIZE * SIZE);
     ridge.set([0.9, 0.9, 0.9, 0, 1, 0.1, 0.99, 0.99, 0.99], 16 * SIZE + 12);
     expect(decodeOne(ridge, 'dark')).toEqual({ x: 16.25, y: 16, score: 1 });
   });
-  it('dark finds the centre of Gaussians that are long and oblique, too', () => {
+  it('dark finds the centre of elongated, oblique Gaussians too', () => {
     const [centreX, centreY] = [15.3, 16.4];
     const oblique = Float32Array.from({ length: SIZE * SIZE }, (_, index) => {
       const [dx, dy] = [(index % SIZE) - centreX, Math.floor(index / SIZE) - centreY];
@@ -147,7 +147,7 @@ describe('worked by hand', () => {
 });
 
 describe('decodeHeatmapArray', () => {
-  it('reads NHWC: each image and channel its own point, the background channel not read', () => {
+  it('reads NHWC: a point for each image and channel, the background ignored', () => {
     const centres = [
       [
         { x: 5.2, y: 9.7 },
@@ -176,7 +176,7 @@ describe('decodeHeatmapArray', () => {
     expect(decoded.map((points) => points.length)).toEqual([2, 2]);
   });
 
-  it('tells width from height', () => {
+  it('distinguishes width from height', () => {
     const { x, y } = decodeOne(Float32Array.from([0, 0, 0, 0, 0, 0, 1, 0]), 'argmax', 4);
     expect([x, y]).toEqual([2, 1]);
   });
@@ -194,7 +194,7 @@ describe('decodeHeatmapArray', () => {
 describe('decodeHeatmaps', () => {
   beforeAll(useCpu);
 
-  it('takes the last channel for the background, and keeps neither the tensor nor others', async () => {
+  it('treats the last channel as background, disposes nothing and leaks nothing', async () => {
     const map = gaussianMap({ x: 10.4, y: 20.8 }, SIZE);
     const interleaved = Float32Array.from({ length: map.length * 2 }, (_, i) =>
       i % 2 ? 1 - map[i >> 1]! : map[i >> 1]!,

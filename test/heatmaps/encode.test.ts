@@ -33,7 +33,7 @@ describe('encodeHeatmapArray', () => {
     );
   });
 
-  it('never rounds the centre: a point between pixels gives both the same, lower value', () => {
+  it('does not round the centre: a point between two pixels gives both the same, lower value', () => {
     const row = encodeHeatmapArray([{ x: 3.5, y: 2 }], { size: 8 });
     const at = (x: number, y: number) => row[(y * 8 + x) * 2]!;
     expect(at(3, 2)).toBe(at(4, 2));
@@ -42,7 +42,7 @@ describe('encodeHeatmapArray', () => {
     expect(shifted[(2 * 8 + 4) * 2]!).toBeGreaterThan(shifted[(2 * 8 + 3) * 2]!);
   });
 
-  it('has a standard deviation of 2 pixels by default, and reaches 6 of them', () => {
+  it('has a standard deviation of 2 pixels by default, and a radius of 6', () => {
     const map = encodeHeatmapArray([{ x: 10, y: 10 }], { size: 21 });
     const at = (x: number) => map[(10 * 21 + x) * 2]!;
     expect(at(10)).toBe(1);
@@ -51,14 +51,14 @@ describe('encodeHeatmapArray', () => {
     expect(at(17)).toBe(0);
   });
 
-  it('is empty for a landmark that is not visible, or far outside; the background then is 1', () => {
+  it('is empty, with a background of 1, for a landmark that is invisible or far outside', () => {
     for (const point of [hidden, { x: 3, y: Number.NaN }, { x: -40, y: 3 }, { x: Number.POSITIVE_INFINITY, y: 0 }]) {
       const heatmaps = encodeHeatmapArray([point], { size: 4 });
       expect([...heatmaps]).toEqual(Array.from({ length: 16 }, () => [0, 1]).flat());
     }
   });
 
-  it('keeps the part inside of a landmark just outside', () => {
+  it('keeps the visible part of a landmark just outside', () => {
     const heatmaps = encodeHeatmapArray([{ x: -1, y: 1 }], { size: 4 });
     expect(heatmaps[4 * 2]).toBeCloseTo(Math.exp(-1 / 8), 6);
   });
@@ -67,7 +67,7 @@ describe('encodeHeatmapArray', () => {
 describe('encodeHeatmaps', () => {
   beforeAll(useCpu);
 
-  it('is the faces in a batch, channels last', async () => {
+  it('stacks the faces, channels last', async () => {
     const faces = [
       [{ x: 1, y: 2 }, hidden],
       [
@@ -82,7 +82,7 @@ describe('encodeHeatmaps', () => {
     heatmaps.dispose();
   });
 
-  it('makes one tensor, which is the caller’s', async () => {
+  it('makes one tensor, owned by the caller', async () => {
     await expectNoLeak(() => encodeHeatmaps([[{ x: 1, y: 1 }]], { size: 4 }).dispose());
     const before = tf.memory().numTensors;
     const made = encodeHeatmaps([[{ x: 1, y: 1 }]], { size: 4 });

@@ -50,7 +50,7 @@ describe('convertLandmarks, worked by hand', () => {
 });
 
 describe('convertLandmarks', () => {
-  it('goes from 68 to 5 directly as by 19', () => {
+  it('converts 68 to 5 directly as via 19', () => {
     fc.assert(
       fc.property(facePoints(68), (points) => {
         expectClose(convertLandmarks(convertLandmarks(points, 68, 19), 19, 5), convertLandmarks(points, 68, 5));
@@ -67,7 +67,7 @@ describe('convertLandmarks', () => {
     );
   });
 
-  it('makes a point invisible when one of its sources is, and no other', () => {
+  it('makes exactly the points with an invisible source invisible', () => {
     const points = parabola(68);
     points[40] = { x: Number.NaN, y: Number.NaN };
     const invisible = convertLandmarks(points, 68, 19).flatMap(({ x, y }, i) =>
@@ -84,15 +84,15 @@ describe('convertLandmarks', () => {
     expect(points[0]!.x).toBe(0);
   });
 
-  it('refuses to invent points, and points of another scheme', () => {
+  it('refuses finer schemes, and points of another scheme', () => {
     expect(() => convertLandmarks(parabola(5), 5, 68)).toThrow(InvalidArgumentError);
-    expect(() => convertLandmarks(parabola(5), 5, 68)).toThrow('Cannot make 68 points from 5');
+    expect(() => convertLandmarks(parabola(5), 5, 68)).toThrow('Cannot convert 5 points to 68');
     expect(() => convertLandmarks(parabola(21), 19, 5)).toThrow('Got 21 points');
   });
 });
 
 describe('convertScores', () => {
-  it('averages the scores of the points averaged', () => {
+  it('averages the scores of each point’s sources', () => {
     const scores = Array.from({ length: 68 }, (_, index) => index / 100);
     [0.385, 0.445, 0.3, 0.48, 0.54].forEach((expected, index) => {
       expect(convertScores(scores, 68, 5)[index]).toBeCloseTo(expected, 12);
@@ -102,7 +102,7 @@ describe('convertScores', () => {
 });
 
 describe('flipLandmarks', () => {
-  it('moves x to width - 1 - x and changes left with right', () => {
+  it('maps x to width - 1 - x and swaps left and right', () => {
     const points = [
       { x: 2, y: 1 },
       { x: 7, y: 2 },

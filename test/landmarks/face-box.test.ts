@@ -17,7 +17,7 @@ describe('faceBoxFromLandmarks', () => {
     expect(faceBoxFromLandmarks(points)).toEqual({ x: 10.5, y: 10.5, width: 40, height: 90 });
   });
 
-  it('refuses invisible faces', () => {
+  it('refuses faces without visible points', () => {
     expect(() => faceBoxFromLandmarks([{ x: Number.NaN, y: Number.NaN }])).toThrow(InvalidBoxError);
   });
 

@@ -6,7 +6,7 @@ import { meanShape, placeShape } from '../../src/landmarks/mean-shape.js';
 const invisible = { x: Number.NaN, y: Number.NaN };
 
 describe('meanShape', () => {
-  it('averages in coordinates of the box, whose corner is half a pixel before the first pixel centre', () => {
+  it('averages in box coordinates, whose origin is half a pixel before the first pixel centre', () => {
     const shape = meanShape([
       { points: [{ x: -0.5, y: 9.5 }], box: { x: 0, y: 0, width: 10, height: 10 } },
       { points: [{ x: 109.5, y: 204.5 }], box: { x: 100, y: 200, width: 20, height: 10 } },
@@ -14,7 +14,7 @@ describe('meanShape', () => {
     expect(shape).toEqual([{ x: 0.25, y: 0.75 }]);
   });
 
-  it('leaves invisible points out, and has none where nobody sees one', () => {
+  it('ignores invisible points, and is NaN for one that no face shows', () => {
     const box = { x: 0, y: 0, width: 2, height: 2 };
     const shape = meanShape([
       { points: [{ x: 0.5, y: 0.5 }, invisible], box },
@@ -23,7 +23,7 @@ describe('meanShape', () => {
     expect(shape).toEqual([{ x: 0.5, y: 0.5 }, invisible]);
   });
 
-  it('refuses no samples, and samples of several schemes', () => {
+  it('refuses an empty list, and samples of different schemes', () => {
     const box = { x: 0, y: 0, width: 2, height: 2 };
     expect(() => meanShape([])).toThrow(InvalidArgumentError);
     expect(() =>
@@ -36,7 +36,7 @@ describe('meanShape', () => {
 });
 
 describe('placeShape', () => {
-  it('undoes meanShape of one face', () => {
+  it('inverts meanShape of one face', () => {
     const number = fc.double({ min: -500, max: 500, noNaN: true });
     const size = fc.double({ min: 1, max: 500, noNaN: true });
     fc.assert(

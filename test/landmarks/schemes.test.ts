@@ -21,7 +21,7 @@ describe.each(schemes)('scheme of %i points', (points) => {
   });
 });
 
-describe('flips are those of the mark-ups', () => {
+describe('the flip of the mark-up', () => {
   function pairs(points: SchemeName): string[] {
     return landmarkSchemes[points].flip.flatMap((to, from) => (from < to ? [`${from}-${to}`] : []));
   }
@@ -38,8 +38,8 @@ describe('flips are those of the mark-ups', () => {
   it('of 5 points', () => expect(pairs(5)).toEqual(['0-1', '3-4']));
 });
 
-describe('names', () => {
-  it('shared by two schemes are of the same point', () => {
+describe('landmark names', () => {
+  it('shared by two schemes mean the same point', () => {
     // A point known by its index in x: a conversion that copies it keeps the index, one that averages does not.
     const conversions: [SchemeName, SchemeName][] = [
       [68, 19],
@@ -60,7 +60,7 @@ describe('names', () => {
     }
   });
 
-  it('say where the 300-W points are', () => {
+  it('match the positions of the 300-W points', () => {
     const expected = { 0: 'left-jaw-1', 8: 'chin', 16: 'right-jaw-1', 17: 'left-brow-outer', 26: 'right-brow-outer' };
     const rest = {
       30: 'nose-tip',
@@ -75,7 +75,7 @@ describe('names', () => {
     }
   });
 
-  it('left and right are mirrored, whatever the index', () => {
+  it('mirror left and right', () => {
     fc.assert(
       fc.property(fc.constantFrom(...schemes), fc.nat(), (points, number) => {
         const { names, flip } = landmarkSchemes[points];

@@ -9,7 +9,7 @@ const invisible = { x: Number.NaN, y: Number.NaN };
 const box = { x: 0, y: 0, width: 10, height: 10 };
 
 describe('markInvisible', () => {
-  it('makes NaN of (-1, -1) and of nothing else', () => {
+  it('replaces (-1, -1), and nothing else, by NaN', () => {
     const kept = [
       { x: -1, y: 4 },
       { x: 4, y: -1 },
@@ -20,7 +20,7 @@ describe('markInvisible', () => {
     expect(markInvisible([{ x: -1, y: -1 }, ...kept])).toEqual([invisible, ...kept]);
   });
 
-  it('leaves what it is given alone, and may be called twice', () => {
+  it('does not change its argument, and may be applied twice', () => {
     const points = [{ x: -1, y: -1 }];
     const marked = markInvisible(points);
     expect(points).toEqual([{ x: -1, y: -1 }]);
@@ -40,7 +40,7 @@ describe('isVisible', () => {
 });
 
 describe('an invisible point', () => {
-  it('stays invisible through a mirror and back, at the other side in between', () => {
+  it('stays invisible when flipped, at the other side', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 18 }), (hidden) => {
         const points = Array.from({ length: 19 }, (_, i) => (i === hidden ? invisible : { x: i, y: i }));
@@ -51,14 +51,14 @@ describe('an invisible point', () => {
     );
   });
 
-  it('hides the point of a coarser scheme that is made of it', () => {
+  it('hides points of a coarser scheme that derive from it', () => {
     const points = Array.from({ length: 68 }, (_, i) => ({ x: i, y: i }));
     points[45] = invisible;
     const visible = convertLandmarks(points, 68, 5).map(isVisible);
     expect(visible).toEqual([true, false, true, true, true]);
   });
 
-  it('does not count in a mean shape, and is none of it when no face shows it', () => {
+  it('does not count in a mean shape, which is NaN for it when no face shows it', () => {
     const shape = meanShape([
       { points: [{ x: 1, y: 1 }, invisible, invisible], box },
       { points: [{ x: 3, y: 3 }, { x: 4, y: 5 }, invisible], box },

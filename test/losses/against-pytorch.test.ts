@@ -122,7 +122,7 @@ const heatmaps = () => tf.tensor4d([1, 0, 0, /**/ 0, 1, 0], [1, 1, 2, 3]);
 const reconstructed = () => tf.tensor4d([0, 0, 2, /**/ 0, 4, 0], [1, 1, 2, 3]);
 const mask = (...values: number[]) => tf.tensor4d(values, [1, 1, 1, 3]);
 
-describe('worked by hand', () => {
+describe('losses worked by hand', () => {
   it.each<[string, () => tf.Tensor, number]>([
     [
       'Eq. 1: 0.5 times 3 and 2 times 4',
@@ -142,8 +142,16 @@ describe('worked by hand', () => {
     ],
     // (1 + 0 + 4) + (0 + 9 + 0), of two pixels.
     ['Eqs. 5, 6, 11', () => reconstructionLoss(heatmaps(), reconstructed(), mask(1, 1, 1)), 14 / 2],
-    ['without a landmark not visible', () => reconstructionLoss(heatmaps(), reconstructed(), mask(1, 0, 1)), 5 / 2],
-    ['added up', () => reconstructionLoss(heatmaps(), reconstructed(), mask(1, 1, 1), 'sum'), 14],
+    [
+      'Eqs. 5, 6, 11: without an invisible landmark',
+      () => reconstructionLoss(heatmaps(), reconstructed(), mask(1, 0, 1)),
+      5 / 2,
+    ],
+    [
+      'Eqs. 5, 6, 11: with reduction sum',
+      () => reconstructionLoss(heatmaps(), reconstructed(), mask(1, 1, 1), 'sum'),
+      14,
+    ],
     ['Eq. 7: k_t of 0 leaves l_real', () => heatmapDiscriminatorLoss(tf.scalar(2), tf.scalar(7), 0), 2],
     ['Eq. 7: k_t of 0.5 takes half of l_fake', () => heatmapDiscriminatorLoss(tf.scalar(2), tf.scalar(7), 0.5), -1.5],
     [
@@ -176,8 +184,8 @@ describe('worked by hand', () => {
   });
 });
 
-describe('visible', () => {
-  it('keeps what D2 makes of an invisible landmark from its loss and its gradient', async () => {
+describe('the mask of visible landmarks', () => {
+  it('keeps an invisible landmark’s reconstruction out of the loss and its gradient', async () => {
     const [truth, prediction, visible] = [heatmaps(), reconstructed(), mask(1, 0, 1)];
     const [ofTruth, ofPrediction] = tf.grads((h, r) => reconstructionLoss(h as tf.Tensor4D, r as tf.Tensor4D, visible))(
       [truth, prediction],
@@ -189,11 +197,11 @@ describe('visible', () => {
   });
 });
 
-describe('leaves its result alone, and no other tensor', () => {
+describe('losses leak no tensor', () => {
   const [term, scores] = [() => tf.scalar(2), () => tf.tensor2d([[0.5], [2]])];
   const visible = () => mask(1, 0, 1);
 
-  // Without a tidy around them: each has to have its own.
+  // Called outside any tidy: each must have its own.
   // biome-ignore lint/suspicious/noExplicitAny: each takes tensors of ranks of its own.
   it.each<[name: string, inputs: (() => tf.Tensor)[], compute: (...inputs: any[]) => tf.TensorContainer]>([
     ['highToLowLoss', [term, term], (gan, pixel) => ({ ...highToLowLoss(gan, pixel, { gan: 0.05, pixel: 1 }) })],

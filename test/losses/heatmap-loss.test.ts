@@ -39,7 +39,7 @@ describe.each(['wasm', 'cpu'] as const)('heatmapLoss on %s', (backend) => {
     expect(await lossOf(all)).toEqual(await lossOf(all, 'sum-channels'));
   });
 
-  it('leaves out what is not visible, face by face', async () => {
+  it('ignores invisible landmarks, face by face', async () => {
     await useBackend(backend);
     // The second face's second landmark hides the 9, the first face's first the 1 and the 4; the divisor stays.
     expect(await lossOf([0, 1, 1, 1, 0, 1], 'sum')).toEqual([1.5, 0.25, 1.25]);
@@ -79,7 +79,7 @@ describe('heatmapLoss', () => {
     );
   });
 
-  it('makes three scalars and nothing else', async () => {
+  it('returns three scalars and leaks no tensor', async () => {
     await useBackend('wasm');
     await expectNoLeak(() => lossOf(all));
   });

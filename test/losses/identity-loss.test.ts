@@ -33,7 +33,7 @@ describe('the identity loss', () => {
     }),
   );
 
-  it('is ln(people) where all logits are equal, and finite where one is far larger than the truth', async () => {
+  it('is ln(people) for equal logits, and finite when a wrong one is far larger', async () => {
     const [equal, wrong] = [tf.zeros<tf.Rank.R2>([2, 5]), tf.tensor2d([[1000, 0, 0]])];
     const [truth, one] = [tf.tensor1d([0, 3]), tf.tensor1d([1])];
     const losses = [identityLoss(equal, truth), identityLoss(wrong, one)];

@@ -48,14 +48,14 @@ describe('bootstrapInterval', () => {
     expectInterval(bootstrapInterval(values, mean, { random, resamples: 400, groups }), groupedMean);
   });
 
-  it('holds the mean of a known distribution about as often as it says', () => {
+  it('contains the mean of a known distribution about as often as its confidence says', () => {
     const normal = (random: Random) => ({ values: Array.from({ length: 40 }, () => random.normal(0, 2)) });
     const share = coverage(400, normal);
     expect(share).toBeGreaterThan(0.9);
     expect(share).toBeLessThan(0.98);
   });
 
-  it('does so for values that depend on each other only when told of their groups', () => {
+  it('contains the mean of dependent values that often only when their groups are given', () => {
     const clustered = (random: Random) => {
       const clusters = Array.from({ length: 25 }, () => random.normal());
       const members = Array.from({ length: 100 }, (_, i) => Math.floor(i / 4));
@@ -65,7 +65,7 @@ describe('bootstrapInterval', () => {
     expect(coverage(300, clustered, false)).toBeLessThan(0.75);
   });
 
-  it('holds its own estimate, and narrows with less confidence', () => {
+  it('contains its estimate, and narrows with lower confidence', () => {
     const lists = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 30 });
     fc.assert(
       fc.property(lists, fc.integer(), (errors, seed) => {
@@ -81,7 +81,7 @@ describe('bootstrapInterval', () => {
     );
   });
 
-  it('is the same with the same seed, another with another, and takes what is no number', () => {
+  it('is reproducible by its seed, and accepts values that are not numbers', () => {
     const pairs = values.map((value, i) => ({ value, i }));
     const interval = (seed: number) =>
       bootstrapInterval(pairs, (sample) => mean(sample.map(({ value }) => value)), { random: new Random(seed) });
@@ -89,20 +89,20 @@ describe('bootstrapInterval', () => {
     expect(interval(1)).not.toEqual(interval(2));
   });
 
-  it('says that a single value, or group, tells nothing of others', () => {
+  it('is NaN to NaN for a single value or group', () => {
     const random = new Random(1);
     expect(bootstrapInterval([3], mean, { random })).toEqual({ estimate: 3, low: Number.NaN, high: Number.NaN });
     expect(bootstrapInterval([3, 5], mean, { random, groups: ['a', 'a'] })).toMatchObject({ low: Number.NaN });
   });
 
-  it('keeps failures: an end of the interval may be infinite', () => {
+  it('has an infinite end when failures reach it', () => {
     const errors = [0.1, 0.2, 0.3, Number.POSITIVE_INFINITY];
     const { low, high } = bootstrapInterval(errors, mean, { random: new Random(1) });
     expect(low).toBeLessThan(0.3);
     expect(high).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('refuses no values, other numbers of groups, options out of range, and statistics that are NaN', () => {
+  it('refuses empty lists, another number of groups, options out of range, and NaN statistics', () => {
     const random = new Random(1);
     expect(() => bootstrapInterval([], mean, { random })).toThrow(InvalidArgumentError);
     expect(() => bootstrapInterval([1, 2], mean, { random, groups: [1] })).toThrow('got 2 and 1');
@@ -117,7 +117,7 @@ describe('bootstrapInterval', () => {
 });
 
 describe('quantile', () => {
-  it('interpolates as numpy.percentile does, and passes infinity on', () => {
+  it('interpolates as numpy.percentile does, infinite values included', () => {
     expect(quantile([1, 2, 4, 8], 0.25)).toBe(1.75);
     expect(quantile([1, 2, 4, 8], 1)).toBe(8);
     expect(quantile([1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY], 0.9)).toBe(Number.POSITIVE_INFINITY);

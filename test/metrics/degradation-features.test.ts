@@ -17,12 +17,12 @@ function noise(size: number, deviation: number, seed = 1): RgbImage {
 const grey = (size: number): RgbImage => noise(size, 0);
 
 describe('degradationFeatures', () => {
-  it('are 33 finite numbers, also of a picture of one colour', () => {
+  it('are 33 finite numbers, even for an image of one colour', () => {
     expect(degradationFeatures(grey(32))).toHaveLength(33);
     expect(degradationFeatures(grey(32)).every(Number.isFinite)).toBe(true);
   });
 
-  it('hold the power of white noise in each ring, as Parseval has it', () => {
+  it('have the power of white noise in each ring (Parseval)', () => {
     // Luminance of three independent channels: variance times the sum of the squared weights.
     const expected = Math.log(100 * (0.299 ** 2 + 0.587 ** 2 + 0.114 ** 2) + 0.05);
     const features = degradationFeatures(noise(64, 10));
@@ -32,7 +32,7 @@ describe('degradationFeatures', () => {
     expect(Math.abs(features[DIAGONAL_LUMINANCE]! - expected)).toBeLessThan(0.2);
   });
 
-  it('lose the fine rings to blur and gain them by noise', () => {
+  it('fall in the fine rings with blur, and rise with noise', () => {
     const sharp = subsample(noise(128, 60), new Random(1));
     const [plain, blurred, noisy] = [
       sharp,
@@ -43,7 +43,7 @@ describe('degradationFeatures', () => {
     expect(noisy[FINEST_LUMINANCE]!).toBeGreaterThan(plain[FINEST_LUMINANCE]! + 0.5);
   });
 
-  it('tell repeated pixels by their columns and lines', () => {
+  it('detect pixels repeated in columns and rows', () => {
     const small = noise(16, 30);
     const doubled = { width: 32, height: 32, data: new Float32Array(32 * 32 * 3) };
     for (let i = 0; i < doubled.data.length; i++) {
@@ -57,7 +57,7 @@ describe('degradationFeatures', () => {
     expect(Math.abs(even!)).toBeLessThan(0.3);
   });
 
-  it('refuse what is no square of at least 16 pixels', () => {
+  it('refuse images that are not squares of at least 16 pixels', () => {
     expect(() => degradationFeatures(grey(15))).toThrow(InvalidImageError);
     expect(() => degradationFeatures({ ...grey(16), height: 8 })).toThrow(/16 x 8/);
   });

@@ -100,7 +100,7 @@ describe('cumulativeErrorCurve', () => {
     );
   });
 
-  it('needs two samples', () => {
+  it('refuses fewer than two samples', () => {
     expect(() => cumulativeErrorCurve([1], 1, 1)).toThrow(InvalidArgumentError);
   });
 });
@@ -111,7 +111,7 @@ describe.each([
   ['failureRate', (errors: number[]) => failureRate(errors, 0.08)],
   ['cumulativeErrorCurve', (errors: number[]) => cumulativeErrorCurve(errors, 0.08)],
 ] as [string, (errors: number[]) => unknown][])('%s', (_, metric) => {
-  it('refuses no errors, NaN and negative ones', () => {
+  it('refuses an empty list, NaN and negative errors', () => {
     expect(() => metric([])).toThrow(InvalidArgumentError);
     expect(() => metric([0.1, Number.NaN])).toThrow('Error 1 is NaN');
     expect(() => metric([-0.1])).toThrow(InvalidArgumentError);

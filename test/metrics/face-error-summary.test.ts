@@ -15,20 +15,20 @@ describe('areas under the curve', () => {
     expect(sampledAreaUnderCurve(fixture.errors, threshold)).toBeCloseTo(sampled, 9);
   });
 
-  it('of a failure are nothing, exact as sampled', () => {
+  it('are 0 for a failure, exact and sampled', () => {
     expect(areaUnderCurve([0, infinity, infinity, infinity], 0.08)).toBe(25);
     expect(sampledAreaUnderCurve([0.04, infinity], 0.08)).toBeCloseTo(sampledAreaUnderCurve([0.04], 0.08) / 2, 10);
   });
 });
 
 describe('nrmse', () => {
-  it('is infinite when a face failed, mean and spread', () => {
+  it('has an infinite mean and spread when a face failed', () => {
     expect(nrmse([0.1, infinity])).toEqual({ mean: infinity, std: infinity });
   });
 });
 
 describe('summarizeFaceErrors', () => {
-  it('counts a failure everywhere but in the mean, and beside it', () => {
+  it('counts a failure in every statistic but NRMSE, and separately', () => {
     const summary = summarizeFaceErrors([0.02, 0.04, infinity, 0.09, infinity]);
     expect(summary).toMatchObject({ faces: 5, failed: 2, median: 9, failureRate008: 60, failureRate010: 40 });
     expect(summary.nrmse.mean).toBeCloseTo(5, 12);
@@ -44,14 +44,14 @@ describe('summarizeFaceErrors', () => {
     expect(summarizeFaceErrors([0.1, infinity, infinity]).median).toBe(infinity);
   });
 
-  it('says that nothing was found rather than that all is well', () => {
+  it('has NaN and infinite statistics when every face failed', () => {
     expect(summarizeFaceErrors([infinity, infinity])).toEqual({
       ...{ faces: 2, failed: 2, nrmse: { mean: nan, std: nan }, median: infinity },
       ...{ auc007: 0, auc008: 0, auc010: 0, failureRate008: 100, failureRate010: 100 },
     });
   });
 
-  it('is no better for failing where it could have answered, nor does the order of faces matter', () => {
+  it('never improves when an error becomes a failure, and does not depend on the order of faces', () => {
     const errors = fc.array(fc.double({ min: 0, max: 0.3, noNaN: true }), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(errors, fc.nat(), (all, which) => {
@@ -75,7 +75,7 @@ describe('summarizeFaceErrors', () => {
     );
   });
 
-  it('refuses no errors, NaN and negative ones', () => {
+  it('refuses an empty list, NaN and negative errors', () => {
     for (const errors of [[], [nan], [-1]]) expect(() => summarizeFaceErrors(errors)).toThrow(InvalidArgumentError);
   });
 });

@@ -6,7 +6,7 @@ import { boxSize, interOcularDistance, interPupilDistance } from '../../src/metr
 const invisible = { x: Number.NaN, y: Number.NaN };
 
 describe('faceError', () => {
-  it('is the mean distance over the size', () => {
+  it('is the mean distance divided by the size', () => {
     const truth = [
       { x: 0, y: 0 },
       { x: 10, y: 10 },
@@ -37,7 +37,7 @@ describe('faceError', () => {
     ).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('refuses faces without a visible point, other lengths and sizes that are none', () => {
+  it('refuses faces without a visible point, different lengths and sizes that are not positive', () => {
     const point = [{ x: 0, y: 0 }];
     expect(() => faceError(point, [invisible], 10)).toThrow(InvalidArgumentError);
     expect(() => faceError([], [], 10)).toThrow(InvalidArgumentError);
@@ -51,21 +51,22 @@ describe('faceError', () => {
 describe('normalizers', () => {
   const face = Array.from({ length: 68 }, (_, index) => ({ x: index, y: index >= 42 && index < 48 ? 8 : 0 }));
 
-  it('box: the square root of its area', () => expect(boxSize({ x: 5, y: 5, width: 9, height: 16 })).toBe(12));
-  it('inter-pupil: between means of the eyes', () => expect(interPupilDistance(face)).toBe(10)); // (38.5, 0) to (44.5, 8)
-  it('inter-ocular: between the outer corners', () => expect(interOcularDistance(face)).toBe(Math.hypot(9, 8)));
-  it('of eyes are NaN when a point they need is invisible, which faceError refuses by name', () => {
+  it('boxSize is the square root of the area', () => expect(boxSize({ x: 5, y: 5, width: 9, height: 16 })).toBe(12));
+  it('interPupilDistance is between the means of the eyes’ points', () => expect(interPupilDistance(face)).toBe(10)); // (38.5, 0) to (44.5, 8)
+  it('interOcularDistance is between the outer eye corners', () =>
+    expect(interOcularDistance(face)).toBe(Math.hypot(9, 8)));
+  it('eye distances are NaN when a point they need is invisible, which faceError refuses', () => {
     for (const hidden of [36, 38, 45, 47]) {
       const truth = face.map((point, index) => (index === hidden ? invisible : point));
       expect(interPupilDistance(truth)).toBeNaN();
       expect(Number.isNaN(interOcularDistance(truth))).toBe(hidden === 36 || hidden === 45);
-      expect(() => faceError(face, truth, interPupilDistance(truth))).toThrow(/NaN where an eye point is invisible/);
+      expect(() => faceError(face, truth, interPupilDistance(truth))).toThrow(/NaN when an eye is invisible/);
       expect(faceError(face, truth, 10)).toBe(0);
     }
     const noChin = face.map((point, index) => (index === 8 ? invisible : point));
     expect([interPupilDistance(noChin), interOcularDistance(noChin)]).toEqual([10, Math.hypot(9, 8)]);
   });
-  it('of eyes are for 68 points', () => {
+  it('eye distances refuse other schemes than 68 points', () => {
     expect(() => interPupilDistance(face.slice(0, 19))).toThrow(InvalidArgumentError);
     expect(() => interOcularDistance([])).toThrow('got 0');
   });

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from '../../src/errors.js';
 import { FACE_SIZE_RANGES, groupBySize, summarizeBySize } from '../../src/metrics/face-sizes.js';
 
 describe('groupBySize', () => {
-  it('puts a face on a border in the upper range, and one in no range outside', () => {
+  it('puts a face on a boundary in the upper range, and others in outside', () => {
     const { ranges, outside } = groupBySize([16, 12, 15.99, 40, 39.99, 11.99, 20], FACE_SIZE_RANGES);
     expect(ranges.map(({ low, high, faces }) => [low, high, faces])).toEqual([
       [12, 16, [1, 2]],
@@ -15,7 +15,7 @@ describe('groupBySize', () => {
     expect(outside).toEqual([3, 5]);
   });
 
-  it('loses no face and counts none twice, whatever the sizes', () => {
+  it('counts every face exactly once, whatever the sizes', () => {
     const sizes = fc.array(fc.double({ min: 0.1, max: 80, noNaN: true }));
     fc.assert(
       fc.property(sizes, (all) => {
@@ -26,7 +26,7 @@ describe('groupBySize', () => {
     );
   });
 
-  it('takes ranges with gaps, in any order and open at the top', () => {
+  it('accepts ranges with gaps, in any order, open at the top', () => {
     const ranges = [
       { low: 30, high: Number.POSITIVE_INFINITY },
       { low: 0, high: 10 },
@@ -40,7 +40,7 @@ describe('groupBySize', () => {
     });
   });
 
-  it('refuses sizes that are none, empty ranges and ranges that overlap', () => {
+  it('refuses sizes that are not positive, empty ranges and overlapping ranges', () => {
     for (const size of [0, -3, Number.NaN]) {
       expect(() => groupBySize([15, size])).toThrow(`Size ${size} of face 1`);
     }
@@ -55,7 +55,7 @@ describe('groupBySize', () => {
 });
 
 describe('summarizeBySize', () => {
-  it('sums up each range, the empty ones left open and the rest told of', () => {
+  it('summarises each range, with undefined for empty ones, and the faces outside', () => {
     const { ranges, outside } = summarizeBySize([0.02, Number.POSITIVE_INFINITY, 0.04, 0.5], [12, 13, 30, 50]);
     expect(ranges.map(({ low, summary }) => [low, summary?.faces, summary?.failed])).toEqual([
       [12, 2, 1],
@@ -68,7 +68,7 @@ describe('summarizeBySize', () => {
     expect(summarizeBySize([0.1], [12]).outside).toBeUndefined();
   });
 
-  it('refuses errors without sizes', () => {
+  it('refuses another number of sizes than errors', () => {
     expect(() => summarizeBySize([0.1], [])).toThrow('Errors and sizes must be equally many; got 1 and 0');
   });
 });

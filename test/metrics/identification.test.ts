@@ -40,7 +40,7 @@ describe('identify', () => {
     for (const [i, top] of [top1, top5, top10, top20].entries()) expect(top).toBeCloseTo(expected.top[i]!, 10);
   });
 
-  it('is right in an example worked by hand', () => {
+  it('agrees with an example worked by hand', () => {
     // Angles from the probe at 0 degrees: A 10, B 20, A 30, C 40.
     const at = (identity: string, degrees: number) =>
       face(identity, Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180));
@@ -68,7 +68,7 @@ describe('identify', () => {
     );
   });
 
-  it('puts a stranger with the very same cosine before a mate, so that vectors all alike find nobody', () => {
+  it('ranks a stranger of equal cosine before a mate, so that equal vectors find nobody', () => {
     const same = Array.from({ length: 7 }, (_, i) => face(`${i}`, 0.3, -0.2, 0.7));
     expect(identify(same, same).ranks).toEqual(Array(7).fill(7));
     expect(identify([face('a', 1, 2, 3)], [face('a', 1, 2, 3), face('b', 2, 4, 6), face('b', 9, 0, 0)]).ranks).toEqual([
@@ -80,7 +80,7 @@ describe('identify', () => {
     expect(identify([face('a', 1, 2, 3)], both).mateRanks).toEqual([[2, 3]]);
   });
 
-  it('does so wherever the copies lie in a large gallery: equal vectors have equal cosines to the last bit', () => {
+  it('gives equal vectors equal cosines to the last bit, anywhere in a large gallery', () => {
     const [probe, mate] = chance(4, 2, 1, 33) as [IdentifiedFace, IdentifiedFace];
     for (const before of [0, 1, 2, 3, 63, 64, 70]) {
       const others = Array.from({ length: before }, (_, i) => ({ ...mate, identity: `copy ${i}` }));
@@ -88,7 +88,7 @@ describe('identify', () => {
     }
   });
 
-  it('ranks as a plain sort does, at sizes around those of its blocks', () => {
+  it('ranks like a plain sort, at sizes around its block sizes', () => {
     for (const [count, enrolled, strangers, size] of [
       [1, 1, 0, 1],
       [3, 63, 2, 5],
@@ -111,7 +111,7 @@ describe('identify', () => {
     }
   });
 
-  it('never gains by distractors, and rates rise with the rank', () => {
+  it('never improves with distractors, and has rates that rise with the rank', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 0, max: 40 }), (seed, strangers) => {
         const [asked, known] = [chance(seed, 10, 4, 6), chance(seed + 1, 30, 4, 6)];
@@ -132,7 +132,7 @@ describe('identify', () => {
     );
   });
 
-  it('refuses what cannot be ranked, and names it', () => {
+  it('names the probe, face or distractor that cannot be ranked', () => {
     const [a, b] = [face('a', 1, 0), face('b', 0, 1)];
     expect(() => identify([], [a])).toThrow(InvalidArgumentError);
     expect(() => identify([a], [])).toThrow(/needs a gallery; got none/);
@@ -156,7 +156,7 @@ describe('averagePrecision', () => {
     expect(averagePrecision([2, 5])).toBeCloseTo((0.25 + (1 / 4 + 2 / 5) / 2) / 2, 12);
   });
 
-  it("is at most the textbook's, and falls when a mate falls", () => {
+  it("is at most the textbook's, and falls when a mate's rank falls", () => {
     const ranks = fc.uniqueArray(fc.integer({ min: 1, max: 200 }), { minLength: 1 });
     fc.assert(
       fc.property(ranks, (drawn) => {
@@ -170,7 +170,7 @@ describe('averagePrecision', () => {
     );
   });
 
-  it('refuses no ranks and ranks that do not rise', () => {
+  it('refuses an empty list and ranks that do not rise', () => {
     for (const ranks of [[], [0], [2, 2], [3, 1], [1.5]]) {
       expect(() => averagePrecision(ranks)).toThrow(InvalidArgumentError);
     }
@@ -178,7 +178,7 @@ describe('averagePrecision', () => {
 });
 
 describe('hitsWithin', () => {
-  it('are 1 for probes found in time', () => {
+  it('is 1 for probes whose first mate is within the rank, 0 for others', () => {
     expect(hitsWithin([1, 5, 6, 2], 5)).toEqual([1, 1, 0, 1]);
   });
 });
@@ -190,12 +190,12 @@ describe('fuseEmbeddings', () => {
     expect(fuseEmbeddings([single])).toEqual(Float32Array.from(single));
   });
 
-  it('does not depend on which is first', () => {
+  it('does not depend on the order of vectors', () => {
     const vectors = chance(1, 4, 1, 20).map(({ embedding }) => Float32Array.from(embedding));
     expect(fuseEmbeddings([...vectors].reverse())).toEqual(fuseEmbeddings(vectors));
   });
 
-  it('refuses none, and vectors of other lengths', () => {
+  it('refuses an empty list, and vectors of different lengths', () => {
     expect(() => fuseEmbeddings([])).toThrow(InvalidArgumentError);
     expect(() => fuseEmbeddings([[1, 2], [1]])).toThrow('got 2 and 1');
   });

@@ -36,7 +36,7 @@ describe('alignShape', () => {
     });
   });
 
-  it('undoes any turn, scale and move', () => {
+  it('undoes any rotation, scale and shift', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const random = new Random(seed);
@@ -55,7 +55,7 @@ describe('alignShape', () => {
     expect(alignShape(mirrored, points).residual).toBeGreaterThan(1);
   });
 
-  it('refuses points all in one place, NaN, and other numbers of points', () => {
+  it('refuses coinciding points, NaN, and another number of points', () => {
     const points = face(new Random(1));
     expect(() => alignShape(Array(5).fill({ x: 1, y: 1 }), points)).toThrow(InvalidArgumentError);
     expect(() => alignShape([{ x: Number.NaN, y: 1 }, ...points.slice(1)], points)).toThrow(InvalidArgumentError);
@@ -64,7 +64,7 @@ describe('alignShape', () => {
 });
 
 describe('centroidSize', () => {
-  it('is the root of the mean squared distance from the middle', () => {
+  it('is the root of the mean squared distance from the centre', () => {
     expect(
       centroidSize([
         { x: 0, y: 0 },
@@ -79,11 +79,11 @@ describe('the shape model', () => {
   const shapes = Array.from({ length: 300 }, () => anywhere(face(random), random));
   const model = fitShapeModel(shapes);
 
-  it('finds the one way in which the shapes differ', () => {
+  it('finds the single mode in which the shapes differ', () => {
     expect(model.modes).toHaveLength(1);
   });
 
-  it('calls a face one standard deviation from the mean 1, wherever and however large it is', () => {
+  it('gives a face one standard deviation from the mean a distance of 1, at any position and size', () => {
     for (const deviation of [1, 2, 3]) {
       const far = plausibility(model, anywhere(face(random, deviation), random));
       expect(far.mahalanobis).toBeGreaterThan(0.8 * deviation);
@@ -92,7 +92,7 @@ describe('the shape model', () => {
     }
   });
 
-  it('tells what no face does by what is left over', () => {
+  it('shows shapes that no face has in the residual', () => {
     const points = face(random, 0);
     points[2] = { x: points[2]!.x + 4, y: points[2]!.y };
     const { mahalanobis, residual } = plausibility(model, points);
@@ -100,24 +100,24 @@ describe('the shape model', () => {
     expect(mahalanobis).toBeLessThan(2);
   });
 
-  it('leaves out faces of which not all can be seen, and refuses to learn from one', () => {
+  it('ignores faces with invisible points, and refuses to learn from a single one', () => {
     const hidden = [{ x: Number.NaN, y: Number.NaN }, ...shapes[0]!.slice(1)];
     expect(fitShapeModel([...shapes, hidden])).toEqual(model);
     expect(() => fitShapeModel([shapes[0]!, hidden])).toThrow(/at least 2/);
   });
 });
 
-describe('consistency', () => {
+describe('moveConsistency and flipConsistency', () => {
   const points = face(new Random(2), 0);
 
-  it('is 0 when the points move as the face does', () => {
+  it('are 0 when the points move with the face', () => {
     const map = similarityAbout({ x: 16, y: 16 }, 10, 1, { x: 18, y: 18 });
     const moved = points.map((point) => applyAffine(map, point));
     expect(moveConsistency(points, moved, map)).toBeCloseTo(0, 10);
     expect(flipConsistency(points, flipLandmarks(points, 5, 40), 5, 40)).toBe(0);
   });
 
-  it('is how far they come apart, as a share of the square root of the box', () => {
+  it('are the mean distance as a share of the square root of the box’s area', () => {
     // The box is 20 by 20, and a network that does not notice the shift is 3 pixels off.
     expect(moveConsistency(points, points, [1, 0, 3, 0, 1, 0])).toBeCloseTo(3 / 20, 10);
     const off = flipLandmarks(points, 5, 40).map(({ x, y }) => ({ x, y: y + 2 }));

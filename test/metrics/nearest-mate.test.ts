@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../src/errors.js';
 import { nearestMateRate } from '../../src/metrics/nearest-mate.js';
 
-describe('the rate of nearest mates', () => {
-  it('is as counted by hand: by angle, not by length, and without those who have no mate', () => {
+describe('nearestMateRate', () => {
+  it('counts nearest mates by angle, not length, and skips faces without a mate, worked by hand', () => {
     // Angles 0, 10, 80, 90 and 45 degrees; the second is long.
     const at = (degrees: number, length = 1) => [
       length * Math.cos((degrees * Math.PI) / 180),
@@ -42,7 +42,7 @@ describe('the rate of nearest mates', () => {
     );
   });
 
-  it('lets a stranger who is as near as a mate go first, in whatever order they come', () => {
+  it('ranks a stranger as near as a mate first, in any order of faces', () => {
     const alike = [1, 2, 3].map((length) => [length, length]);
     for (const identities of [
       ['a', 'a', 'b'],
@@ -54,7 +54,7 @@ describe('the rate of nearest mates', () => {
     expect(nearestMateRate(alike, ['a', 'a', 'a'])).toBe(1);
   });
 
-  it('wants an identity for each embedding, and vectors that have a direction', () => {
+  it('refuses another number of identities than embeddings, and zero vectors', () => {
     expect(() => nearestMateRate([[1, 0]], [])).toThrow(InvalidArgumentError);
     const withZero = [
       [1, 0],

@@ -10,7 +10,7 @@ const infinity = Number.POSITIVE_INFINITY;
 const random = () => new Random(1);
 
 describe('comparePaired', () => {
-  it('is the mean difference, with who is better on how many faces', () => {
+  it('returns the mean difference, wins, losses and ties', () => {
     const result = comparePaired([0.1, 0.2, 0.3, 0.4], [0.2, 0.2, 0.1, 0.8], { random: random() });
     expect(result.difference).toBeCloseTo(-0.075, 12);
     expect(result).toMatchObject({ wins: 2, losses: 1, ties: 1, failed: { first: 0, second: 0 } });
@@ -18,7 +18,7 @@ describe('comparePaired', () => {
     expect(result.high).toBeGreaterThan(result.difference);
   });
 
-  it("has SciPy's p-value: exactly where all flips can be tried, nearly where not", () => {
+  it("has SciPy's p-value: exact when all flips are tried, close otherwise", () => {
     expect(comparePaired(few.first, few.second, { random: random() }).pValue).toBeCloseTo(few.pValue, 12);
     const options = { random: random(), permutations: 50_000, resamples: 10 };
     expect(Math.abs(comparePaired(many.first, many.second, options).pValue - many.pValue)).toBeLessThan(0.005);
@@ -40,7 +40,7 @@ describe('comparePaired', () => {
     expect(comparePaired(grouped.first, grouped.second, options).pValue).toBeCloseTo(grouped.pValue, 12);
   });
 
-  it('makes differences of faces that belong together less certain', () => {
+  it('is less certain of differences among grouped faces', () => {
     const people = Array.from({ length: 40 }, (_, i) => i >> 2);
     const chance = new Random(9);
     const effects = Array.from({ length: 10 }, () => chance.normal(0.3, 1));
@@ -53,7 +53,7 @@ describe('comparePaired', () => {
     expect(together.high - together.low).toBeGreaterThan(1.5 * (alone.high - alone.low));
   });
 
-  it('takes a failure for an error of a whole face, or the worst there is: it loses, and is counted', () => {
+  it('counts a failure as an error of a whole face, or the worst one if larger: it loses', () => {
     const result = comparePaired([infinity, 0.1, infinity], [0.2, 0.1, infinity], { random: random() });
     expect(result).toMatchObject({ wins: 0, losses: 1, ties: 2, failed: { first: 2, second: 1 } });
     expect(result.difference).toBeCloseTo(0.8 / 3, 12);
@@ -62,7 +62,7 @@ describe('comparePaired', () => {
     expect(comparePaired([infinity, 0], [3, 5], options).difference).toBe((7 - 5) / 2);
   });
 
-  it('turns around when the models do', () => {
+  it('reverses when the models are swapped', () => {
     const values = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(infinity));
     const pairs = fc.array(fc.tuple(values, values), { minLength: 1, maxLength: 10 });
     fc.assert(
@@ -84,7 +84,7 @@ describe('comparePaired', () => {
     );
   });
 
-  it('is certain of nothing when the models agree, and calls no difference what chance makes too often', () => {
+  it('has p = 1 for equal models, and low p-values for chance differences no more often than it should', () => {
     expect(comparePaired([1, 2], [1, 2], { random: random() })).toMatchObject({ pValue: 1, low: 0, high: 0, ties: 2 });
     let found = 0;
     for (let trial = 0; trial < 400; trial++) {
@@ -97,7 +97,7 @@ describe('comparePaired', () => {
     expect(found / 400).toBeLessThan(0.085);
   });
 
-  it('refuses no faces, other lengths, NaN, and options out of range', () => {
+  it('refuses empty lists, different lengths, NaN, and options out of range', () => {
     const compare = (first: number[], second: number[], options = {}) =>
       comparePaired(first, second, { random: random(), ...options });
     expect(() => compare([], [])).toThrow(InvalidArgumentError);

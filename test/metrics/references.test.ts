@@ -25,14 +25,14 @@ describe('the shape model', () => {
   const shapes = references.shapes.shapes.map(toPoints);
   const model = fitShapeModel(shapes);
 
-  it("has as many modes, and of such variances, as numpy's singular values give", () => {
+  it("has the modes and variances of numpy's singular values", () => {
     expect(model.variances).toHaveLength(references.shapes.variances.length);
     for (const [k, variance] of model.variances.entries()) {
       expect(variance).toBeCloseTo(references.shapes.variances[k]!, 8);
     }
   });
 
-  it('judges faces as numpy does', () => {
+  it('has numpy’s distances and residuals', () => {
     for (const [i, asked] of references.shapes.asked.entries()) {
       const { mahalanobis, residual } = plausibility(model, toPoints(asked));
       expect(mahalanobis).toBeCloseTo(references.shapes.judged[i]![0]!, 4);
@@ -40,7 +40,7 @@ describe('the shape model', () => {
     }
   });
 
-  it('refuses shapes that are all alike, from which no spread can be learnt', () => {
+  it('refuses shapes that differ in position, rotation and scale only', () => {
     const larger = shapes[0]!.map(({ x, y }) => ({ x: 2 * x + 1.1, y: 2 * y - 3.3 }));
     expect(() => fitShapeModel([shapes[0]!, shapes[0]!, larger])).toThrow(InvalidArgumentError);
     expect(() => fitShapeModel([shapes[0]!, larger])).toThrow(/differ in position, rotation and scale only/);
@@ -48,19 +48,19 @@ describe('the shape model', () => {
 });
 
 describe('classifierTwoSampleTest', () => {
-  it("is right as often as PyTorch's classifiers of the same folds, and ranks as well", () => {
+  it("has the accuracy and AUC of PyTorch's classifiers on the same folds", () => {
     const { first, second, accuracy, auc } = references.twoSample;
     const result = classifierTwoSampleTest(first, second, asGiven);
     expect(result.accuracy).toBeCloseTo(accuracy, 12);
     expect(result.auc).toBeCloseTo(auc, 12);
   });
 
-  it('calls features that never vary a draw', () => {
+  it('has accuracy 0.5 for constant features', () => {
     const rows = Array.from({ length: 12 }, () => [0.1, 3]);
     expect(classifierTwoSampleTest(rows, rows, asGiven)).toMatchObject({ accuracy: 0.5, auc: 0.5 });
   });
 
-  it('names a set of other features, in whatever order samples are taken', () => {
+  it('refuses NaN and another number of features, whatever the order of samples', () => {
     const rows = Array.from({ length: 12 }, (_, i) => [i, 3]);
     const broken = rows.map((row, i) => (i === 7 ? [Number.NaN, 3] : row));
     expect(() => classifierTwoSampleTest(rows, broken, new Random(5))).toThrow(/Feature 0 of sample 7 is NaN/);
@@ -73,13 +73,13 @@ describe('classifierTwoSampleTest', () => {
 });
 
 describe('standardize', () => {
-  it('does not divide by what rounding leaves of a spread', () => {
+  it('does not divide by a spread that is rounding', () => {
     // The mean of three times 0.1 is not 0.1 in floating point.
     expect(standardize([[0.2]], [[0.1], [0.1], [0.1]])[0]![0]).toBeCloseTo(0.1, 12);
     expect(standardize([[1e6 + 1]], [[1e6], [1e6 + 1e-10], [1e6]])[0]![0]).toBeCloseTo(1, 6);
   });
 
-  it('keeps a spread that is small and real', () => {
+  it('divides by a spread that is small but real', () => {
     const rows = [[1e-12], [3e-12]];
     expect(standardize(rows, rows)[1]![0]).toBeCloseTo(Math.SQRT1_2, 9);
   });

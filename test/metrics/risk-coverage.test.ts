@@ -4,7 +4,7 @@ import { InvalidArgumentError } from '../../src/errors.js';
 import { areaUnderRiskCoverage, riskAtCoverage, riskCoverageCurve } from '../../src/metrics/risk-coverage.js';
 
 describe('riskCoverageCurve', () => {
-  it('adds faces from the surest on', () => {
+  it('adds faces by falling score', () => {
     const curve = riskCoverageCurve([3, 1, 2, 6], [0.5, 0.9, 0.8, 0.1]);
     expect(curve).toEqual([
       { coverage: 0.25, risk: 1, score: 0.9 },
@@ -15,14 +15,14 @@ describe('riskCoverageCurve', () => {
     expect(areaUnderRiskCoverage(curve)).toBe((1 + 1.5 + 2 + 3) / 4);
   });
 
-  it('takes faces of equal score together, so that their order does not matter', () => {
+  it('adds faces of equal score together, whatever their order', () => {
     expect(riskCoverageCurve([4, 0, 2], [1, 0, 1])).toEqual([
       { coverage: 2 / 3, risk: 3, score: 1 },
       { coverage: 1, risk: 2, score: 0 },
     ]);
   });
 
-  it('ends at the mean error, and no order of scores beats the errors themselves', () => {
+  it('ends at the mean error, and is lowest when scores follow the errors', () => {
     const faces = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ noNaN: true })), {
       minLength: 1,
     });
@@ -44,7 +44,7 @@ describe('riskCoverageCurve', () => {
     );
   });
 
-  it('refuses nothing, other lengths and NaN scores', () => {
+  it('refuses empty lists, different lengths and NaN scores', () => {
     expect(() => riskCoverageCurve([], [])).toThrow(InvalidArgumentError);
     expect(() => riskCoverageCurve([1], [1, 2])).toThrow('got 1 and 2');
     expect(() => riskCoverageCurve([1], [Number.NaN])).toThrow('Score 0 is NaN');
@@ -58,12 +58,12 @@ describe('riskAtCoverage', () => {
     errors.map((error) => -error),
   );
 
-  it('finds the share of faces asked for, despite floating point', () => {
+  it('finds the requested share of faces despite rounding', () => {
     for (let kept = 1; kept <= 10; kept += 1) expect(riskAtCoverage(curve, kept / 10).risk).toBe((kept - 1) / 2);
     expect(riskAtCoverage(curve, 0.65).coverage).toBe(0.7);
   });
 
-  it('refuses shares that are none', () => {
+  it('refuses coverages of 0 or less, over 1, and NaN', () => {
     for (const coverage of [0, -1, 1.01, Number.NaN]) {
       expect(() => riskAtCoverage(curve, coverage)).toThrow(InvalidArgumentError);
     }

@@ -15,7 +15,7 @@ function normalRows(count: number, seed: number, mean = 0): number[][] {
 }
 
 describe('symmetricEigen', () => {
-  it("gives numpy's eigenvalues, and vectors that belong to them", () => {
+  it("has numpy's eigenvalues, and their eigenvectors", () => {
     const { matrix, values } = fixture.eigen;
     const eigen = symmetricEigen(matrix);
     eigen.values.forEach((value, k) => {
@@ -27,7 +27,7 @@ describe('symmetricEigen', () => {
     });
   });
 
-  it('takes a diagonal matrix, and one of zeros', () => {
+  it('accepts a diagonal matrix and a zero matrix', () => {
     expect(
       symmetricEigen([
         [2, 0],
@@ -70,7 +70,7 @@ describe('frechetDistance', () => {
     );
   });
 
-  it('refuses what has no covariance', () => {
+  it('refuses sets without a covariance', () => {
     expect(() => frechetDistance([[1]], [[1], [2]])).toThrow(InvalidArgumentError);
     expect(() => frechetDistance([[1], [Number.NaN]], [[1], [2]])).toThrow(/Feature 0 of sample 1 is NaN/);
     expect(() =>
@@ -87,7 +87,7 @@ describe('frechetDistance', () => {
 });
 
 describe('standardize', () => {
-  it('gives a set mean 0 and deviation 1 of its own, worked by hand', () => {
+  it('gives a set mean 0 and deviation 1 by its own reference, worked by hand', () => {
     const rows = [
       [1, 5],
       [3, 5],
@@ -106,7 +106,7 @@ describe('classifierTwoSampleTest', () => {
     for (const [i, weight] of fitted.entries()) expect(weight).toBeCloseTo(weights[i]!, 7);
   });
 
-  it('cannot tell two samples of one distribution apart', () => {
+  it('is right half the time about two samples of one distribution', () => {
     const accuracies = [1, 2, 3, 4].map((seed) => {
       return classifierTwoSampleTest(normalRows(150, seed), normalRows(150, seed + 10), new Random(seed)).accuracy;
     });
@@ -114,7 +114,7 @@ describe('classifierTwoSampleTest', () => {
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.05);
   });
 
-  it('is right as often as the best possible classifier about shifted distributions', () => {
+  it('has the accuracy of the best possible classifier for shifted distributions', () => {
     // Normals at distance 2: the best is right with probability Phi(1) = 0.8413.
     const { accuracy, standardError } = classifierTwoSampleTest(
       normalRows(600, 1),
@@ -125,7 +125,7 @@ describe('classifierTwoSampleTest', () => {
     expect(standardError).toBeCloseTo(Math.sqrt(0.25 / 1000), 12);
   });
 
-  it('stays finite for sets that are wholly apart', () => {
+  it('stays finite for separable sets', () => {
     expect(classifierTwoSampleTest(normalRows(20, 1), normalRows(20, 2, 500), new Random(1)).accuracy).toBe(1);
   });
 

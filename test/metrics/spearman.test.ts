@@ -4,14 +4,14 @@ import { InvalidArgumentError } from '../../src/errors.js';
 import { spearmanCorrelation } from '../../src/metrics/spearman.js';
 
 describe('spearmanCorrelation', () => {
-  it('agrees with 1 - 6 sum d^2 / n (n^2 - 1) where nothing is tied', () => {
+  it('agrees with 1 - 6 sum d^2 / n (n^2 - 1) without ties', () => {
     // The textbook example of IQ and hours of television, whose coefficient is -29/165.
     const iq = [106, 100, 86, 101, 99, 103, 97, 113, 112, 110];
     const television = [7, 27, 2, 50, 28, 29, 20, 12, 6, 17];
     expect(spearmanCorrelation(iq, television)).toBeCloseTo(-29 / 165, 12);
   });
 
-  it('shares ranks among ties', () => {
+  it('gives ties their mean rank', () => {
     // Ranks 1, 2.5, 2.5, 4 with 1, 2, 3, 4: 4.5 / sqrt(4.5 * 5).
     expect(spearmanCorrelation([1, 2, 2, 9], [1, 2, 3, 4])).toBeCloseTo(4.5 / Math.sqrt(4.5 * 5), 12);
   });
@@ -40,7 +40,7 @@ describe('spearmanCorrelation', () => {
     );
   });
 
-  it('refuses NaN, one pair and other lengths', () => {
+  it('refuses NaN, a single pair and different lengths', () => {
     expect(() => spearmanCorrelation([1], [1])).toThrow(InvalidArgumentError);
     expect(() => spearmanCorrelation([1, 2], [1])).toThrow(InvalidArgumentError);
     expect(() => spearmanCorrelation([1, Number.NaN], [1, 2])).toThrow('NaN');

@@ -6,7 +6,7 @@ import { expectNoLeak } from '../support/tensors.js';
 
 const averaged = (x: tf.Tensor) => new AveragePooling({ name: 'average' }).call(x) as tf.Tensor4D;
 
-it('average pooling is the mean of nine pixels, the border repeated: worked by hand', async () => {
+it('AveragePooling is the mean of nine pixels, the border repeated, in an example worked by hand', async () => {
   const x = tf.tensor4d([9, 0, 0, 0, 0, 0, 0, 0, 0], [1, 3, 3, 1]);
   const y = averaged(x);
   // The corner counts for itself and, repeated, for three more.
@@ -14,7 +14,7 @@ it('average pooling is the mean of nine pixels, the border repeated: worked by h
   tf.dispose([x, y]);
 });
 
-it('average pooling has the gradient that a linear map must have, at the border too', async () => {
+it('AveragePooling has the gradient of a linear map, at the border too', async () => {
   await expectNoLeak(async () => {
     const [x, weights] = [normalTensor([2, 5, 4, 3], 1), normalTensor([2, 5, 4, 3], 2)];
     const gradient = tf.grad((input) => tf.sum(tf.mul(averaged(input), weights)))(x);

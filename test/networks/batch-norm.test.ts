@@ -62,7 +62,7 @@ describe('BatchNorm in training', () => {
     expect(largestDifference(await y.data(), normalized(x, gamma, beta))).toBeLessThan(1e-5);
   });
 
-  it('has the gradients of its definition, to input, gain and shift', async () => {
+  it('has the gradients of its definition, for input, gain and shift', async () => {
     const input = tf.variable(tf.tensor4d(x, SHAPE));
     const variables = [input, ...layer.trainableWeights.map((weight) => weight.read() as tf.Variable)];
     const { grads } = tf.variableGrads(
@@ -108,7 +108,7 @@ describe('BatchNorm in training', () => {
 });
 
 describe('BatchNorm without training', () => {
-  it('normalises by the running statistics and leaves them alone, also inside a gradient', async () => {
+  it('normalises by the running statistics and does not change them, even inside a gradient', async () => {
     const fixed = [
       { mean: 0.5, variance: 4 },
       { mean: -1, variance: 0.25 },
@@ -123,7 +123,7 @@ describe('BatchNorm without training', () => {
 });
 
 describe('BatchNorm', () => {
-  it('starts as the identity of standardised values: gain 1, shift 0, mean 0, variance 1', async () => {
+  it('starts with gain 1, shift 0, mean 0 and variance 1', async () => {
     const fresh = new BatchNorm({});
     fresh.build([null, 4, 4, 3]);
     const weights = await Promise.all(fresh.weights.map((weight) => weight.read().data()));
@@ -136,7 +136,7 @@ describe('BatchNorm', () => {
     expect(fresh.trainableWeights).toHaveLength(2);
   });
 
-  it('agrees with the layer of tfjs, which uses the biased variance, in its output', async () => {
+  it('has the output of the layer of tfjs', async () => {
     const stock = layers.batchNormalization({ epsilon: EPSILON });
     stock.build(SHAPE);
     stock.setWeights(layer.getWeights());

@@ -11,7 +11,7 @@ beforeAll(() => useBackend('cpu'));
 const batchOf = (shape: number[]) => tf.zeros<tf.Rank>(shape as [number]) as tf.Tensor4D;
 
 describe('the input of D2 and D3', () => {
-  it('has the colours before the heatmaps', async () => {
+  it('is the colours, then the heatmaps', async () => {
     const faces = tf.tensor4d([1, 2, 3], [1, 1, 1, 3]);
     const heatmaps = tf.tensor4d([4, 5], [1, 1, 1, 2]);
     const joined = joinFacesAndHeatmaps('D2', faces, heatmaps);

@@ -24,7 +24,7 @@ describe('HeatmapUNet', () => {
     [{ landmarks: 5, widths: [4] }, [2, 8, 8, 6]],
     [{ inputSize: 16, widths: [4, 4, 8] }, [2, 16, 16, 3]],
     [{ inputSize: 16, inputChannels: 1, widths: [2, 3, 4, 5] }, [2, 16, 16, 3]],
-  ])('with %o gives heatmaps of the input’s size, one more than landmarks', (config, shape) => {
+  ])('with %o returns heatmaps of the input’s size, one more than landmarks', (config, shape) => {
     const network = keep(new HeatmapUNet({ ...tinyConfig, ...config }));
     const { inputSize, inputChannels } = network.config;
     const heatmaps = network.apply(normalTensor([2, inputSize, inputSize, inputChannels], 1));
@@ -55,7 +55,7 @@ describe('HeatmapUNet', () => {
     expect(meanSquare[0]).toBeLessThan(0.05); // It starts by answering almost zero.
   });
 
-  it('has the same weights for the same seed, others for another', async () => {
+  it('has the same weights for the same seed, and other weights for another', async () => {
     const [one, same, other] = [1, 1, 2].map((seed) => keep(new HeatmapUNet({ ...tinyConfig, seed })));
     expect(await weightValues(one!)).toEqual(await weightValues(same!));
     const [a, b] = [await weightValues(one!), await weightValues(other!)];
@@ -108,7 +108,7 @@ describe('HeatmapUNet', () => {
   });
 });
 
-describe('HeatmapUNet refuses', () => {
+describe('HeatmapUNet', () => {
   it.each([
     [{ inputSize: 33 }, 'inputSize 33 must be a multiple of 16. The nearest is 32'],
     [{ inputSize: 41 }, 'The nearest is 48'],
@@ -120,7 +120,7 @@ describe('HeatmapUNet refuses', () => {
     [{ widths: [4, -1] }, 'widths.1'],
     [{ seed: 'x' }, 'seed'],
     [{ width: [4] }, 'width'],
-  ])('the configuration %o, saying what is wrong', async (config, message) => {
+  ])('refuses %o and names the wrong setting: %s', async (config, message) => {
     const make = () => new HeatmapUNet(config as Partial<HeatmapUNetConfig>);
     await expectNoLeak(() => {
       expect(make).toThrow(InvalidArgumentError);
@@ -128,7 +128,7 @@ describe('HeatmapUNet refuses', () => {
     });
   });
 
-  it('images of another size or rank', () => {
+  it('refuses images of another size or rank', () => {
     const network = keep(new HeatmapUNet(tinyConfig));
     tf.tidy(() => {
       expect(() => network.apply(tf.zeros([1, 16, 16, 3]))).toThrow(InvalidArgumentError);
@@ -138,7 +138,7 @@ describe('HeatmapUNet refuses', () => {
     });
   });
 
-  it('to run after it is disposed, which may happen twice', () => {
+  it('refuses to run after dispose, which may be called twice', () => {
     const network = new HeatmapUNet(tinyConfig);
     network.dispose();
     network.dispose();
@@ -149,10 +149,10 @@ describe('HeatmapUNet refuses', () => {
     ['lack "heatmaps/bias"', ({ 'heatmaps/bias': _, ...rest }: tf.NamedTensorMap) => rest],
     ['have a weight "extra/kernel"', (w: tf.NamedTensorMap) => ({ ...w, 'extra/kernel': tf.zeros([1]) })],
     ['have "heatmaps/bias" of [4] for [3]', (w: tf.NamedTensorMap) => ({ ...w, 'heatmaps/bias': tf.zeros([4]) })],
-  ])('weights that %s, and changes none', async (message, spoil) => {
+  ])('refuses weights that %s, and changes none', async (message, change) => {
     const [network, giver] = [keep(tinyNetwork()), keep(new HeatmapUNet({ ...tinyConfig, seed: 7 }))];
     const before = await weightValues(network);
-    const set = () => network.setWeights(spoil(giver.weights as tf.NamedTensorMap));
+    const set = () => network.setWeights(change(giver.weights as tf.NamedTensorMap));
     expect(set).toThrow(WeightsMismatchError);
     expect(set).toThrow(message);
     expect(await weightValues(network)).toEqual(before);
@@ -176,7 +176,7 @@ describe('a subclass of HeatmapUNet', () => {
     }
   }
 
-  it('may change the stem, the groups and the head', () => {
+  it('can replace the stem, the groups and the head', () => {
     const network = keep(new Changed(tinyConfig));
     const names = Object.keys(network.weights);
     expect(names).toContain('stem2_conv/kernel');
@@ -186,7 +186,7 @@ describe('a subclass of HeatmapUNet', () => {
     expect(network.apply(tf.zeros([1, 8, 8, 3])).shape).toEqual([1, 8, 8, 3]);
   });
 
-  it('loads as itself, and not as its base', async () => {
+  it('loads as itself, and not as its base class', async () => {
     const network = keep(new Changed(tinyConfig));
     const file = await network.save('F32');
     const loaded = keep(Changed.load(file));

@@ -5,7 +5,7 @@ import { HighToLowGenerator } from '../../src/networks/high-to-low-generator.js'
 import { Random } from '../../src/random.js';
 import { generateFaces } from '../../src/training/generate-faces.js';
 
-it('G1 with skips begins by subsampling, to a few grey levels', async () => {
+it('G1 with skips starts at the subsampled face, within a few grey levels', async () => {
   using generator = new HighToLowGenerator({ inputSize: 64, widths: [4, 4, 4, 4, 4], skips: true });
   const random = new Random(1);
   const data = Float32Array.from({ length: 64 * 64 * 3 }, (_, i) => (i % 7) * 20 + random.uniform(0, 100));

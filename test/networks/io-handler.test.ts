@@ -32,8 +32,8 @@ async function formerArtifactsOf(network: HeatmapUNet): Promise<tf.io.ModelArtif
   };
 }
 
-describe('a tfjs IO handler', () => {
-  it('keeps a weights file, from which a network and a detector are loaded', async () => {
+describe('saveToHandler and loadFromHandler', () => {
+  it('round-trip a weights file that loads as a network and as a detector', async () => {
     using network = tinyNetwork({ landmarks: 5 });
     await expectNoLeak(async () => {
       const file = await network.save('F32');
@@ -46,13 +46,13 @@ describe('a tfjs IO handler', () => {
     });
   });
 
-  it('saves the file alone, not the memory it is a part of', async () => {
+  it('save the file only, not the rest of its buffer', async () => {
     const memory = Uint8Array.from([1, 2, 3, 4]);
     const { weightData } = await artifactsOf(memory.subarray(1, 3));
     expect([...new Uint8Array(weightData as ArrayBuffer)]).toEqual([2, 3]);
   });
 
-  it('loads what version 0.1 saved, bit for bit', async () => {
+  it('load what version 0.1 saved, bit for bit', async () => {
     using network = tinyNetwork({ landmarks: 5 });
     const former = await formerArtifactsOf(network);
     await expectNoLeak(async () => {
@@ -62,12 +62,12 @@ describe('a tfjs IO handler', () => {
     });
   });
 
-  it('is refused when it does only the other half', async () => {
+  it('refuse a handler that cannot save, or cannot load', async () => {
     await expect(saveToHandler({ load: async () => ({}) }, new Uint8Array())).rejects.toThrow(InvalidArgumentError);
     await expect(loadFromHandler({ save: async () => result })).rejects.toThrow(InvalidArgumentError);
   });
 
-  it('is refused when it loads no weights, truncated ones, or another model', async () => {
+  it('refuse missing and truncated weights, and another model', async () => {
     using network = tinyNetwork();
     const former = await formerArtifactsOf(network);
     const load = async (changes: Partial<tf.io.ModelArtifacts>) => {

@@ -37,7 +37,7 @@ describe.each([
   beforeAll(start);
   afterAll(useWasm);
 
-  it('gives the embeddings that PyTorch gives of the same weights and faces', () =>
+  it('has the embeddings of PyTorch for the same weights and faces', () =>
     expectNoLeak(async () => {
       using network = networkOfPyTorch();
       const images = tf.tensor4d(fixture.images.data, fixture.images.shape);
@@ -46,7 +46,7 @@ describe.each([
       tf.dispose([images, embeddings]);
     }));
 
-  it('has the gradients of PyTorch, of every weight and of the faces', () =>
+  it('has the gradients of PyTorch for every weight and the faces', () =>
     expectNoLeak(async () => {
       using network = networkOfPyTorch();
       const given = tf.tensor4d(fixture.images.data, fixture.images.shape);
@@ -66,8 +66,8 @@ describe.each([
     }));
 });
 
-describe('the structure of LightCNN-29', () => {
-  it('is that of the original: 29 convolutions, of 1, 2, 3 and 4 residual blocks, and a dense layer from 8x8x128 to 256', () => {
+describe('LightCNN-29', () => {
+  it('has the original structure: 29 convolutions in 1, 2, 3 and 4 residual blocks, and a dense layer from 8x8x128 to 256', () => {
     for (const [inputSize, pools] of [
       [32, ['group2_pool', 'group4_pool']],
       [64, ['group1_pool', 'group2_pool', 'group4_pool']],
@@ -87,7 +87,7 @@ describe('the structure of LightCNN-29', () => {
     }
   });
 
-  it('has as many weights as the original has, but for two colours more in the first layer and the classifier', () => {
+  it('has the number of weights of the original, apart from the classifier and two more input colours', () => {
     // By hand: a convolution of k x k from m to n has (k k m + 1) 2n.
     const convolution = (k: number, from: number, to: number) => (k * k * from + 1) * 2 * to;
     const widths = [48, 96, 192, 128];
@@ -99,7 +99,7 @@ describe('the structure of LightCNN-29', () => {
     expect(network.parameterCount).toBe(convolution(5, 3, 48) + groups + convolution(1, 8 * 8 * 128, 256));
   });
 
-  it('keeps features of about the same size through all layers when it begins, though nothing normalises them', async () => {
+  it('initially keeps the scale of features through all layers, without normalisation', async () => {
     using network = new LightCNN29({ widths: [24, 48, 96, 64], seed: 3 });
     const faces = normalTensor([4, 32, 32, 3], 1, 0, 0.5);
     const embeddings = network.apply(faces);
@@ -124,7 +124,7 @@ describe('the structure of LightCNN-29', () => {
 });
 
 describe('the max-feature-map', () => {
-  it('is the larger of the two halves of the channels, below zero too, and its gradient goes there', () =>
+  it('is the larger of the two halves of the channels, below zero too, and passes its gradient there', () =>
     expectNoLeak(async () => {
       const layer = new MaxFeatureMap({});
       // Two pixels of four channels: 1 against 3, -2 against -4; -1 against -7, 6 against 5.

@@ -112,7 +112,7 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     inputs.map((shape, index) => normalTensor([faces, ...shape], seed + index));
   const run = (network: Network, given: tf.Tensor[], training = false) =>
     network.apply(given.length === 1 ? given[0]! : given, { training });
-  it('gives finite numbers of the right shape for one face and for several', async () => {
+  it('returns finite numbers of the right shape for one face and for several', async () => {
     using network = make();
     for (const faces of [1, 3]) {
       const given = batchOf(faces);
@@ -126,7 +126,7 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     }
   });
 
-  it('has a gradient that reaches every variable, and leaves nothing else', async () => {
+  it('has a gradient for every variable, and leaks no tensor', async () => {
     using network = make();
     const given = batchOf(3);
     await expectNoLeak(async () => {
@@ -143,7 +143,7 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     tf.dispose(given);
   });
 
-  it('has the gradients of finite differences, of weights and of inputs', async () => {
+  it('has the gradients of finite differences, for weights and inputs', async () => {
     using network = make();
     network.trainableVariables.forEach((variable, index) => {
       // As training might leave them: the output layer not tiny, no bias 0, no gain 1.
@@ -181,7 +181,7 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     tf.dispose(given);
   });
 
-  it('is saved and loaded without changing a bit, statistics and u included', async () => {
+  it('is saved and loaded bit for bit, running statistics and u included', async () => {
     using network = make();
     const given = batchOf(3);
     run(network, given, true).dispose();
@@ -193,7 +193,7 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     tf.dispose(given);
   });
 
-  it('loads as the subclass it is asked for, and never as another network', async () => {
+  it('loads as the requested subclass, and never as another network', async () => {
     class Own extends (Class as typeof HeatmapUNet) {}
     using network = make();
     const file = await network.save();
@@ -203,7 +203,7 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     await expectNoLeak(() => expect(() => Other.load(file)).toThrow(WeightsMismatchError));
   });
 
-  it('begins with weights that its seed alone decides', async () => {
+  it('has initial weights that depend on its seed alone', async () => {
     using first = make(4);
     using same = make(4);
     using other = make(5);
@@ -225,7 +225,7 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
   });
 
   if (wrongSize) {
-    it('names the nearest size it can have', () => {
+    it('refuses an invalid input size and names the nearest valid one', () => {
       const [wrong, nearest] = wrongSize;
       const resolve = () => new Class({ inputSize: wrong });
       expect(resolve).toThrow(InvalidArgumentError);
@@ -234,12 +234,12 @@ describe.each(networks)('$name', ({ Class, config, inputs, output, wrongSize }) 
     });
   }
 
-  it('refuses settings that make no sense, and ones it does not have', () => {
+  it('refuses invalid and unknown settings', () => {
     expect(() => new Class({ ...config, widths: [0] })).toThrow(`${Class.kind}'s widths`);
     expect(() => new Class({ ...config, width: 64 })).toThrow(InvalidArgumentError);
   });
 
-  it('refuses inputs of another shape, and to run once disposed', () => {
+  it('refuses inputs of another shape or number, and to run after dispose', () => {
     const network = make();
     const given = batchOf(2);
     inputs.forEach((shape, index) => {
@@ -277,15 +277,15 @@ describe('the networks of two tensors', () => {
     tf.dispose([image, maps, stacked]);
   });
 
-  it('G1 wants a noise vector for each face', () => {
+  it('G1 refuses another number of noise vectors than faces', () => {
     using network = new HighToLowGenerator({ inputSize: 32, noise: 3, widths: [3, 4, 4, 5, 4] });
     const [image, noise] = [normalTensor([2, 32, 32, 3], 1), normalTensor([3, 3], 1) as tf.Tensor2D];
     expect(() => network.generate(image, noise)).toThrow(InvalidArgumentError);
-    expect(() => network.generate(image, noise)).toThrow('must be of as many faces each, got 2 and 3');
+    expect(() => network.generate(image, noise)).toThrow('must have equally many faces, got 2 and 3');
     tf.dispose([image, noise]);
   });
 
-  it('G1 makes colours of -1..1, and with skips begins at the subsampled face', async () => {
+  it('G1 returns colours in -1..1, and with skips starts at the subsampled face', async () => {
     const settings = { inputSize: 32, noise: 3, widths: [3, 4, 4, 5, 4] };
     const [image, noise] = [tf.fill([1, 32, 32, 3], 0.5) as tf.Tensor4D, normalTensor([1, 3], 1) as tf.Tensor2D];
     for (const [skips, start] of [

@@ -36,7 +36,7 @@ function largestSingularValueOf(values: ArrayLike<number>): number {
 }
 
 describe('spectral normalisation (Eq. 3)', () => {
-  it("has PyTorch's u, sigma, normalised weights and gradient, one power iteration a step", async () => {
+  it("has PyTorch's u, sigma, normalised weights and gradient, one power iteration per step", async () => {
     await expectNoLeak(async () => {
       let direction = tf.tensor2d(u, [outputs, 1]);
       const weights = tf.tensor(kernel, shape);
@@ -76,7 +76,7 @@ describe('spectral normalisation (Eq. 3)', () => {
     tf.dispose([matrix, direction]);
   });
 
-  it('leaves u alone without training, and takes |W u| for sigma', async () => {
+  it('does not change u without training, and uses |W u| as sigma', async () => {
     const [matrix, direction] = [
       tf.tensor2d(kernel, [kernel.length / outputs, outputs]),
       tf.tensor2d(iterations[1]!.u, [outputs, 1]),
@@ -163,7 +163,7 @@ describe('the spectrally normalised layers', () => {
 });
 
 describe('u in a network', () => {
-  it('moves with each pass in training, and not otherwise', async () => {
+  it('changes with each training pass, and only then', async () => {
     using network = new LowResDiscriminator({ inputSize: 8, widths: [4, 4, 4, 4], seed: 1 });
     const faces = tf.randomUniform([2, 8, 8, 3], -1, 1, 'float32', 1) as tf.Tensor4D;
     const read = async () => Array.from(await network.weights['stem/u']!.data());

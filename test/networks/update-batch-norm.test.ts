@@ -5,7 +5,7 @@ import { updateBatchNorm } from '../../src/networks/update-batch-norm.js';
 import { expectNoLeak } from '../support/tensors.js';
 import { tinyConfig } from './tiny-network.js';
 
-it('updateBatchNorm sets the running statistics to the mean over the batches, whatever they were before', async () => {
+it('updateBatchNorm sets the running statistics to the mean over the batches, whatever their previous values', async () => {
   using network = new HeatmapUNet(tinyConfig);
   const batches = [1, 2, 3].map((seed) => tf.randomNormal([4, 8, 8, 3], seed, 1, 'float32', seed) as tf.Tensor4D);
   const read = async (name: string) => Array.from(await network.weights[name]!.data());

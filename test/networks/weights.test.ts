@@ -11,7 +11,7 @@ import { expectNoLeak } from '../support/tensors.js';
 import { tinyConfig, tinyNetwork, weightValues } from './tiny-network.js';
 
 describe('network.save and Network.load', () => {
-  it('keep the configuration and every bit of the weights in single precision, and leave no tensor', async () => {
+  it('keep the configuration and every bit of the weights in single precision, and leak no tensor', async () => {
     using network = tinyNetwork({ landmarks: 5 });
     await expectNoLeak(async () => {
       using loaded = HeatmapUNet.load(await network.save('F32'));
@@ -35,13 +35,13 @@ describe('network.save and Network.load', () => {
   it.each([
     ['heatmap-unet-68', (file: Uint8Array): Network => HeatmapUNet.load(file)],
     ['high-to-low-generator', (file: Uint8Array): Network => HighToLowGenerator.load(file)],
-  ])('write the bundled %s again byte by byte', async (name, load) => {
+  ])('reproduce the bundled %s byte for byte', async (name, load) => {
     const file = await readFile(new URL(`../../weights/${name}.safetensors`, import.meta.url));
     using network = load(file);
     expect(Buffer.compare(await network.save(), file)).toBe(0);
   });
 
-  it('refuse to save a network that was disposed, or whose class has no kind', async () => {
+  it('refuse to save a disposed network, or one whose class has no kind', async () => {
     const network = tinyNetwork();
     network.dispose();
     await expect(network.save()).rejects.toThrow(DisposedError);
@@ -53,7 +53,7 @@ describe('network.save and Network.load', () => {
   });
 });
 
-describe('Network.load refuses, leaving no tensor,', () => {
+describe('Network.load leaks no tensor when it refuses', () => {
   const encoded = (change: (weights: NetworkWeights) => object) => (file: Uint8Array) => {
     const weights = decodeWeightsFile(file);
     return encodeWeightsFile({ ...weights, ...change(weights) }, 'F32');
@@ -101,7 +101,7 @@ describe('Network.load refuses, leaving no tensor,', () => {
     });
   });
 
-  it('a file for which the backend has no memory left', async () => {
+  it('a file too large for the backend’s memory', async () => {
     using network = tinyNetwork();
     const file = await network.save();
     class Full extends HeatmapUNet {

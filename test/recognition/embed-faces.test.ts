@@ -20,8 +20,8 @@ function face(index: number, size = 2): RgbImage {
 
 const faces = Array.from({ length: 7 }, (_, index) => face(index));
 
-/** Its vectors are the red of the upper two pixels; `spoil` changes what it returns for all the faces of a batch. */
-function redEmbedder(spoil = (vectors: Float32Array[]) => vectors): FaceEmbedder & { batches: number[] } {
+/** Its vectors are the red of the upper two pixels; `change` changes what it returns for all the faces of a batch. */
+function redEmbedder(change = (vectors: Float32Array[]) => vectors): FaceEmbedder & { batches: number[] } {
   const batches: number[] = [];
   return {
     name: 'red',
@@ -29,13 +29,13 @@ function redEmbedder(spoil = (vectors: Float32Array[]) => vectors): FaceEmbedder
     batches,
     async embed(given) {
       batches.push(given.length);
-      return spoil(given.map(({ data }) => Float32Array.of(data[0]!, data[3]!)));
+      return change(given.map(({ data }) => Float32Array.of(data[0]!, data[3]!)));
     },
   };
 }
 
-describe('embedding many faces', () => {
-  it('adds the embedding of the mirror image, in batches, in order, and tells how far it is', async () => {
+describe('embedFaces', () => {
+  it('adds the mirror image’s embedding, in batches, in order, and reports progress', async () => {
     const progress: [number, number][] = [];
     const embedder = redEmbedder();
     const onProgress = (...at: [number, number]) => progress.push(at);
@@ -50,7 +50,7 @@ describe('embedding many faces', () => {
     ]);
   });
 
-  it('leaves the mirror image out when told to', async () => {
+  it('leaves the mirror image out with flip: false', async () => {
     const embedder = redEmbedder();
     const found = await embedFaces(embedder, faces, { flip: false });
     expect(found.map((vector) => [...vector])).toEqual(faces.map(({ data }) => [data[0], data[3]]));
@@ -67,7 +67,7 @@ describe('embedding many faces', () => {
     expect(largestDifference(first!, second!)).toBeLessThan(1e-6);
   });
 
-  it('is nothing for no faces', async () => {
+  it('returns an empty list for no faces', async () => {
     expect(await embedFaces(redEmbedder(), [])).toEqual([]);
   });
 
@@ -91,15 +91,15 @@ describe('embedding many faces', () => {
     ['zeros', nth(0, () => new Float32Array(2)), 'zeros only for face 0'],
     ['empty vectors', (vectors) => vectors.map(() => new Float32Array(0)), 'a vector of 0 numbers'],
     ['too few vectors', (vectors) => vectors.slice(1), '2 vectors for 3 faces'],
-  ])('names the embedder and the face when it returns %s', async (what, spoil, message) => {
+  ])('names the embedder and the face when it returns %s', async (what, change, message) => {
     let batch = 0;
-    const embedder = redEmbedder((vectors) => (batch++ === (what === 'NaN' ? 1 : 0) ? spoil(vectors) : vectors));
+    const embedder = redEmbedder((vectors) => (batch++ === (what === 'NaN' ? 1 : 0) ? change(vectors) : vectors));
     const error = await embedFaces(embedder, faces, { batchSize: 3, flip: false }).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect((error as Error).message).toContain(`The embedder red returned ${message}`);
   });
 
-  it('refuses a face of another size before it embeds any, by the name it is given, and batches of none', async () => {
+  it('refuses a face of another size by name, before embedding any, and a batch size of 0', async () => {
     const embedder = redEmbedder();
     const given = [faces[0]!, face(1, 3)];
     const run = () => embedFaces(embedder, given, { nameOf: (index) => ['ada.jpg', 'bob.jpg'][index]! });
@@ -109,14 +109,14 @@ describe('embedding many faces', () => {
     expect(embedder.batches).toEqual([]);
   });
 
-  it('passes on what the embedder throws', async () => {
+  it('rejects with the embedder’s own error', async () => {
     const embedder: FaceEmbedder = { name: 'x', inputSize: 2, embed: () => Promise.reject(new Error('no memory')) };
     await expect(embedFaces(embedder, faces)).rejects.toThrow('no memory');
   });
 });
 
 describe('LightCnnEmbedder', () => {
-  it('gives what the network gives, however many faces there are, and leaves no tensor', () =>
+  it('returns the network’s embeddings for any number of faces, and leaks no tensor', () =>
     expectNoLeak(async () => {
       const network = new LightCNN29({ inputSize: 8, widths: [4, 4, 4, 4], embeddingSize: 8, seed: 1 });
       const embedder = new LightCnnEmbedder(network);
