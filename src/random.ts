@@ -51,9 +51,7 @@ export class Random {
   }
 }
 
-/**
- * Folds a stream number into a 32-bit hash (murmur3's finaliser), so that neighbouring seeds give unrelated streams.
- */
+/** Folds a number into a 32-bit hash (murmur3's finaliser), so that neighbouring seeds give unrelated streams. */
 function mix(hash: number, value: number): number {
   let mixed = Math.imul(hash ^ (value | 0), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

@@ -30,8 +30,9 @@ export function principalAxes(points: readonly Point[]): PrincipalAxes {
   const length = Math.sqrt(dot(along, along));
   const largest = Math.max(...points.map(({ x, y }) => Math.max(Math.abs(x), Math.abs(y))));
   if (!(length > SAME_PLACE * largest)) {
-    const place = `(${centre.x}, ${centre.y})`;
-    throw new InvalidArgumentError(`All ${points.length} visible points lie at ${place}: give at least two places.`);
+    throw new InvalidArgumentError(
+      `All ${points.length} visible points lie at (${centre.x}, ${centre.y}): give at least two different points.`,
+    );
   }
   return { centre, cosine, sine, along, across, length, width: Math.sqrt(dot(across, across)) };
 }
