@@ -2,7 +2,7 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import type { Random } from '../random.js';
 import { mirror } from './augment-pixels.js';
 
-/** How an aligned face is varied while an embedding learns it. */
+/** How aligned faces are varied to train an embedding. */
 export interface AlignedAugmentation {
   /** Probability of a left-right flip: 0.5, as in LightCNN's own training. */
   flip: number;
@@ -11,8 +11,8 @@ export interface AlignedAugmentation {
 }
 
 /**
- * Mirrors and shifts an aligned face at random. By whole pixels, because interpolation would blur what little there is
- * in a low-resolution face; the border is repeated.
+ * Mirrors and shifts an aligned face at random: by whole pixels, because interpolation would blur a low-resolution
+ * face. The border is repeated.
  */
 export function augmentAligned(face: RgbImage, { flip, shift }: AlignedAugmentation, random: Random): RgbImage {
   const [right, down] = [random.integer(-shift, shift), random.integer(-shift, shift)];

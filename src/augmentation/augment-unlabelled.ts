@@ -8,12 +8,12 @@ import type { Random } from '../random.js';
 import type { AugmentationConfig } from './augment.js';
 import { colourJitter, mirror, randomErasing } from './augment-pixels.js';
 
-/** A photograph that is to shrink by more than this is downsampled first, so that no pixel is skipped. */
+/** Photographs that shrink by more than this are downsampled first, so that no pixel is skipped. */
 const LARGEST_SHRINK = 1.5;
 
-/** Where to crop a square of a photograph. */
+/** A square of a photograph. */
 export interface RotatedCrop {
-  /** Pixel coordinates of the square's middle. */
+  /** In pixel coordinates. */
   middle: Point;
   /** In pixels of the photograph. */
   side: number;
@@ -22,8 +22,7 @@ export interface RotatedCrop {
 }
 
 /**
- * Crops a rotated square of a photograph to an image of `size` pixels. A small face is resampled once only: its
- * degradation is what is to be learned.
+ * Crops a rotated square of a photograph to `size` pixels. Small faces are resampled once, to keep their degradation.
  */
 export function cropRotated(photograph: RgbImage, { middle, side, degrees }: RotatedCrop, size: number): RgbImage {
   const { image, scale } = reduced(photograph, side / size);
@@ -32,10 +31,7 @@ export function cropRotated(photograph: RgbImage, { middle, side, degrees }: Rot
   return warpAffine(image, similarityAbout(pivot, degrees, size / (side * scale), centre), size);
 }
 
-/**
- * Crops a face to a square of `size` pixels, rotated, scaled, shifted, flipped, colour-jittered and partly erased at
- * random as by `augmentFace`.
- */
+/** Crops a face to a square of `size` pixels, varied at random as by `augmentFace`. */
 export function augmentUnlabelled(
   { image, box }: UnlabelledSample,
   size: number,
@@ -56,7 +52,7 @@ export function augmentUnlabelled(
   return face;
 }
 
-/** The image, downsampled when it is to shrink a lot, and the scale of that. */
+/** The image, downsampled if it shrinks a lot, and the scale of that. */
 function reduced(image: RgbImage, shrink: number): { image: RgbImage; scale: number } {
   if (shrink <= LARGEST_SHRINK) return { image, scale: 1 };
   const side = Math.max(image.width, image.height);

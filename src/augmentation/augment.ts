@@ -12,13 +12,13 @@ import type { SchemeName } from '../landmarks/schemes.js';
 import type { Random } from '../random.js';
 import { colourJitter, mirror, randomErasing } from './augment-pixels.js';
 
-/** How a training face is varied before it is degraded. Points move with the image. */
+/** How training faces are varied before they are degraded. Points move with the image. */
 export interface AugmentationConfig {
   /** Largest rotation to either side, in degrees. Paper (section 4.1): 30. */
   rotation: number;
   /** Smallest and largest scaling. Paper: 0.9-1.1. */
   scale: readonly [number, number];
-  /** Largest shift to each side as a share of the crop's side. Paper: 20 of 128 pixels. */
+  /** Largest shift to each side, as a share of the crop's side. Paper: 20 of 128 pixels. */
   shift: number;
   /** Probability of a left-right flip. Paper: 0. */
   flip: number;
@@ -50,10 +50,9 @@ export interface AugmentedFace {
 
 /**
  * Crops a sample's face to a square of `size` pixels, rotated, scaled, shifted, flipped, colour-jittered and partly
- * erased at random. The crop is that of a face detector's box: it is taken around the landmarks *after* the rotation,
- * as a detector would see them.
+ * erased at random. The crop is taken around the landmarks *after* the rotation, as a face detector would see them.
  *
- * @throws DatasetError when the sample has no two visible points that span a box, or not as many points as its scheme.
+ * @throws DatasetError when the visible points span no box, or there are not as many points as in the scheme.
  */
 export function augmentFace(
   sample: LandmarkSample,

@@ -1,7 +1,6 @@
 /**
- * What a camera does to a small face. None of it is used in training (`degrade.ts`: Gaussian blur, area and
- * nearest-pixel shrinking, Gaussian noise), so that an evaluation shows how a detector does on images that it was not
- * made for.
+ * What a camera does to a small face. Training uses none of it (see `degrade.ts`), so that an evaluation shows how a
+ * detector does on images that it was not trained for.
  */
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { Random } from '../random.js';
@@ -12,7 +11,7 @@ type Kernel = { dx: number; dy: number; weight: number }[];
 /** Blur along a line of `length` pixels, as of a camera or face that moves during the exposure. */
 export function motionBlur(image: RgbImage, length: number, angle: number): RgbImage {
   const steps = Math.max(2, Math.ceil(4 * length));
-  const weights = new Map<string, { dx: number; dy: number; weight: number }>();
+  const weights = new Map<string, Kernel[number]>();
   for (let step = 0; step < steps; step += 1) {
     const along = length * ((step + 0.5) / steps - 0.5);
     splat(weights, along * Math.cos(angle), along * Math.sin(angle), 1 / steps);
@@ -32,13 +31,11 @@ export function defocus(image: RgbImage, radius: number): RgbImage {
     }
   }
   const sum = kernel.reduce((total, { weight }) => total + weight, 0);
-  return convolve(
-    image,
-    kernel.map(({ dx, dy, weight }) => ({ dx, dy, weight: weight / sum })),
-  );
+  const normalized = kernel.map(({ dx, dy, weight }) => ({ dx, dy, weight: weight / sum }));
+  return convolve(image, normalized);
 }
 
-/** Shot noise of a sensor that counts `photons` of them where the image is white: brighter pixels are noisier. */
+/** Shot noise of a sensor that counts `photons` where the image is white: brighter pixels are noisier. */
 export function shotNoise(image: RgbImage, photons: number, random: Random): RgbImage {
   return mapValues(image, (value) => (255 * poisson((photons * value) / 255, random)) / photons);
 }
@@ -80,7 +77,7 @@ function convolve({ data, width, height }: RgbImage, kernel: Kernel): RgbImage {
   return { data: out, width, height };
 }
 
-/** Shares a weight at a place between pixels among the four pixels around it. */
+/** Divides a weight at a place between pixels among the four pixels around it. */
 function splat(weights: Map<string, Kernel[number]>, x: number, y: number, weight: number): void {
   for (const dx of [Math.floor(x), Math.floor(x) + 1]) {
     for (const dy of [Math.floor(y), Math.floor(y) + 1]) {
@@ -97,7 +94,7 @@ function mapValues(image: RgbImage, change: (value: number, index: number) => nu
   return { data, width: image.width, height: image.height };
 }
 
-/** A Poisson-distributed number: Knuth's way for small means, the normal approximation from where it is good. */
+/** A Poisson-distributed number: Knuth's algorithm for small means, the normal approximation for large ones. */
 function poisson(mean: number, random: Random): number {
   if (mean > 40) return Math.max(0, Math.round(random.normal(mean, Math.sqrt(mean))));
   const limit = Math.exp(-mean);

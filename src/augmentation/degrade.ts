@@ -3,11 +3,11 @@ import { cropAndResize } from '../geometry/crop.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { Random } from '../random.js';
 import { gaussianBlur } from './gaussian-blur.js';
+import { logUniform } from './jitter-box.js';
 import { jpegArtifacts } from './jpeg-artifacts.js';
 
 /**
- * Turns a high-resolution face into a low-resolution one, before the network's own resampling. Stage one of the paper
- * learns this (G1); these are the ways that need no learning.
+ * Turns a high-resolution face into a low-resolution one without learning, unlike G1, before the network's resampling.
  */
 export type Degradation = (face: RgbImage, random: Random) => RgbImage;
 
@@ -32,11 +32,10 @@ export const subsample: Degradation = (face) => {
 /** Ranges that {@link variedDegradation} draws from. */
 export interface VariedDegradationConfig {
   /**
-   * Width of the shrunken crop in pixels, drawn log-uniformly. 12-48: faces of about 10-40 pixels in a crop 1.2 times
-   * as wide.
+   * Width of the shrunk crop in pixels, drawn log-uniformly. 12-48: faces of 10-40 pixels in crops 1.2 times as wide.
    */
   size: readonly [number, number];
-  /** Standard deviation of the smoothing before the shrink, in pixels of the *shrunken* crop. */
+  /** Standard deviation of the blur before the crop is shrunk, in pixels of the *shrunk* crop. */
   blur: readonly [number, number];
   /** Standard deviation of sensor noise, in grey levels of 255. */
   noise: readonly [number, number];
@@ -47,14 +46,13 @@ export interface VariedDegradationConfig {
 const variedDefaults: VariedDegradationConfig = { size: [12, 48], blur: [0, 0.8], noise: [0, 12], quality: [25, 95] };
 
 /**
- * Blur, shrink, noise and JPEG compression of random strength, as cameras and networks do to small faces. Each of blur,
- * noise and compression is applied to half of the faces; half of the faces are shrunk with smoothing, half by picking
- * pixels, which aliases.
+ * Blur, shrinking, noise and JPEG compression of random strength, as by cameras and networks. Blur, noise and
+ * compression apply to half of the faces each; half are shrunk with smoothing, half by picking pixels, which aliases.
  */
 export function variedDegradation(config: Partial<VariedDegradationConfig> = {}): Degradation {
   const { size, blur, noise, quality } = { ...variedDefaults, ...config };
   return (face, random) => {
-    const target = Math.round(Math.exp(random.uniform(Math.log(size[0]), Math.log(size[1]))));
+    const target = Math.round(logUniform(...size, random));
     // Blurred at twice the final size, where a wide blur costs little.
     const source = random.bernoulli(0.5) ? gaussianBlur(shrink(face, 2 * target), 2 * random.uniform(...blur)) : face;
     let image = random.bernoulli(0.5) ? pickPixels(source, target) : shrink(source, target);
@@ -82,9 +80,7 @@ function pickPixels({ data, width }: RgbImage, size: number): RgbImage {
   return { data: picked, width: size, height: size };
 }
 
-/**
- * Noise that is half common to the three channels (luminance) and half their own, as sensors with a colour filter give.
- */
+/** Noise that is half common to the three channels and half their own, as of sensors with a colour filter. */
 function addNoise({ data, width, height }: RgbImage, standardDeviation: number, random: Random): RgbImage {
   const noisy = new Float32Array(data.length);
   const share = standardDeviation * Math.SQRT1_2;

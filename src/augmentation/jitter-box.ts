@@ -1,10 +1,7 @@
 import type { Box } from '../geometry/box.js';
 import type { Random } from '../random.js';
 
-/**
- * A face's box as a poor face detector might give it: moved by up to 15 % of its size in both directions and scaled by
- * 0.8 to 1.25 about its middle.
- */
+/** A face's box as by a poor detector: moved by up to 15 % of its size and scaled by 0.8 to 1.25 about its middle. */
 export function jitterBox({ x, y, width, height }: Box, random: Random): Box {
   const scale = logUniform(0.8, 1.25, random);
   const shiftX = random.uniform(-0.15, 0.15) * width;
@@ -17,7 +14,7 @@ export function jitterBox({ x, y, width, height }: Box, random: Random): Box {
   };
 }
 
-/** A number between two positive ones, as often in `[1, 2)` as in `[2, 4)`. */
+/** A log-uniform number between two positive ones: as often in `[1, 2)` as in `[2, 4)`. */
 export function logUniform(low: number, high: number, random: Random): number {
   return Math.exp(random.uniform(Math.log(low), Math.log(high)));
 }

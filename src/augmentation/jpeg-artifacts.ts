@@ -30,9 +30,9 @@ const COSINES = Float64Array.from({ length: 64 }, (_, i) => {
 });
 
 /**
- * What JPEG compression does to an image: its YCbCr blocks of 8x8 pixels lose what the quantisation of their cosine
- * transform drops. The rest of JPEG is lossless, so no file is made; a codec in JavaScript takes 80 times as long. No
- * chroma subsampling.
+ * What JPEG compression does to an image: YCbCr blocks of 8x8 pixels lose what the quantisation of their cosine
+ * transform drops. The rest of JPEG is lossless, so no file is made, which would take 80 times as long. No chroma
+ * subsampling.
  *
  * @param quality 1-100, on the scale of the Independent JPEG Group, which most software uses.
  */
@@ -44,7 +44,7 @@ export function jpegArtifacts({ data, width, height }: RgbImage, quality: number
   for (let top = 0; top < height; top += 8) {
     for (let left = 0; left < width; left += 8) {
       for (let i = 0; i < 64; i++) {
-        // Blocks that reach over the border repeat it, as encoders do.
+        // Blocks over the border repeat it, as in encoders.
         const row = Math.min(height - 1, top + (i >> 3));
         const pixel = (row * width + Math.min(width - 1, left + (i & 7))) * 3;
         const [red, green, blue] = [data[pixel]!, data[pixel + 1]!, data[pixel + 2]!];
@@ -74,7 +74,7 @@ function quantisation(table: readonly number[], quality: number): number[] {
   return table.map((step) => Math.min(255, Math.max(1, Math.floor((step * scale + 50) / 100))));
 }
 
-/** Transforms a block, rounds its coefficients to multiples of the table's steps, and transforms it back, in place. */
+/** Transforms a block, rounds its coefficients to multiples of the steps, and transforms it back, in place. */
 function quantiseBlock(block: Float64Array, steps: readonly number[], scratch: Float64Array): void {
   transform(block, scratch, false);
   transform(scratch, block, false);

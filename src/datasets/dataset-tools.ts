@@ -8,7 +8,7 @@ interface AnyDataset extends Dataset<unknown> {
   readonly scheme?: SchemeName;
 }
 
-/** What a tool keeps of a dataset: the interface of {@link Dataset}, and the scheme where there is one. */
+/** What a tool keeps of a dataset: the interface of {@link Dataset}, and the scheme if there is one. */
 type Kept<D extends AnyDataset> = Pick<D, keyof D & keyof AnyDataset>;
 
 /**
@@ -34,7 +34,7 @@ export function concatDatasets<D extends AnyDataset>(datasets: readonly D[]): Ke
   return kept(first, joined);
 }
 
-/** A dataset that keeps each sample in memory once it has been read. */
+/** A dataset that keeps each sample in memory once read. */
 export function cachedDataset<D extends AnyDataset>(dataset: D): Kept<D> {
   const samples: Promise<unknown>[] = [];
   const get = (index: number) => {
@@ -59,12 +59,10 @@ export function takeSamples<D extends AnyDataset>(dataset: D, count?: number): K
   return selectSamples(dataset, evenlySpread(dataset.length, count));
 }
 
-/** A dataset without the samples of some groups: people, say, whom another experiment is to find. */
+/** A dataset without some groups, such as the people that another experiment identifies. */
 export function withoutGroups<D extends AnyDataset>(dataset: D, groups: ReadonlySet<string>): Kept<D> {
-  return selectSamples(
-    dataset,
-    indicesOf(dataset).filter((index) => !groups.has(dataset.group(index))),
-  );
+  const others = indicesOf(dataset).filter((index) => !groups.has(dataset.group(index)));
+  return selectSamples(dataset, others);
 }
 
 /** The groups of a dataset. */
@@ -76,7 +74,7 @@ export function groupsOf(dataset: AnyDataset): Set<string> {
  * Splits a dataset by group, so that no group, such as a person, is in both parts.
  *
  * @param share About which share of the groups to hold out, for example 0.05.
- * @param seed Which groups these are; a group is held out or not whatever else the dataset holds.
+ * @param seed Which groups these are, whatever else the dataset holds.
  */
 export function splitByGroup<D extends AnyDataset>(
   dataset: D,
@@ -90,12 +88,7 @@ export function splitByGroup<D extends AnyDataset>(
   return { training: selectSamples(dataset, training), validation: selectSamples(dataset, validation) };
 }
 
-/**
- * Whether a group belongs to the held-out part of a split. It depends on the group's name and the seed alone, so that a
- * group stays where it is whatever else the dataset holds.
- *
- * @param share About which share of all groups to hold out, for example 0.05.
- */
+/** Whether {@link splitByGroup} holds a group out, which depends on its name, the share and the seed alone. */
 export function isHeldOut(group: string, share: number, seed: number): boolean {
   const characters = Array.from(group, (character) => character.codePointAt(0)!);
   return new Random(seed, ...characters).bernoulli(share);

@@ -2,17 +2,14 @@ import { DatasetError } from '../errors.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import type { LandmarkSample } from './samples.js';
 
-/**
- * Samples that a trainer or an evaluation can draw from. Implement it, or use {@link datasetOf}, for data of your own.
- */
+/** Samples to train or evaluate on. Implement it, or use {@link datasetOf}, for data of your own. */
 export interface Dataset<Sample> {
   readonly length: number;
   /** The sample at `index` (0 to `length - 1`). */
   get(index: number): Promise<Sample>;
   /**
-   * Who or what the sample at `index` shows, without reading its image. Samples of one group, such as a person or a
-   * photograph, never end up in both parts of a split. Where people are to be identified, it is the identity: one
-   * person's samples are not independent.
+   * The person or photograph of the sample at `index`, without reading its image. Samples of one group are not
+   * independent, and never in both parts of a split. For identification it is the person.
    */
   group(index: number): string;
 }
@@ -23,10 +20,8 @@ export interface LandmarkDataset<Sample extends LandmarkSample = LandmarkSample>
 }
 
 /**
- * A dataset of the samples in a list, where ten thousand aligned faces of 32x32 pixels take 31 MB; or of list entries,
- * such as files, that `read` turns into samples when they are asked for.
- *
- * Its `get` and `group` throw a DatasetError for an index that is not in the list.
+ * A dataset of samples in memory (ten thousand aligned faces of 32x32 pixels take 31 MB), or of entries, such as files,
+ * that `read` turns into samples when asked for. Its `get` and `group` throw a DatasetError for an index out of range.
  *
  * @example
  * const faces = [{ id: '1.jpg', identity: 'Ada', image: await alignFace(photograph, points, 32) }];
@@ -45,10 +40,8 @@ export function datasetOf<Entry>(
 ): Dataset<unknown> {
   const at = (index: number) => {
     const entry = entries[index];
-    if (entry === undefined) {
-      throw new DatasetError(`Sample ${index} does not exist: the dataset has ${entries.length}.`);
-    }
-    return entry;
+    if (entry !== undefined) return entry;
+    throw new DatasetError(`Sample ${index} does not exist: the dataset has ${entries.length}.`);
   };
   return { length: entries.length, get: async (index) => read(at(index)), group: (index) => group(at(index)) };
 }

@@ -8,22 +8,17 @@ import type { UnlabelledSample } from './samples.js';
  * The sets of closed-set identification (the TinyFace protocol, section 4.3). A sample's group is the person it shows.
  */
 export interface IdentificationSets {
-  /**
-   * Faces to train an embedder with, of other people than the rest. They have no landmarks, so that stage two can learn
-   * from them as from other real faces (setting L3).
-   */
+  /** Faces of other people than the rest, to train an embedder with, and stage two as with other real faces (L3). */
   training: Dataset<UnlabelledSample>;
   /** Enrolled faces. */
   gallery: Dataset<UnlabelledSample>;
-  /** Faces to be found in the gallery. Each shows somebody who is there. */
+  /** Faces to identify, each of a person in the gallery. */
   probes: Dataset<UnlabelledSample>;
-  /**
-   * More faces in the gallery, of people whom no probe shows; each is a group of its own. The paper leaves them out.
-   */
+  /** More faces in the gallery, of people without probes; each is a group of its own. The paper leaves them out. */
   distractors?: Dataset<UnlabelledSample>;
 }
 
-/** Whom a frame shows, and in which video of that person it is. */
+/** The person in a frame, and the video of that person. */
 export interface VideoFrame {
   person: string;
   video: string;
@@ -37,14 +32,14 @@ export interface IdentificationSplit<T> {
 }
 
 /**
- * Divides frames of people's videos as TinyFace divides its pictures: some people to train with, the others to be
- * found. Half of the videos of each of the others (rounded down) are the gallery and the rest are probes, so that
- * nobody is found by a frame of the same video. People of a single video cannot be found and are trained with.
+ * Divides frames of people's videos as TinyFace divides its pictures: some people to train with, the others to
+ * identify. Half of the videos of each of the others (rounded down) are the gallery and the rest probes, so that nobody
+ * is identified by a frame of the same video. People of a single video are trained with.
  *
- * @param testShare About which share of the people is to be found. TinyFace: a half.
- * @param seed Which people these are, exactly those that `splitByGroup` holds out with this share and seed, and which
- *   of their videos are the gallery. What becomes of a person does not depend on the others.
- * @throws DatasetError when nobody is left to train with, or nobody to be found.
+ * @param testShare About which share of the people to identify. TinyFace: a half.
+ * @param seed Which people these are (those that `splitByGroup` holds out) and which of their videos are the gallery,
+ *   independent of the other people.
+ * @throws DatasetError when nobody is left to train with, or to identify.
  */
 export function splitForIdentification<T extends VideoFrame>(
   frames: readonly T[],
@@ -61,15 +56,13 @@ export function splitForIdentification<T extends VideoFrame>(
   }
   if (galleryVideos.size === 0 || galleryVideos.size === videos.size) {
     throw new DatasetError(
-      `Of ${videos.size} people, ${galleryVideos.size} are to be found and the others to train with: give more people of at least two videos, or another share than ${testShare}.`,
+      `${galleryVideos.size} of ${videos.size} people are left to identify, the others to train with: give more people of at least two videos, or another share than ${testShare}.`,
     );
   }
   const split: IdentificationSplit<T> = { training: [], gallery: [], probes: [] };
   for (const frame of frames) {
     const enrolled = galleryVideos.get(frame.person);
-    if (!enrolled) split.training.push(frame);
-    else if (enrolled.has(frame.video)) split.gallery.push(frame);
-    else split.probes.push(frame);
+    split[!enrolled ? 'training' : enrolled.has(frame.video) ? 'gallery' : 'probes'].push(frame);
   }
   return split;
 }

@@ -3,10 +3,7 @@ import type { DegradedFace } from '../training/high-to-low-trainer.js';
 import { contactSheet } from './contact-sheet.js';
 import { enlarge } from './enlarge.js';
 
-/**
- * A picture in the manner of Fig. 4: high-resolution faces above, subsampled ones in the middle, what G1 makes of
- * them below.
- */
+/** A picture like Fig. 4: high-resolution faces above, subsampled ones in the middle, G1's below. */
 export function drawDegradations(faces: readonly DegradedFace[]): RgbImage {
   const scaled = (face: RgbImage, like: RgbImage) => enlarge(face, Math.max(1, Math.round(like.width / face.width)));
   const rows = [

@@ -29,8 +29,8 @@ const ANNOTATED: Colour = [255, 255, 255];
 const PREDICTED: Colour = [255, 176, 0];
 
 /**
- * A picture of a face's errors: the face enlarged, pixels kept square, each annotated point a white ring, each predicted
- * one an amber dot, and a line between them. Points far outside are cut off, their lines are not.
+ * A picture of a face's errors: the face enlarged, pixels kept square, each annotated point a white ring, each
+ * predicted one an amber dot, and a line between them. Points far outside are cut off, their lines are not.
  *
  * @param size Largest width of the picture in pixels, 288 by default. Small faces are enlarged a whole number of times,
  *   larger ones shrunk.

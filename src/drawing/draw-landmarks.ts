@@ -7,8 +7,8 @@ import { type Colour, paintBox, paintDisc, paintRing } from './raster.js';
 /** How landmarks are drawn. */
 export interface DrawLandmarksOptions {
   /**
-   * How many times the image is enlarged: a whole number of at least 1. By default as often as makes its smallest face
-   * 256 pixels wide, within a picture of 16 megapixels.
+   * How many times the image is enlarged: a whole number of at least 1. By default its smallest face becomes 256 pixels
+   * wide, within 16 megapixels.
    */
   scale?: number;
 }
@@ -32,9 +32,8 @@ const colourOfPart: readonly [name: RegExp, colour: Colour][] = [
 ];
 
 /**
- * A picture of detections: the image enlarged, pixels kept square, with each face's box and its points. Points are
- * dots coloured by facial part (jaw blue, brows orange, eyes green, nose yellow, mouth red); those of a score under
- * 0.3 are hollow.
+ * A picture of detections: the image enlarged, pixels kept square, with boxes and points. Dots are coloured by facial
+ * part (jaw blue, brows orange, eyes green, nose yellow, mouth red), and hollow for a score under 0.3.
  *
  * @returns A new image of `scale` times the size.
  * @throws InvalidArgumentError when `scale` is not a whole number of at least 1.

@@ -7,7 +7,7 @@ import { drawLandmarks } from './draw-landmarks.js';
 const COLUMNS = 8;
 const ENLARGEMENT = 6;
 
-/** Faces with the points that a network predicts for them, eight in a row: how a run is watched. */
+/** Faces with a network's predicted points, eight in a row, to watch a run. */
 export function drawPredictions(predictions: readonly Pick<Prediction, 'image' | 'predicted'>[]): RgbImage {
   const faces = predictions.map(({ image, predicted }) => {
     const scheme = predicted.length as SchemeName;

@@ -1,6 +1,6 @@
 import type { RgbImage } from '../geometry/rgb-image.js';
 
-/** An image a whole number of times larger, by repeating pixels: what a network saw stays visible as squares. */
+/** An image a whole number of times larger, by repeating pixels: those that a network saw stay visible as squares. */
 export function enlarge(image: RgbImage, scale: number): RgbImage {
   const [width, height] = [image.width * scale, image.height * scale];
   const data = new Uint8ClampedArray(width * height * 3);

@@ -30,7 +30,7 @@ export function paintLine(image: RgbImage, from: Point, to: Point, thickness: nu
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const squared = dx * dx + dy * dy;
   paint(image, around, colour, (column, row) => {
-    // The nearest place on the line; its beginning where it has no length.
+    // The nearest place on the line; its beginning if it has no length.
     const along = squared === 0 ? 0 : ((column - from.x) * dx + (row - from.y) * dy) / squared;
     const nearest = Math.min(1, Math.max(0, along));
     return half - Math.hypot(column - from.x - nearest * dx, row - from.y - nearest * dy);
@@ -53,8 +53,8 @@ export function paintBox(image: RgbImage, box: Box, thickness: number, colour: C
 /**
  * Blends a colour into the pixels of a region, in place.
  *
- * @param depth How far inside the shape a pixel's centre lies, in pixels, negative outside. The half pixel on each
- * side of the edge is the blend.
+ * @param depth How far inside the shape a pixel's centre lies, in pixels; negative outside. Half a pixel on each side
+ *   of the edge is blended.
  */
 function paint(
   { data, width, height }: RgbImage,

@@ -1,7 +1,7 @@
 const scratch = new Float32Array(1);
 const bits = new Uint32Array(scratch.buffer);
 
-/** A number as the bits of the nearest IEEE half-precision number (ties to even); too large ones become infinite. */
+/** The bits of the nearest IEEE half-precision number (ties to even); too large numbers become infinite. */
 export function toHalf(value: number): number {
   scratch[0] = value;
   const sign = (bits[0]! >>> 16) & 0x8000;
@@ -9,7 +9,7 @@ export function toHalf(value: number): number {
   if (magnitude > 0x7f800000) return sign | 0x7e00;
   if (magnitude >= 0x47800000) return sign | 0x7c00;
   if (magnitude < 0x38800000) {
-    // Subnormal halves are multiples of 2^-24; adding 0.5 in single precision rounds to just such a multiple.
+    // Subnormal halves are multiples of 2^-24: adding 0.5 in single precision rounds to one.
     scratch[0] = Math.abs(value) + 0.5;
     return sign | (bits[0]! - 0x3f000000);
   }
@@ -17,7 +17,7 @@ export function toHalf(value: number): number {
   return sign | (rounded >>> 13);
 }
 
-/** The number that the bits of an IEEE half-precision number stand for. */
+/** The number of the bits of an IEEE half-precision number. */
 export function fromHalf(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
   const exponent = (half >>> 10) & 0x1f;

@@ -11,14 +11,14 @@ export type MatValue =
   /** For each field its values in the elements of the struct array. */
   | { kind: 'struct'; shape: readonly number[]; fields: ReadonlyMap<string, MatValue[]> };
 
-/** Deeper nesting than anybody's data has; without a limit a hostile file exhausts the stack. */
+/** Without a limit a hostile file exhausts the stack. */
 const MAX_DEPTH = 64;
-/** An empty array, the least a cell can hold, is a tag alone. */
+/** An empty array, the least a cell can hold, is only a tag. */
 const LEAST_CELL_BYTES = 8;
 const COMPLEX = 0x0800;
 const OPAQUE = 17;
 
-/** How each class of arrays is read; those from 6 to 15 hold numbers, from double to uint64. */
+/** Readers by class of array; 6 to 15 are numbers, from double to uint64. */
 const readers: Readonly<Record<number, (array: ArrayContent) => MatValue>> = {
   1: readCells,
   2: readStruct,
@@ -36,10 +36,7 @@ const refused: Readonly<Record<number, string>> = {
 
 type ReadNumber = (view: DataView, offset: number, littleEndian: boolean) => number;
 
-/**
- * How numbers are stored, by type of data element: their bytes, and how to read one. MATLAB takes the narrowest type
- * that holds them.
- */
+/** Bytes and reader of a number, by type of data element. MATLAB stores numbers in the narrowest type that fits. */
 const storages: Readonly<Record<number, readonly [number, ReadNumber]>> = {
   1: [1, (view, offset) => view.getInt8(offset)],
   2: [1, (view, offset) => view.getUint8(offset)],
@@ -59,7 +56,7 @@ const INT64 = 12;
 const UTF8 = 16;
 const characterBytes: Readonly<Record<number, number>> = { 1: 1, 2: 1, 4: 2, 17: 2 };
 
-/** An array whose header has been read and whose content has not. */
+/** An array, its header read and its content not. */
 interface ArrayContent {
   elements: MatElements;
   shape: readonly number[];
@@ -109,7 +106,7 @@ function readShape(elements: MatElements, context: MatContext): number[] {
   return shape;
 }
 
-/** The name of a variable or field, ended by a zero where it is shorter than its place. */
+/** The name of a variable or field, ended by a zero if it is shorter than its place. */
 function readName(data: DataView): string {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const end = bytes.indexOf(0);
@@ -136,9 +133,7 @@ function readNumbers({ elements, shape, count, context }: ArrayContent): MatValu
 function readText({ elements, shape, count, context }: ArrayContent): MatValue {
   const { type, data } = elements.next('the text of a character array');
   if (shape.length > 2) {
-    throw new DatasetError(
-      `${context.source} has text of ${shape.length} dimensions: save it as a matrix of characters.`,
-    );
+    throw new DatasetError(`${context.source} has text of ${shape.length} dimensions: save it as a character matrix.`);
   }
   const text = type === UTF8 ? decodeUtf8(data, context) : decodeCharacters(type, data, context);
   // MATLAB counts UTF-16 units as characters, NumPy code points; they differ for emoji and the like.
@@ -167,9 +162,8 @@ function decodeCharacters(type: number, data: DataView, context: MatContext): st
 }
 
 function readCells(array: ArrayContent): MatValue {
-  const { shape, count } = array;
-  assertFit(array, count);
-  return { kind: 'cell', shape, cells: Array.from({ length: count }, () => readNested(array)) };
+  assertFit(array, array.count);
+  return { kind: 'cell', shape: array.shape, cells: Array.from({ length: array.count }, () => readNested(array)) };
 }
 
 function readStruct(array: ArrayContent): MatValue {

@@ -12,12 +12,12 @@ export interface MatElement {
   data: DataView;
 }
 
-/** Types of data elements that have a meaning of their own, by the names of the format's description. */
+/** Types of data elements, by their names in the format's description. */
 export const mi = { INT32: 5, UINT32: 6, MATRIX: 14, COMPRESSED: 15 } as const;
 
 const TAG_BYTES = 8;
 
-/** Refuses a file whose bytes contradict themselves. */
+/** @throws DatasetError always: the file's bytes contradict themselves. */
 export function damaged({ source }: MatContext, what: string): never {
   throw new DatasetError(`${source} is truncated or damaged: ${what}. Copy it again, or save it again with save -v7.`);
 }
@@ -38,12 +38,7 @@ export class MatElements {
     return this.#view.byteLength - this.#offset;
   }
 
-  /**
-   * The next element.
-   *
-   * @param what Names it in the message when it is missing.
-   * @throws DatasetError when there is none, or it reaches beyond the end.
-   */
+  /** The next element, called `what` in messages. @throws DatasetError when it is missing or reaches beyond the end. */
   next(what: string): MatElement {
     if (this.remaining < TAG_BYTES) damaged(this.#context, `it ends before ${what}`);
     const tag = this.#view.getUint32(this.#offset, this.#context.littleEndian);
@@ -57,7 +52,7 @@ export class MatElements {
     if (length > this.remaining - TAG_BYTES) {
       damaged(this.#context, `${what} claims ${length} bytes where ${this.remaining - TAG_BYTES} are left`);
     }
-    // Elements are padded to eight bytes, compressed ones are not; a writer may have left out the very last padding.
+    // Elements are padded to eight bytes, except compressed ones and perhaps the last.
     const stored = tag === mi.COMPRESSED ? length : Math.ceil(length / 8) * 8;
     return this.#take(tag, this.#offset + TAG_BYTES, length, Math.min(TAG_BYTES + stored, this.remaining));
   }

@@ -8,21 +8,18 @@ const VERSION_OFFSET = 124;
 const HDF5_SIGNATURE = '\x89HDF\r\n\x1a\n';
 /** Where HDF5 begins in a MAT file of version 7.3, after MATLAB's own header. */
 const HDF5_OFFSET = 512;
-/**
- * Most bytes that the compressed variables may have together when decompressed: a file a thousand times smaller can
- * claim as much.
- */
+/** Most bytes of all variables when decompressed: a file a thousand times smaller can claim as much. */
 const MAX_BYTES = 64 * 2 ** 20;
 
 /**
- * Reads a MATLAB file of level 5, what `save -v6` and `save -v7` write and most datasets come in: arrays of numbers,
- * text, cells and structs, compressed or not, of either byte order. TinyFace's lists are such files, and AFLW's.
+ * Reads a MATLAB file of level 5, as `save -v6` and `save -v7` write: arrays of numbers, text, cells and structs,
+ * compressed or not, of either byte order. TinyFace's lists and AFLW's are such files.
  *
  * @param source Names the file in messages.
  * @returns The variables by name.
- * @throws DatasetError when the file is of another level (7.3 is HDF5, 4 is older), damaged or truncated, expands
- *   beyond 64 MiB, or a variable is of a class that is not read (complex, sparse, object, function handle). The message
- *   says how to save it instead.
+ * @throws DatasetError when the file is of another level (7.3 is HDF5, 4 is older), damaged, over 64 MiB when
+ *   decompressed, or has a complex, sparse, object or function handle variable. The message says how to save it
+ *   instead.
  */
 export async function readMatFile(bytes: Uint8Array, source: string): Promise<Map<string, MatValue>> {
   const context = { source, littleEndian: isLittleEndian(bytes, source) };
@@ -39,7 +36,7 @@ export async function readMatFile(bytes: Uint8Array, source: string): Promise<Ma
     }
     if (element.type !== mi.MATRIX) damaged(context, `a variable is an element of type ${element.type}, not an array`);
     const { name, value } = readMatArray(element.data, context);
-    // Without a name it is MATLAB's own record of function handles and objects.
+    // MATLAB's own record of function handles and objects has no name.
     if (name) values.set(name, value);
   }
   return values;

@@ -4,25 +4,24 @@ import { markInvisible } from '../landmarks/visibility.js';
 
 /** A picture of MTFL with its five points. */
 export interface MtflPicture {
-  /** Path from the list on, with slashes. */
+  /** Path relative to the list, with slashes. */
   file: string;
   /**
-   * In the order of this library's 5 points: eye, eye, nose, mouth corner, mouth corner, the image's left first; NaN
-   * where not visible.
+   * This library's 5 points: eye, eye, nose, mouth corner, mouth corner, the image's left first; NaN if not visible.
    */
   points: Point[];
 }
 
 const POINTS = 5;
-/** Gender, smile, glasses and head pose, which not every copy of the list has. */
+/** Gender, smile, glasses and head pose; not every copy of the list has them. */
 const ATTRIBUTES = 4;
 
 /**
  * Reads a list of MTFL (Zhang et al., ECCV 2014): a line a picture, with its path, x of five points, y of the five, and
- * perhaps four attributes, which are left out. A point of -1, -1 is not visible, as in AFLW, from which MTFL has some.
+ * perhaps four attributes, which are left out. A point of -1, -1 is not visible, as in AFLW.
  *
  * @param source Names the file in messages.
- * @throws DatasetError naming the first malformed line, or a picture that occurs twice, or a list without pictures.
+ * @throws DatasetError when a line is malformed, a picture occurs twice, or there is none.
  */
 export function parseMtflList(text: string, source: string): MtflPicture[] {
   const known = new Set<string>();

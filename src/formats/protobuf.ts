@@ -6,8 +6,8 @@ export interface FixedNumber {
 }
 
 /**
- * A field of a message: its number, and a whole number >= 0, a floating-point number, text, or bytes (which an encoded
- * message is, too). Repeated fields are several fields of one number.
+ * A field of a message: its number, and a whole number >= 0, a floating-point number, text, or bytes, such as an
+ * encoded message. Repeated fields are several fields of one number.
  */
 export type Field = readonly [number: number, value: number | FixedNumber | string | Uint8Array];
 
@@ -16,7 +16,7 @@ const FIXED_64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED_32 = 5;
 
-/** Writes a message in the wire format of Protocol Buffers, as much of it as ONNX and TensorBoard files need. */
+/** Writes a message in the wire format of Protocol Buffers, as far as ONNX and TensorBoard files need it. */
 export function encodeMessage(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
   return joinBytes(fields.flatMap(([number, value]) => encodeField(number, value)));
 }
@@ -41,7 +41,7 @@ function encodeField(number: number, value: Field[1]): Uint8Array[] {
   return [varint(number * 8 + LENGTH_DELIMITED), varint(bytes.length), bytes];
 }
 
-/** Seven bits a byte, lowest first; the eighth says that more follow. */
+/** Seven bits a byte, lowest first; the eighth means that more follow. */
 function varint(value: number): Uint8Array {
   const bytes: number[] = [];
   let rest = value;

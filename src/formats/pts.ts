@@ -9,7 +9,7 @@ const FIRST_PIXEL = 1;
  * Reads the points of a 300-W `.pts` file. A point of -1 -1 is not visible, and NaN here.
  *
  * @param source Names the file in messages.
- * @throws DatasetError when it is not a .pts file, or has another number of points than it announces.
+ * @throws DatasetError when it is not a .pts file, or has not as many points as it announces.
  */
 export function parsePts(text: string, source: string): Point[] {
   const announced = /n_points\s*:\s*(\d+)/.exec(text)?.[1];
@@ -26,11 +26,9 @@ export function parsePts(text: string, source: string): Point[] {
     return { x, y };
   });
   if (points.length !== Number(announced)) {
-    throw new DatasetError(
-      `${source} announces ${announced} points and has ${points.length}: it is truncated or damaged.`,
-    );
+    throw new DatasetError(`${source} announces ${announced} points and has ${points.length}: it is damaged.`);
   }
-  // Marked as the file has them: 300-W itself shows all points, others who write such files have -1 -1.
+  // Before 1 is subtracted. 300-W itself annotates all points; other authors of .pts files write -1 -1.
   return markInvisible(points).map(({ x, y }) => ({ x: x - FIRST_PIXEL, y: y - FIRST_PIXEL }));
 }
 

@@ -1,7 +1,7 @@
 import { WeightsCorruptError } from '../errors.js';
 import { fromHalf, toHalf } from './half-precision.js';
 
-/** Numbers and their shape, outside of any backend. */
+/** Numbers and their shape, outside any backend. */
 export interface PlainTensor {
   shape: number[];
   data: Float32Array;
@@ -14,22 +14,16 @@ export interface TensorFile {
   metadata: Record<string, string>;
 }
 
-interface TensorHeader {
-  dtype: string;
-  shape: number[];
-  data_offsets: [number, number];
-}
-
 const LENGTH_BYTES = 8;
 
 /**
- * Writes tensors in the safetensors format, which Python and Rust read too: the header's length (8 bytes, little-endian), the
- * header (JSON: type, shape and place of each tensor), the data.
+ * Writes tensors in the safetensors format, which Python and Rust read too: the header's length (8 bytes,
+ * little-endian), the header (JSON: type, shape and place of each tensor), the data.
  *
  * @param precision `F32` keeps every bit (default); `F16` halves the file.
  */
 export function encodeSafetensors({ tensors, metadata }: TensorFile, precision: 'F32' | 'F16' = 'F32'): Uint8Array {
-  const header: Record<string, TensorHeader | Record<string, string>> = { __metadata__: metadata };
+  const header: Record<string, object> = { __metadata__: metadata };
   const width = precision === 'F16' ? 2 : 4;
   let end = 0;
   for (const [name, { shape, data }] of Object.entries(tensors)) {
@@ -58,7 +52,7 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile, precision: 
 /**
  * Reads a safetensors file of single- or half-precision tensors.
  *
- * @throws WeightsCorruptError when it is truncated, is no such file, or holds tensors of another type.
+ * @throws WeightsCorruptError when it is truncated, not such a file, or holds tensors of another type.
  */
 export function decodeSafetensors(file: Uint8Array): TensorFile {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -80,7 +74,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
     const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     if (isObject(header)) return header;
   } catch {
-    // Told below, with the remedy.
+    // Reported below, with the remedy.
   }
   return corrupt('its header is not JSON');
 }

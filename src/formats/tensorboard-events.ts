@@ -7,7 +7,7 @@ const SUMMARY_VALUE = 1;
 const VALUE = { tag: 1, simpleValue: 2 };
 const SESSION_STATUS = 1;
 const SESSION_START = 1;
-/** What TFRecord adds to a rotated checksum, so that checksums of checksums are not weak. */
+/** What TFRecord adds to a rotated checksum, because checksums of checksums are weak. */
 const CHECKSUM_MASK = 0xa282ead8;
 
 /** When something happened. */
@@ -18,8 +18,8 @@ export interface EventTime {
 }
 
 /**
- * How every file of TensorBoard events begins: the format's version, and that a run starts at a step. TensorBoard then
- * forgets what earlier files have from that step on, so that a resumed run is not drawn twice.
+ * The beginning of every TensorBoard file: the format's version, and that a run starts at a step. TensorBoard then
+ * drops what earlier files have from that step on, so that a resumed run is not drawn twice.
  */
 export function encodeEventsHeader({ step, wallTime }: EventTime): Uint8Array<ArrayBuffer> {
   const start = encodeMessage([[SESSION_STATUS, SESSION_START]]);
@@ -29,7 +29,7 @@ export function encodeEventsHeader({ step, wallTime }: EventTime): Uint8Array<Ar
   ]);
 }
 
-/** Numbers by their tags, `train/loss` say, as one event. */
+/** Numbers by tag, such as `train/loss`, as one event. */
 export function encodeScalarsEvent(
   scalars: Readonly<Record<string, number>>,
   time: EventTime,

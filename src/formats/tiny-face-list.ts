@@ -2,19 +2,18 @@ import { DatasetError } from '../errors.js';
 import type { MatValue } from './mat-array.js';
 import { readMatFile } from './mat-file.js';
 
-/** A picture of a list, and whom it shows. */
+/** A picture of a list and its person. */
 export interface ListedPicture {
-  /** Name of the file, without its folder. */
+  /** The file's name, without its folder. */
   file: string;
   identity: string;
 }
 
 /**
- * Reads one of TinyFace's lists: a MAT file of two columns, `gallery_set` and `gallery_ids` or `probe_set` and
- * `probe_ids`, the first a cell array of file names and the second numbers. A character matrix for the first and cells
- * for the second will do as well.
+ * Reads one of TinyFace's lists: a MAT file of two columns, file names in `gallery_set` or `probe_set` (a cell array or
+ * character matrix) and identities in `gallery_ids` or `probe_ids` (numbers or cells).
  *
- * @param role The variables' first word: `gallery` or `probe`.
+ * @param role The variables' first word.
  * @param source Names the file in messages.
  * @throws DatasetError when it is not a MAT file, a variable is missing, the two differ in length or are empty, or a
  *   name occurs twice.
@@ -35,7 +34,7 @@ export async function parseTinyFaceList(
   const identities = column(`${role}_ids`);
   if (files.length !== identities.length || files.length === 0) {
     throw new DatasetError(
-      `${source} has ${files.length} names and ${identities.length} identities: it needs as many of both, and at least one.`,
+      `${source} has ${files.length} names and ${identities.length} identities: it needs one identity for each name.`,
     );
   }
   const known = new Set<string>();

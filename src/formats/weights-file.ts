@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils';
 import { InvalidArgumentError, WeightsCorruptError, WeightsMismatchError } from '../errors.js';
 import { decodeSafetensors, encodeSafetensors, type PlainTensor, type TensorFile } from './safetensors.js';
 
-/** A network's weights outside of any backend, with what is needed to rebuild it. */
+/** A network's weights outside any backend, and what is needed to rebuild it. */
 export interface NetworkWeights {
   /** The kind of network, for example `HeatmapUNet`. */
   network: string;
@@ -30,9 +30,8 @@ export function encodeWeightsFile(weights: NetworkWeights, precision: 'F16' | 'F
  * Reads what {@link encodeWeightsFile} wrote.
  *
  * @param network The kind of network that is wanted; any by default.
- * @throws InvalidArgumentError when it is given no bytes; WeightsCorruptError when the file is truncated or its
- *   checksum is not that of its content.
- * @throws WeightsMismatchError when it holds another kind of network.
+ * @throws InvalidArgumentError when `file` is not bytes; WeightsCorruptError when it is damaged; WeightsMismatchError
+ *   when it holds another kind of network.
  */
 export function decodeWeightsFile(file: Uint8Array, network?: string): NetworkWeights {
   if (!(file instanceof Uint8Array)) {
@@ -40,14 +39,13 @@ export function decodeWeightsFile(file: Uint8Array, network?: string): NetworkWe
   }
   const { tensors, metadata } = decodeSafetensors(file);
   if (!metadata.network || metadata.network !== (network ?? metadata.network)) {
-    throw new WeightsMismatchError(
-      `These are weights of a "${metadata.network}", where those of a ${network ?? 'network of this library'} are needed.`,
-    );
+    const wanted = network ?? 'network of this library';
+    throw new WeightsMismatchError(`These are weights of a "${metadata.network}", not of a ${wanted}.`);
   }
   const checksum = checksumOf({ tensors, metadata });
   if (metadata.checksum !== checksum) {
     throw new WeightsCorruptError(
-      `The weights' checksum is ${checksum}, not ${metadata.checksum} as the file says: it was damaged. Get or save it again.`,
+      `The weights' checksum is ${checksum}, but the file says ${metadata.checksum}: it is damaged. Get or save it again.`,
     );
   }
   return { network: metadata.network, config: parseConfig(metadata.config), tensors };
@@ -56,13 +54,9 @@ export function decodeWeightsFile(file: Uint8Array, network?: string): NetworkWe
 function parseConfig(text = ''): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new WeightsCorruptError(
-      "The weights' configuration is not JSON: the file was damaged. Get or save it again.",
-      {
-        cause: error,
-      },
-    );
+  } catch (cause) {
+    const message = "The weights' configuration is not JSON: the file is damaged. Get or save it again.";
+    throw new WeightsCorruptError(message, { cause });
   }
 }
 

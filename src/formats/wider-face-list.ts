@@ -6,13 +6,13 @@ export interface WiderFace {
   box: Box;
   /** 0 none, 1 partial, 2 heavy. */
   occlusion: number;
-  /** Whether the annotators could not tell whether it is one. */
+  /** Whether the annotators marked it as invalid. */
   invalid: boolean;
 }
 
 /** A picture with its faces. */
 export interface WiderPicture {
-  /** Its path below the folder of images. */
+  /** Path in the folder of images. */
   file: string;
   faces: WiderFace[];
 }
@@ -23,7 +23,7 @@ const [INVALID, OCCLUSION] = [7, 8];
 
 /**
  * Reads WIDER FACE's `*_bbx_gt.txt`: a picture's path, the number of its faces, a line of ten numbers for each. A
- * picture without faces has one line of zeros all the same.
+ * picture without faces has one line of zeros.
  *
  * @param source Names the file in messages.
  * @throws DatasetError naming the first malformed line.

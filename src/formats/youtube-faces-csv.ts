@@ -8,15 +8,14 @@ export interface AnnotatedFrame {
 }
 
 /**
- * Reads the annotations of YouTube Faces' frames: a CSV whose rows are a file name and `x, y` of 68 points, counted
- * from 1.
+ * Reads the annotations of YouTube Faces' frames: a CSV whose rows are a file name and `x, y` of 68 points, from 1.
  *
- * Nothing says that they are counted from 1. A network that learned from these and from Helen's points, which are, and
- * had 1 taken off Helen's alone, found points of held-out people 1.5 % of the face (of about 75 pixels) more to the
- * left and 1.0 % higher on these frames than on Helen's, measured against the annotations of each: a pixel, both ways.
+ * That they count from 1 is not documented but measured: a network trained on them and on Helen's points, with 1
+ * subtracted from Helen's alone, found points of held-out people 1.5 % of the face (about 75 pixels) more to the left
+ * and 1.0 % higher on these frames than on Helen's: a pixel, both ways.
  *
  * @param source Names the file in messages.
- * @throws DatasetError naming the first line that is not a name and 136 numbers.
+ * @throws DatasetError when a line is not a name and 136 numbers.
  */
 export function parseYouTubeFacesCsv(text: string, source: string): AnnotatedFrame[] {
   const [, ...rows] = text.split(/\r?\n/);
@@ -34,15 +33,12 @@ export function parseYouTubeFacesCsv(text: string, source: string): AnnotatedFra
   });
 }
 
-/** Who a frame shows: its file's name before the last `_`. */
+/** The person in a frame: its file's name before the last `_`. */
 export function personOfFrame(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf('_')));
 }
 
-/**
- * Which of the person's videos a frame is from: what its file's name has after the last `_`, less the last digit, which
- * counts the frame.
- */
+/** The person's video that a frame is from: its file's number after the last `_`, without the last digit. */
 export function videoOfFrame(file: string): string {
   return /_(\d+)\d\.\w+$/.exec(file)?.[1] ?? '';
 }

@@ -6,8 +6,8 @@ export type DrawableImage = HTMLCanvasElement | OffscreenCanvas | ImageBitmap | 
 type Context2D = Pick<CanvasRenderingContext2D, 'drawImage' | 'getImageData'>;
 
 /**
- * Whether a value can be drawn. Recognised by its properties, not by `instanceof`: the classes are missing in workers
- * and Node (where canvases come from npm packages), and differ between realms.
+ * Whether a value can be drawn, by its properties: `instanceof` fails in workers, in Node (canvases of npm packages)
+ * and across realms.
  */
 export function isDrawable(input: unknown): input is DrawableImage {
   if (typeof input !== 'object' || input === null) return false;
@@ -15,10 +15,10 @@ export function isDrawable(input: unknown): input is DrawableImage {
 }
 
 /**
- * The pixels of something the browser can draw, in its own size: an image's natural size, not its size on the page, and
- * a video's current frame.
+ * The pixels of something the browser can draw, in its natural size, not its size on the page; of a video, the current
+ * frame.
  *
- * @param assertSize Throws for a size that is not accepted; called before anything is drawn.
+ * @param assertSize Throws for a size that is not accepted, before anything is drawn.
  * @throws InvalidImageError when it has not loaded, or comes from another origin without CORS.
  */
 export function drawablePixels(source: DrawableImage, assertSize: (width: number, height: number) => void): ImageData {
@@ -57,15 +57,15 @@ function drawableSize(source: DrawableImage): { width: number; height: number } 
   return { width: source.width, height: source.height };
 }
 
-/** A canvas, too, is drawn onto another one: asking it for a 2d context would rule out any other kind for good. */
+/** Draws canvases too: asking one for a 2d context would keep it from any other kind of context. */
 function drawn(source: DrawableImage, width: number, height: number): Context2D {
   const scratch = scratchCanvas(width, height);
-  // In Node there is no scratch canvas to draw on: canvases of npm packages are read directly.
+  // In Node there are no scratch canvases: those of npm packages are read directly.
   if (!scratch && isCanvas(source)) return source.getContext('2d') as Context2D;
   const context = scratch?.getContext('2d', { willReadFrequently: true }) as Context2D | null | undefined;
   if (!context) {
     throw new InvalidImageError(
-      'There is no 2d canvas here to read the image with. Give { data, width, height } instead.',
+      'No 2d canvas is available to read the image with. Give { data, width, height } instead.',
     );
   }
   context.drawImage(source, 0, 0, width, height);

@@ -9,8 +9,8 @@ import { isTensor, tensorPixels } from './tensor-pixels.js';
 export const DEFAULT_MAX_PIXELS = 64_000_000;
 
 /**
- * Pixels as an array, row by row and interleaved: RGBA, RGB or grey, depending on the array's length. Values are 0-255,
- * also in a `Float32Array`. An `ImageData` is one of these.
+ * Pixels as an array, row by row and interleaved: RGBA, RGB or grey by the array's length; 0-255, also in a
+ * `Float32Array`. An `ImageData` is one of these.
  */
 export interface PixelArray {
   data: Uint8Array | Uint8ClampedArray | Float32Array;
@@ -22,17 +22,16 @@ export interface PixelArray {
 export type ImageInput = PixelArray | DrawableImage | Tensor3D;
 
 /**
- * Any image a caller may have as interleaved RGB, values 0-255. The result is a copy: the caller may reuse its buffer.
+ * Any image as interleaved RGB, values 0-255. The result is a copy: the caller may reuse its buffer.
  *
- * Alpha is dropped, not composited: `ImageData`, and what canvases give back, is not premultiplied, so a pixel's colour
- * is right without its alpha, while compositing would need a background.
+ * Alpha is dropped, not composited: `ImageData` is not premultiplied, so colours are right as they are, and there is no
+ * background to composite with.
  *
- * A tensor is `[height, width, 1 | 3 | 4]`, `int32` or `float32`, 0-255; it is read asynchronously, and the caller
- * still disposes it.
+ * A tensor is `[height, width, 1 | 3 | 4]`, `int32` or `float32`, 0-255; the caller disposes it.
  *
  * @param limits.maxPixels Largest width x height accepted; {@link DEFAULT_MAX_PIXELS} by default.
- * @throws InvalidImageError for another type, an empty image, a wrong data length, values that are not 0-255, an
- *   element that has not loaded or that the browser keeps from scripts (cross-origin without CORS).
+ * @throws InvalidImageError for another type, an empty image, a wrong data length, values outside 0-255, or an element
+ *   that has not loaded or is cross-origin without CORS.
  * @throws ImageTooLargeError over `maxPixels`.
  * @example
  * ```ts
@@ -113,10 +112,7 @@ function remedy(input: unknown): string {
   }
 }
 
-/**
- * Names a value's type; by its tag and not by `instanceof`, so that values of other realms (iframes, workers, vm) are
- * recognised.
- */
+/** A value's type, by its tag: `instanceof` fails for values of other realms (iframes, workers, vm). */
 function tag(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -3,9 +3,8 @@ import { InvalidImageError } from '../errors.js';
 type PixelValues = Uint8Array | Uint8ClampedArray | Float32Array;
 
 /**
- * Grey, RGB or RGBA values as a new array of RGB; alpha is dropped (see `toRgbImage`). Bytes stay bytes and floats
- * floats; the result is never of the given array's own class, which may be Node's Buffer (whose `slice` shares memory)
- * or another realm's.
+ * Grey, RGB or RGBA values as a new array of RGB, without alpha (see `toRgbImage`). Bytes stay bytes and floats floats,
+ * but not of the given class, which may be Node's Buffer (whose `slice` shares memory) or another realm's.
  */
 export function interleavedRgb(values: PixelValues, channels: 1 | 3 | 4): Uint8Array | Float32Array {
   const length = (values.length / channels) * 3;
@@ -19,14 +18,14 @@ export function interleavedRgb(values: PixelValues, channels: 1 | 3 | 4): Uint8A
   return rgb;
 }
 
-/** How far resampling in single precision may overshoot. */
+/** Overshoot of resampling in single precision. */
 const ROUNDING = 0.01;
 
 /**
- * Float pixels, checked to be 0-255. Floats are where images in other ranges turn up, so the message says how to scale
- * them: pixels in [0, 1] are within 0-255 too, but are refused as well: nothing can be found in an almost black image.
+ * Float pixels, checked to be 0-255. Images in [0, 1], almost black, are refused too; the message says how to scale
+ * them.
  *
- * @throws InvalidImageError naming the first wrong value and its index.
+ * @throws InvalidImageError with the first wrong value and its index.
  */
 export function floatPixels<T extends Float32Array | Int32Array>(values: T): T {
   let highest = 0;
@@ -46,7 +45,7 @@ export function floatPixels<T extends Float32Array | Int32Array>(values: T): T {
 function outOfRange(values: Float32Array | Int32Array, index: number): InvalidImageError {
   const value = values[index]!;
   const found = `Pixels must be finite numbers in 0-255; the value at index ${index} is ${value}.`;
-  // Decided on all values: one overshoot of a sharpening filter is no image in [-1, 1].
+  // Decided by all values: one overshoot of a sharpening filter is no image in [-1, 1].
   const signedUnit = Number.isFinite(value) && values.every((other) => Math.abs(other) <= 1);
   return new InvalidImageError(signedUnit ? `${found} Scaled to [-1, 1]? Use (x + 1) * 127.5.` : found);
 }

@@ -3,7 +3,7 @@ import { InvalidImageError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { floatPixels, interleavedRgb } from './pixel-values.js';
 
-/** Whether a value is a tensor, by its shape, so that tensors of another copy of tfjs-core are recognised too. */
+/** Whether a value is a tensor, by its properties, so that tensors of another copy of tfjs-core count too. */
 export function isTensor(input: unknown): input is Tensor3D {
   if (typeof input !== 'object' || input === null) return false;
   const { shape, dtype, data } = input as Record<string, unknown>;
@@ -13,7 +13,7 @@ export function isTensor(input: unknown): input is Tensor3D {
 /**
  * Reads `[height, width, 1 | 3 | 4]` of 0-255. The tensor is neither changed nor disposed.
  *
- * @param assertSize Throws for a size that is not accepted; called before the tensor is read.
+ * @param assertSize Throws for a size that is not accepted, before the tensor is read.
  * @throws InvalidImageError for a disposed tensor, another shape or dtype, or values that are not 0-255.
  */
 export async function tensorPixels(
@@ -33,12 +33,11 @@ export async function tensorPixels(
     throw new InvalidImageError(`A tensor image is [height, width, 1, 3 or 4]; got [${shape}].${batch}`);
   }
   assertSize(width!, height!);
-  // A copy that shares the memory: the caller may dispose of the tensor before it has been read. Tensors of another
-  // copy of tfjs have it too.
+  // A copy that shares the memory: the caller may dispose of the tensor before it has been read.
   const own = tensor.clone();
   let values: Float32Array | Int32Array;
   try {
-    // A slow read, but the only one every backend has: dataSync blocks, and throws on webgpu.
+    // dataSync blocks, and throws on webgpu.
     values = floatPixels(await own.data<'float32' | 'int32'>());
   } finally {
     own.dispose();

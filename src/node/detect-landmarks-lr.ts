@@ -8,9 +8,9 @@ import { readImage } from './images/read-image.js';
 export type NodeImageInput = ImageInput | string | URL | Uint8Array;
 
 /**
- * `detectLandmarksLR` of the main entry that also takes image files: a path, a `file:` URL or a Buffer.
+ * `detectLandmarksLR` of the main entry, also for image files: a path, a `file:` URL or a Buffer.
  *
- * @throws What the main entry's throws, and ImageDecodeError for a file that is no intact image.
+ * @throws What the main entry's throws, and ImageDecodeError for a file that is not an intact image.
  * @example
  * const face = await detectLandmarksLR('face.jpg', { points: 5 });
  */
@@ -32,7 +32,7 @@ export async function detectLandmarksLR(
 ): Promise<LandmarkDetection | LandmarkDetection[]> {
   const isFile = typeof image === 'string' || image instanceof URL || image instanceof Uint8Array;
   if (!isFile) return detectInImage(image, options);
-  // What is given counts as it is now, however long the file takes to be read.
+  // The caller may change its buffer and boxes while the file is read.
   const source = image instanceof Uint8Array ? Uint8Array.from(image) : image;
   const boxes = copyBoxes(options.boxes);
   return detectInImage(await readImage(source), { ...options, boxes });

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
- * What needs a file system: image files, datasets on disk, run folders, pictures. Everything else comes from `lowres-landmarks`.
+ * What needs a file system: image files, datasets on disk, run folders, reports. The rest is in `lowres-landmarks`.
  *
  * @module
  */

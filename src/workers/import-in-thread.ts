@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError } from '../errors.js';
 
 /**
- * Imports a module into a worker thread. On Node 20 a thread does not inherit `tsx` from the program: a TypeScript module is then read
- * with the `tsx` that is installed where it lies.
+ * Imports a module into a worker thread. On Node 20 threads do not inherit `tsx`: a TypeScript module is read with the
+ * `tsx` installed beside it.
  *
- * @throws InvalidArgumentError when it is TypeScript and there is no tsx. What the module throws goes through.
+ * @throws InvalidArgumentError when it is TypeScript and tsx is missing. Errors of the module itself pass through.
  */
 export async function importInThread(url: string): Promise<object> {
   try {
@@ -22,7 +22,7 @@ export async function importInThread(url: string): Promise<object> {
 async function registerTsx(url: string, cause: unknown): Promise<void> {
   let tsx: string;
   try {
-    // Found as a CommonJS module is; that twin of it, though, does not find its own files.
+    // Resolved as a CommonJS module, whose twin does not find its own files.
     tsx = createRequire(url)
       .resolve('tsx/esm/api')
       .replace(/\.cjs$/, '.mjs');

@@ -1,4 +1,4 @@
-/** Takes items from a source, and can have the next one made while the caller is busy with the last: with worker threads, say. */
+/** Takes items from a source, and can make the next one while the caller is busy with the last. */
 export class ReadAhead<Item> {
   readonly #source: AsyncIterator<Item>;
   #next: Promise<IteratorResult<Item>> | undefined;
@@ -15,13 +15,13 @@ export class ReadAhead<Item> {
     return done ? undefined : value;
   }
 
-  /** Begins to make the next item. Whatever goes wrong is thrown when it is taken. */
+  /** Begins to make the next item; its errors are thrown when it is taken. */
   prepare(): void {
     this.#next ??= this.#source.next();
     this.#next.catch(() => {});
   }
 
-  /** Waits for the item that is being made, and drops it. */
+  /** Waits for the item being made, and drops it. */
   async settle(): Promise<void> {
     await this.#next?.catch(() => {});
     this.#next = undefined;

@@ -5,13 +5,13 @@ import type { ThreadAnswer, ThreadSetup } from './thread.js';
 import { reviveError } from './transported-error.js';
 import { threadBackend } from './worker-count.js';
 
-/** What a {@link ThreadPool} is made of. */
+/** How a {@link ThreadPool} is set up. */
 export interface ThreadPoolOptions {
   /** How many threads. */
   workers: number;
   /** The URL of the module whose `prepare` makes what does the tasks; see {@link besideModule}. */
   module: string;
-  /** What `prepare` gets in every thread; copied. */
+  /** The argument of `prepare` in every thread; copied. */
   setup: unknown;
 }
 
@@ -27,8 +27,8 @@ interface WaitingJob<Task, Result> extends Job<Result> {
 }
 
 /**
- * Worker threads of Node, each with a tfjs and a backend of its own, that do tasks of one kind. An idle pool does not keep the process
- * alive; {@link ThreadPool.close} ends its threads.
+ * Node worker threads for tasks of one kind, each with its own tfjs and backend. An idle pool does not keep the process
+ * alive.
  */
 export class ThreadPool<Task, Result> {
   readonly #threads: readonly Worker[];
@@ -48,8 +48,8 @@ export class ThreadPool<Task, Result> {
   /**
    * Starts the threads and prepares them.
    *
-   * @throws InvalidArgumentError outside Node, or when `setup` is not plain data; BackendCapabilityError for a backend that threads
-   *   cannot have; WorkerError and what preparing throws.
+   * @throws InvalidArgumentError outside Node, or when `setup` is not plain data; BackendCapabilityError unless the
+   *   backend is wasm or cpu; WorkerError, and what `prepare` throws.
    */
   static async open<Task, Result>({ workers, module, setup }: ThreadPoolOptions): Promise<ThreadPool<Task, Result>> {
     const workerData: ThreadSetup = { backend: threadBackend(workers), simd: hasSimdKernels(), module, setup };
@@ -72,11 +72,11 @@ export class ThreadPool<Task, Result> {
   }
 
   /**
-   * Does a task on the next thread that is free.
+   * Does a task on the next free thread.
    *
-   * @param transfer Buffers of the task that are moved to the thread, not copied.
-   * @throws What doing it throws in the thread: errors of this library as they are, others as the cause of a WorkerError. WorkerError
-   *   when a thread ended, now or before; DisposedError when the pool was closed.
+   * @param transfer Buffers of the task to move to the thread instead of copying.
+   * @throws What the task throws: errors of this library as they are, others as the cause of a WorkerError. WorkerError
+   *   when a thread has ended; DisposedError when the pool is closed.
    */
   run(task: Task, transfer: ArrayBuffer[] = []): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -86,7 +86,7 @@ export class ThreadPool<Task, Result> {
     });
   }
 
-  /** Ends the threads; what they are doing fails with DisposedError. Resolves when they have ended. */
+  /** Ends the threads; their tasks fail with DisposedError. Resolves when they have ended. */
   async close(): Promise<void> {
     this.#fail(new DisposedError('The worker threads were ended while, or before, they worked.'));
     await Promise.all(this.#threads.map((thread) => thread.terminate()));
@@ -125,14 +125,14 @@ export class ThreadPool<Task, Result> {
   }
 }
 
-/** The URL of a module that stands beside another, built or not: `besideModule('./face-thread', import.meta.url)`. */
+/** The URL of a module beside another, built or not: `besideModule('./face-thread', import.meta.url)`. */
 export function besideModule(path: string, url: string): string {
-  // Not written as bundlers for browsers recognise it: they would take the module into the page.
+  // Written so that browser bundlers do not recognise it and bundle the module.
   return new URL(path + url.slice(url.lastIndexOf('.')), url).href;
 }
 
 function startThreads(count: number, workerData: ThreadSetup): Worker[] {
-  // Asked for by a name that bundlers for browsers do not resolve.
+  // Loaded in a way that browser bundlers do not resolve.
   const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   if (!threads) {
     throw new InvalidArgumentError(
@@ -149,7 +149,7 @@ function startThreads(count: number, workerData: ThreadSetup): Worker[] {
 
 function notPlainData(cause: unknown): InvalidArgumentError {
   return new InvalidArgumentError(
-    `What worker threads are given must be plain data, without functions: ${(cause as Error).message}`,
+    `Data for worker threads must be plain, without functions: ${(cause as Error).message}`,
     { cause },
   );
 }

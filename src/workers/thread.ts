@@ -4,10 +4,10 @@ import { importInThread } from './import-in-thread.js';
 import { describeError, type TransportedError } from './transported-error.js';
 import type { ThreadBackend } from './worker-count.js';
 
-/** What every thread of a pool is started with. */
+/** The data that every thread of a pool starts with. */
 export interface ThreadSetup {
   backend: ThreadBackend;
-  /** Whether the program runs with the SIMD kernels: two kinds of kernels would give different last bits. */
+  /** Whether the program uses the SIMD kernels: other kernels would give different last bits. */
   simd: boolean;
   /** URL of the {@link ThreadModule}. */
   module: string;
@@ -16,11 +16,11 @@ export interface ThreadSetup {
 
 /** A module whose tasks threads can do. */
 export interface ThreadModule {
-  /** Makes what does the tasks. Called once in each thread. */
+  /** Makes the function that does tasks. Called once in each thread. */
   prepare(setup: unknown): Promise<(task: unknown) => Promise<unknown>>;
 }
 
-/** What a thread sends: first that it is ready, then the result of each task. Errors are data, since a copy loses its class. */
+/** What a thread sends: once when it is ready, then the result of each task. A copied error would lose its class. */
 export type ThreadAnswer<Result> = { result: Result } | { error: TransportedError };
 
 // What a worker thread runs.

@@ -1,6 +1,6 @@
 import * as errors from '../errors.js';
 
-/** An error as it crosses from a thread to another: copying would lose its class and its code. */
+/** An error as sent between threads: copying would lose its class and its code. */
 export interface TransportedError {
   name: string;
   message: string;
@@ -9,15 +9,13 @@ export interface TransportedError {
   code?: string;
 }
 
-/** What is sent of something thrown. */
+/** The error to send for something thrown. */
 export function describeError(error: unknown): TransportedError {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return { name, message, stack, ...(errors.isLowResLandmarksError(error) && { code: error.code }) };
 }
 
-/**
- * The error again: one of this library's as what it was, any other as the cause of a WorkerError. The stack of the thread is kept.
- */
+/** The error again, with its stack: one of this library's in its own class, others as the cause of a WorkerError. */
 export function reviveError({ name, message, stack, code }: TransportedError): Error {
   const original = Object.assign(new Error(message), { name, stack });
   const Class = code === undefined ? undefined : classOf(code);

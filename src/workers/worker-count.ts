@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendCapabilityError, InvalidArgumentError } from '../errors.js';
 
-/** The backends of which every thread can have its own. */
+/** The backends that every thread can have its own of. */
 export type ThreadBackend = 'wasm' | 'cpu';
 
 /** @throws InvalidArgumentError unless `workers` is a whole number of at least 1. */
@@ -11,7 +11,7 @@ export function assertWorkers(workers: number): void {
 }
 
 /**
- * The backend that worker threads use: that of this thread.
+ * The backend of worker threads: that of this thread.
  *
  * @throws BackendCapabilityError when it is neither wasm nor cpu.
  */
@@ -19,6 +19,6 @@ export function threadBackend(workers: number): ThreadBackend {
   const backend = tf.getBackend();
   if (backend === 'wasm' || backend === 'cpu') return backend;
   throw new BackendCapabilityError(
-    `workers: ${workers} is for the wasm and cpu backends, which use one core each; ${backend} is shared by all threads as it is. Leave workers out, or call useBackend('wasm') first.`,
+    `workers: ${workers} needs the wasm or cpu backend, which use one core each; ${backend} serves all threads. Leave workers out, or call useBackend('wasm') first.`,
   );
 }

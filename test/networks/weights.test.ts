@@ -64,7 +64,7 @@ describe('Network.load leaks no tensor when it refuses', () => {
       'a file of another kind of network',
       encoded(() => ({ network: 'LowResDiscriminator' })),
       WeightsMismatchError,
-      '"LowResDiscriminator", where those of a HeatmapUNet are needed',
+      '"LowResDiscriminator", not of a HeatmapUNet',
     ],
     ['a truncated file', (file) => file.subarray(0, file.length - 50), WeightsCorruptError, 'truncated'],
     [

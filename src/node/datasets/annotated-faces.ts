@@ -16,8 +16,9 @@ interface Entry extends AnnotatedFaceRow {
 /**
  * Opens annotated faces of any size, above all native low-resolution ones as in the paper's ALRF (700 faces of TinyFace
  * with 5 points). A CSV lists pictures, boxes and points: `file,x,y,width,height,x1,y1,...,xN,yN` with N = 5, 19 or 68
- * and, optionally, `group`, in any order. Boxes are measured at pixel edges; points have pixel centres at integers, from
- * 0; a point that is not visible is -1, -1, or two empty cells. A sample's group is the list's, or else the picture.
+ * and, optionally, `group`, in any order. Boxes are measured at pixel edges; points have pixel centres at integers,
+ * from 0; a point that is not visible is -1, -1, or two empty cells. A sample's group is the list's, or else the
+ * picture.
  *
  * Several faces of one picture are rows of their own; the second is called `name.png#2`. Pictures are read when asked
  * for; a box outside its picture is a DatasetError then.

@@ -20,7 +20,9 @@ const HELD_OUT_PEOPLE = 0.05;
 const HELD_OUT_PHOTOGRAPHS = 0.2;
 /** How much more often a human annotation is drawn than one of YouTube Faces' automatic, noisy ones. */
 const HUMAN_LABEL_WEIGHT = 3;
-/** Masked faces are left out: a generator that learns from them paints masks over mouths whose landmarks it must keep. */
+/**
+ * Masked faces are left out: a generator that learns from them paints masks over mouths whose landmarks it must keep.
+ */
 const KINDS_WITHOUT_MASK = ['unmasked', 'detected'];
 
 /** Labelled faces to learn from and faces of other people to validate with. */

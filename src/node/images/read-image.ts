@@ -12,18 +12,18 @@ export type ImageSource = string | URL | Uint8Array;
 
 /** How an image file is read. */
 export interface ReadImageOptions {
-  /** Largest width x height that is decoded; 64 megapixels by default. It is checked on the header, before decoding. */
+  /** Largest width x height, checked on the header before decoding; 64 megapixels by default. */
   maxPixels?: number;
 }
 
 /**
  * Reads an image file to RGB of 8 bits, upright (EXIF orientation applied), alpha dropped.
  *
- * With the optional package sharp it reads JPEG, PNG, WebP, GIF (the first frame), TIFF and AVIF; without it JPEG and
- * PNG. The format is recognised by the content, not by the name. Nothing is ever downloaded: `http:` URLs are refused.
+ * Reads JPEG and PNG; with the optional package sharp also WebP, GIF (the first frame), TIFF and AVIF. The format is
+ * recognised by the content. Nothing is downloaded: `http:` URLs are refused.
  *
  * @throws InvalidImageError when there is no such file, or the source is not a path, `file:` URL or bytes.
- * @throws ImageDecodeError when it is not an image, is corrupt or incomplete.
+ * @throws ImageDecodeError when it is not an image, or corrupt or incomplete.
  * @throws ImageTooLargeError over `maxPixels`.
  * @example
  * ```ts
@@ -34,7 +34,7 @@ export async function readImage(source: ImageSource, options: ReadImageOptions =
   return readImageWith((await loadSharpDecoder()) ?? decodeWithJs, source, options);
 }
 
-/** {@link readImage} with a decoder of one's choice. */
+/** {@link readImage} with a given decoder. */
 export async function readImageWith(
   decode: ImageDecoder,
   source: ImageSource,
@@ -50,7 +50,7 @@ export async function readImageWith(
     );
   }
   if (header.format === 'BMP') {
-    throw new ImageDecodeError(`${name} is a BMP file, which no decoder here reads: convert it to PNG.`);
+    throw new ImageDecodeError(`${name} is a BMP file, which is not supported: convert it to PNG.`);
   }
   try {
     if (header.size) assertImageSize(header.size.width, header.size.height, maxPixels);

@@ -2,7 +2,7 @@ import { PNG } from 'pngjs';
 import type { RgbImage } from '../../geometry/rgb-image.js';
 
 /**
- * An image as the bytes of an RGB PNG file. Float pixels are rounded, and clipped to 0-255.
+ * An image as the bytes of an RGB PNG file. Float pixels are rounded and clipped to 0-255.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import { renderChart } from './render-chart.js';
 export type DrawnChart = { svg: string } | { missing: string };
 
 /**
- * Draws the charts of a report. Without the packages that draw, each is left out: hours of work must not end in an
+ * Draws the charts of a report. Without the packages that draw they are left out: hours of work must not end in an
  * error.
  *
  * @param render For tests; {@link renderChart} by default.

@@ -5,12 +5,12 @@ import { type Html, html, trustedHtml } from './html.js';
 import { htmlTable } from './html-table.js';
 import { reportStyle } from './report-style.js';
 
-/** Whatever a chart or a name may hold, the page runs nothing and requests nothing. */
+/** The page runs and requests nothing, whatever a chart or a name holds. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * A report as an HTML document of one file: no scripts, nothing loaded from elsewhere, pictures and charts inside. It
- * follows the reader's choice of light or dark, can be printed, and shows any text as it is, names of files too.
+ * A report as a self-contained HTML document: no scripts, nothing loaded, pictures and charts inside. It is light or
+ * dark as the reader prefers, can be printed, and escapes any text, file names too.
  *
  * @param charts Of the report's chart sections.
  * @throws InvalidArgumentError when a table's rows do not fit its columns.
@@ -67,7 +67,7 @@ function content(section: ReportSection, index: number, drawn: DrawnChart | unde
 
 function chart(drawn: DrawnChart, index: number): Html {
   if ('missing' in drawn) return html`<p class="note">This chart is left out. ${drawn.missing}</p>\n`;
-  // Each chart numbers its clip paths from 0: on one page they would mix up theirs.
+  // Each chart numbers its clip paths from 0: on one page they would clash.
   const apart = drawn.svg.trim().replaceAll(/(\bid="|url\(#)((?:clip|gradient)[\w-]*)/g, `$1chart-${index + 1}-$2`);
   return html`<figure class="chart">\n${trustedHtml(apart)}\n</figure>\n`;
 }

@@ -2,7 +2,9 @@ import type { TableCell, TableColumn, TableSection } from '../../reports/report.
 import { assertTable, cellText, isNumeric, PAPER_MARK } from '../../reports/table-cells.js';
 import { type Html, html } from './html.js';
 
-/** A table of a report as HTML: the first column heads its rows, numbers stand to the right, the paper's are marked. */
+/**
+ * A table of a report as HTML: the first column is the rows' header, numbers are right-aligned, the paper's are marked.
+ */
 export function htmlTable({ name, table }: TableSection): Html {
   assertTable(table, name);
   const classes = table.columns.map(({ isPaper }, column) =>

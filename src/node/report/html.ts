@@ -1,14 +1,14 @@
-/** A piece of HTML, in which all text is escaped: only {@link html} and {@link trustedHtml} make one. */
+/** HTML with all text escaped: only {@link html} and {@link trustedHtml} make it. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** What can stand in a template of {@link html}: text is escaped, HTML is not, and of nothing comes nothing. */
+/** A value in a template of {@link html}: text is escaped, HTML is not, undefined is left out. */
 export type HtmlValue = string | number | Html | undefined | readonly HtmlValue[];
 
 /**
- * HTML from a template; whatever is put into it is escaped unless it is HTML already, in attributes (always quoted)
- * as in text.
+ * HTML from a template; values are escaped unless they are HTML already, in text and in attributes, which are always
+ * quoted.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Htm
   return new Html(strings.map((text, index) => text + render(values[index])).join(''));
 }
 
-/** Text that is HTML and was not made by {@link html}: a stylesheet, an SVG document of our own. */
+/** HTML that {@link html} did not make: a stylesheet, an SVG document of our own. */
 export function trustedHtml(text: string): Html {
   return new Html(text);
 }

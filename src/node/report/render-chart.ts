@@ -4,9 +4,8 @@ import { PackageUnavailableError } from '../../errors.js';
 import type { ChartSpec } from '../../reports/charts/chart-frame.js';
 
 /**
- * Draws a Vega-Lite specification, one of this library's charts or any other, as an SVG document. Needs no browser,
- * and the optional packages `vega` and `vega-lite`, which are loaded when first needed. The same specification gives
- * the same bytes.
+ * Draws a Vega-Lite specification as an SVG document, without a browser. Needs the optional packages `vega` and
+ * `vega-lite`, loaded when first used. The same specification gives the same bytes.
  *
  * @throws PackageUnavailableError when `vega` or `vega-lite` is not installed, or does not load.
  * @example
@@ -20,16 +19,16 @@ export function renderChart(spec: ChartSpec): Promise<string> {
   return drawn;
 }
 
-/** The picture being drawn: one at a time, since vega numbers identifiers for the whole process. */
+/** The picture being drawn. One at a time: vega numbers identifiers for the whole process. */
 let last: Promise<unknown> = Promise.resolve();
 
 async function draw(spec: ChartSpec): Promise<string> {
   const { vega, vegaLite } = await loadVega();
   const view = new vega.View(vega.parse(vegaLite.compile(spec as unknown as TopLevelSpec).spec), { renderer: 'none' });
   try {
-    // vega measures text with the package `canvas` where that is installed, else it estimates: pictures would differ.
+    // vega would measure text with the package `canvas` if it is installed: pictures would differ.
     vega.textMetrics.canvas(false);
-    // Identifiers of clip paths would count on from one picture to the next.
+    // Otherwise the numbers of clip paths go on from one picture to the next.
     vega.resetSVGDefIds();
     return `${await view.toSVG()}\n`;
   } finally {
@@ -38,7 +37,7 @@ async function draw(spec: ChartSpec): Promise<string> {
 }
 
 type Vega = typeof import('vega') & {
-  // vega exports these, and has no types for them.
+  // vega exports these without types.
   textMetrics: { canvas(use: boolean): void };
   resetSVGDefIds(): void;
 };

@@ -1,4 +1,4 @@
-/** The stylesheet of a report: light and dark as the reader has it, on paper without what is for the screen only. */
+/** The stylesheet of a report: light or dark as the reader prefers, and for print. */
 export const reportStyle = `
 :root {
   color-scheme: light dark;

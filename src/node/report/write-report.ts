@@ -8,18 +8,19 @@ import { markdownReport } from './markdown-report.js';
 
 /** How a report is written. */
 export interface WriteReportOptions {
-  /** Called with each chart that had to be left out, and why. */
+  /** Called with each chart that is left out, and why. */
   onNote?: ((message: string) => void) | undefined;
 }
 
 /**
- * Writes a report into a run folder: `report.html` (one file with charts and figures inside), `report.md`,
- * `report.json` (`{ title, lead, tables: { name: rows } }`, rows by the columns' keys), and each table as `NAME.csv`.
- * Charts need the optional packages `vega` and `vega-lite`; without them a note stands in their place. Everything is
- * made before anything is written, and each file is replaced as a whole.
+ * Writes a report into a run folder: `report.html` (self-contained), `report.md`, `report.json` (`{ title, lead,
+ * tables: { name: rows } }`, rows by the columns' keys), and each table as `NAME.csv`. Charts need the optional
+ * packages `vega` and `vega-lite`; without them a note says so. Nothing is written before everything is rendered, and
+ * each file is replaced as a whole.
  *
  * @returns The names of the files.
- * @throws InvalidArgumentError when a table's name is no file name or is taken, or its rows do not fit its columns.
+ * @throws InvalidArgumentError when a table's name is not a file name or used twice, or its rows do not fit its
+ *   columns.
  * @example
  * ```ts
  * await writeReport(await createRunFolder('runs/compare'), report);
@@ -53,7 +54,7 @@ function assertNames(tables: readonly TableSection[]): void {
   for (const [index, name] of names.entries()) {
     if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
       throw new InvalidArgumentError(
-        `A table is named ${JSON.stringify(name)}, which is no file name: use lower-case letters, digits and hyphens.`,
+        `A table is named ${JSON.stringify(name)}, which is not a file name: use lower-case letters, digits and hyphens.`,
       );
     }
     if (names.indexOf(name) !== index) {

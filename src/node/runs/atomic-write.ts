@@ -3,8 +3,8 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Writes a file aside and renames it, so that its name never stands for half a file, even when the process is killed or the disk
- * is full: then the old file stays. Folders that are missing are made.
+ * Writes a file under another name and renames it: if the process is killed or the disk is full, the old file stays.
+ * Missing folders are created.
  */
 export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

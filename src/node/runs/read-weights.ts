@@ -4,12 +4,15 @@ import { InvalidArgumentError } from '../../errors.js';
 /**
  * Reads a weights file, for `Network.load` and `createLandmarkDetector({ weights })`.
  *
- * @throws InvalidArgumentError when there is no such file, or it cannot be read.
+ * @throws InvalidArgumentError when the file is missing or cannot be read.
  * @example
  * const network = HeatmapUNet.load(await readWeights('run/heatmap-unet.safetensors'));
  */
 export function readWeights(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((cause: unknown) => {
-    throw new InvalidArgumentError(`${path} cannot be read. Was a network saved there?`, { cause });
+  return readFile(path).catch((cause: Error) => {
+    throw new InvalidArgumentError(
+      `No weights file can be read at ${path}: train first, or give another path. ${cause.message}`,
+      { cause },
+    );
   });
 }

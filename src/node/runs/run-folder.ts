@@ -6,20 +6,15 @@ import { encodePng } from '../images/write-png.js';
 import { writeFileAtomic } from './atomic-write.js';
 
 /**
- * A folder as the store of a run: `checkpoint.safetensors`, `metrics.jsonl` and what else a trainer or an experiment keeps. Files are
- * replaced as a whole, pictures are PNG files.
+ * A folder as the store of a run: `checkpoint.safetensors`, `metrics.jsonl` and whatever else a trainer or an
+ * experiment keeps. Files are replaced as a whole; pictures are PNG files.
  *
- * @throws InvalidArgumentError when the folder cannot be made, because a file is in the way, for example.
+ * @throws InvalidArgumentError when the folder cannot be created: a file is in the way, for example.
  */
 export async function createRunFolder(path: string): Promise<RunStore> {
   const location = resolve(path);
   await mkdir(location, { recursive: true }).catch((cause: Error) => {
-    throw new InvalidArgumentError(
-      `No run folder can be made at ${location}: ${cause.message}. Choose another place.`,
-      {
-        cause,
-      },
-    );
+    throw new InvalidArgumentError(`The run folder ${location} cannot be created: ${cause.message}.`, { cause });
   });
   return {
     location,
