@@ -7,9 +7,7 @@ export type MatValue =
   | { kind: 'numeric'; shape: readonly number[]; data: Float64Array }
   /** Text, row by row, padded with spaces where MATLAB did; no rows when it is empty. */
   | { kind: 'char'; rows: string[] }
-  | { kind: 'cell'; shape: readonly number[]; cells: MatValue[] }
-  /** For each field its values in the elements of the struct array. */
-  | { kind: 'struct'; shape: readonly number[]; fields: ReadonlyMap<string, MatValue[]> };
+  | { kind: 'cell'; shape: readonly number[]; cells: MatValue[] };
 
 /** Without a limit a hostile file exhausts the stack. */
 const MAX_DEPTH = 64;
@@ -21,17 +19,17 @@ const OPAQUE = 17;
 /** Readers by class of array; 6 to 15 are numbers, from double to uint64. */
 const readers: Readonly<Record<number, (array: ArrayContent) => MatValue>> = {
   1: readCells,
-  2: readStruct,
   4: readText,
   ...Object.fromEntries([6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((matClass) => [matClass, readNumbers])),
 };
 
 /** Classes that are not read, and how to convert them. */
 const refused: Readonly<Record<number, string>> = {
-  3: 'an object: convert it with struct(...)',
+  2: 'a struct: convert it with struct2cell(...)',
+  3: 'an object: convert it with struct2cell(struct(...))',
   5: 'a sparse matrix: convert it with full(...)',
   16: 'a function handle: convert it with func2str(...), or leave it out',
-  17: 'an object (or a string, table or date): convert it with struct(...), char(...), table2struct(...) or datestr(...)',
+  17: 'an object (or a string, table or date): convert it with char(...), table2cell(...) or datestr(...)',
 };
 
 type ReadNumber = (view: DataView, offset: number, littleEndian: boolean) => number;
@@ -69,13 +67,13 @@ interface ArrayContent {
 /**
  * Reads an array element.
  *
- * @param depth How many cells and structs it lies in.
+ * @param depth How many cells it lies in.
  * @throws DatasetError when it is damaged, or of a class that is not read.
  */
 export function readMatArray(data: DataView, context: MatContext, depth = 0): { name: string; value: MatValue } {
   if (data.byteLength === 0) return { name: '', value: { kind: 'numeric', shape: [0, 0], data: new Float64Array(0) } };
   if (depth > MAX_DEPTH) {
-    throw new DatasetError(`${context.source} nests cells and structs more than ${MAX_DEPTH} deep: save flatter data.`);
+    throw new DatasetError(`${context.source} nests cells more than ${MAX_DEPTH} deep: save flatter data.`);
   }
   const elements = new MatElements(data, context);
   const { type, data: flagData } = elements.next("an array's flags");
@@ -161,41 +159,14 @@ function decodeCharacters(type: number, data: DataView, context: MatContext): st
   return Array.from({ length: data.byteLength / bytes }, (_, i) => String.fromCharCode(codeAt(i))).join('');
 }
 
-function readCells(array: ArrayContent): MatValue {
-  assertFit(array, array.count);
-  return { kind: 'cell', shape: array.shape, cells: Array.from({ length: array.count }, () => readNested(array)) };
-}
-
-function readStruct(array: ArrayContent): MatValue {
-  const { elements, shape, count, context } = array;
-  const width = elements.next("the length of a struct's field names");
-  if (width.type !== mi.INT32 || width.data.byteLength !== 4) damaged(context, "a struct's field names have no length");
-  const length = width.data.getInt32(0, context.littleEndian);
-  const { data } = elements.next("a struct's field names");
-  if (length <= 0 || data.byteLength % length !== 0) {
-    damaged(context, `a struct's field names of ${length} bytes each have ${data.byteLength} bytes`);
-  }
-  const fields = new Map<string, MatValue[]>();
-  for (let start = 0; start < data.byteLength; start += length) {
-    const name = readName(new DataView(data.buffer, data.byteOffset + start, length));
-    if (fields.has(name)) damaged(context, `a struct has two fields "${name}"`);
-    fields.set(name, []);
-  }
-  // A struct without fields stores nothing for its elements, however many it claims.
-  if (fields.size === 0) return { kind: 'struct', shape, fields };
-  assertFit(array, count * fields.size);
-  for (let i = 0; i < count; i++) for (const values of fields.values()) values.push(readNested(array));
-  return { kind: 'struct', shape, fields };
-}
-
-function readNested({ elements, context, depth }: ArrayContent): MatValue {
-  const { type, data } = elements.next('a value of a cell or struct');
-  if (type !== mi.MATRIX) damaged(context, `a cell or struct holds an element of type ${type}, not an array`);
-  return readMatArray(data, context, depth + 1).value;
-}
-
-function assertFit({ elements, context }: ArrayContent, count: number): void {
+function readCells({ elements, shape, count, context, depth }: ArrayContent): MatValue {
   if (count * LEAST_CELL_BYTES > elements.remaining) {
-    damaged(context, `a cell or struct claims ${count} values where ${elements.remaining} bytes are left`);
+    damaged(context, `a cell array claims ${count} values where ${elements.remaining} bytes are left`);
   }
+  const cells = Array.from({ length: count }, () => {
+    const { type, data } = elements.next('a value of a cell array');
+    if (type !== mi.MATRIX) damaged(context, `a cell array holds an element of type ${type}, not an array`);
+    return readMatArray(data, context, depth + 1).value;
+  });
+  return { kind: 'cell', shape, cells };
 }

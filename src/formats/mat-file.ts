@@ -12,14 +12,14 @@ const HDF5_OFFSET = 512;
 const MAX_BYTES = 64 * 2 ** 20;
 
 /**
- * Reads a MATLAB file of level 5, as `save -v6` and `save -v7` write: arrays of numbers, text, cells and structs,
- * compressed or not, of either byte order. TinyFace's lists and AFLW's are such files.
+ * Reads a MATLAB file of level 5, as `save -v6` and `save -v7` write: arrays of numbers, text and cells, compressed or
+ * not, of either byte order. TinyFace's lists and AFLW's are such files.
  *
  * @param source Names the file in messages.
  * @returns The variables by name.
  * @throws DatasetError when the file is of another level (7.3 is HDF5, 4 is older), damaged, over 64 MiB when
- *   decompressed, or has a complex, sparse, object or function handle variable. The message says how to save it
- *   instead.
+ *   decompressed, or has a variable of another class (struct, complex, sparse, object, function handle). The message
+ *   says how to save it instead.
  */
 export async function readMatFile(bytes: Uint8Array, source: string): Promise<Map<string, MatValue>> {
   const context = { source, littleEndian: isLittleEndian(bytes, source) };

@@ -51,9 +51,8 @@ export async function parseTinyFaceList(
 function textsOf(value: MatValue, what: string): string[] {
   if (value.kind === 'char') return value.rows.map((row) => row.trim());
   if (value.kind === 'numeric') return Array.from(value.data, String);
-  if (value.kind === 'struct') throw new DatasetError(`${what} is a struct, not a column of names or numbers.`);
   return value.cells.map((cell, index) => {
-    const [text, ...more] = cell.kind === 'cell' || cell.kind === 'struct' ? [] : textsOf(cell, what);
+    const [text, ...more] = cell.kind === 'cell' ? [] : textsOf(cell, what);
     if (text === undefined || more.length > 0) {
       throw new DatasetError(`${what} has no single name or number in row ${index + 1}.`);
     }

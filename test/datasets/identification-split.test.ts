@@ -72,8 +72,8 @@ describe('splitForIdentification', () => {
   it('refuses people of whom nobody is left for one side', () => {
     const alone = framesOf({ a: [2], b: [1] });
     expect(() => splitForIdentification(alone, 0.5, 0)).toThrow(DatasetError);
-    expect(() => splitForIdentification(alone, 0.5, 0)).toThrow('Of 2 people, 0 are to be found');
-    expect(() => splitForIdentification([], 0.5, 0)).toThrow('Of 0 people');
-    expect(() => splitForIdentification(framesOf({ a: [1, 1] }), 1, 0)).toThrow('Of 1 people, 1 are to be found');
+    expect(() => splitForIdentification(alone, 0.5, 0)).toThrow('0 of 2 people are left to identify');
+    expect(() => splitForIdentification([], 0.5, 0)).toThrow('0 of 0 people');
+    expect(() => splitForIdentification(framesOf({ a: [1, 1] }), 1, 0)).toThrow('1 of 1 people are left to identify');
   });
 });

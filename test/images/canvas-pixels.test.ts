@@ -120,7 +120,7 @@ describe('images, videos and bitmaps', () => {
   });
 
   it('says so where there is no canvas at all', async () => {
-    await expect(read(imageElement())).rejects.toThrow('no 2d canvas');
+    await expect(read(imageElement())).rejects.toThrow('No 2d canvas');
   });
 
   it.each([

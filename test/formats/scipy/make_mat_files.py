@@ -21,9 +21,6 @@ random = np.random.default_rng(3)
 def described(value):
     """What loadmat gave, as JSON: shape, kind, and values column by column."""
     shape = list(value.shape)
-    if value.dtype.names is not None:
-        fields = {name: [described(v) for v in value[name].flatten(order="F")] for name in value.dtype.names}
-        return {"kind": "struct", "shape": shape, "fields": fields}
     if value.dtype == object:
         return {"kind": "cell", "shape": shape, "cells": [described(v) for v in value.flatten(order="F")]}
     if value.dtype.kind == "U":
@@ -80,8 +77,6 @@ nested = {
     "names": cells(["1_1.jpg", "1_2.jpg", "23_10.jpg"]),
     "ids": np.array([[1], [1], [23]], np.uint16),
     "mixed": cells([np.array([[1.5, 2.5]]), "text", cells(["inner"]), np.zeros((0, 0))]),
-    "record": {"name": "face", "points": random.standard_normal((5, 2)), "more": {"deep": 3}},
-    "records": np.array([[(1.0, "x"), (2.0, "yy")]], dtype=[("value", object), ("label", object)]),
 }
 
 
@@ -116,6 +111,7 @@ for name, variables in {"numbers": numbers, "texts": texts, "nested": nested}.it
         fixture[label] = entry(saved(variables, do_compression=compressed, oned_as="column"))
 fixture["big-endian, plain"] = entry(big_endian(False))
 fixture["big-endian, compressed"] = entry(big_endian(True))
+fixture["struct"] = entry(saved({"record": {"name": "face"}}), expected=False)
 fixture["sparse"] = entry(saved({"plain": np.eye(2), "matrix": scipy.sparse.eye(3)}), expected=False)
 fixture["int64"] = entry(saved({"big": np.array([[2**63 - 1]], np.int64)}), expected=False)
 fixture["complex"] = entry(saved({"waves": np.array([[1 + 2j]])}), expected=False)
