@@ -126,16 +126,19 @@ export type {
   TextSection,
 } from './reports/report.js';
 export type { ChartOptions, ChartSpec } from './reports/charts/chart-frame.js';
-export { type CumulativeErrorChartOptions, cumulativeErrorChart } from './reports/charts/cumulative-error-chart.js';
 export {
-  type ErrorBySizeChartOptions,
+  type CumulativeErrorChartOptions,
+  cumulativeErrorChart,
   type ErrorBySizeSeries,
+  type ErrorChartOptions,
   errorBySizeChart,
-} from './reports/charts/error-by-size-chart.js';
+  pointErrorChart,
+  riskCoverageChart,
+} from './reports/charts/error-charts.js';
 export {
   type MatchCharacteristicChartOptions,
+  type MetricBar,
+  type MetricChartOptions,
   matchCharacteristicChart,
-} from './reports/charts/match-characteristic-chart.js';
-export { type MetricBar, type MetricChartOptions, metricChart } from './reports/charts/metric-chart.js';
-export { type PointErrorChartOptions, pointErrorChart } from './reports/charts/point-error-chart.js';
-export { type RiskCoverageChartOptions, riskCoverageChart } from './reports/charts/risk-coverage-chart.js';
+  metricChart,
+} from './reports/charts/recognition-charts.js';

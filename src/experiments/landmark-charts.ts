@@ -1,8 +1,6 @@
 import type { PredictorResult } from '../evaluation/evaluate-predictions.js';
 import type { Measurement } from '../evaluation/measure-errors.js';
-import { cumulativeErrorChart } from '../reports/charts/cumulative-error-chart.js';
-import { errorBySizeChart } from '../reports/charts/error-by-size-chart.js';
-import { pointErrorChart } from '../reports/charts/point-error-chart.js';
+import { cumulativeErrorChart, errorBySizeChart, pointErrorChart } from '../reports/charts/error-charts.js';
 import type { ChartSection } from '../reports/report.js';
 import { resultBy, sizeLabel } from './landmark-tables.js';
 

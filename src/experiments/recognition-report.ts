@@ -8,8 +8,7 @@ import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.
 import { hitsWithin } from '../metrics/identification.js';
 import { comparePaired } from '../metrics/paired-comparison.js';
 import { Random } from '../random.js';
-import { matchCharacteristicChart } from '../reports/charts/match-characteristic-chart.js';
-import { metricChart } from '../reports/charts/metric-chart.js';
+import { matchCharacteristicChart, metricChart } from '../reports/charts/recognition-charts.js';
 import type { FigureSection, Report, ReportFigure, ReportTable, TableCell, TableSection } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
 import type { RecognitionData } from './recognition-networks.js';

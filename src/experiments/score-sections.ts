@@ -2,7 +2,7 @@ import type { Measurement } from '../evaluation/measure-errors.js';
 import { mean } from '../geometry/sums.js';
 import { areaUnderRiskCoverage, riskAtCoverage, riskCoverageCurve } from '../metrics/risk-coverage.js';
 import { spearmanCorrelation } from '../metrics/spearman.js';
-import { riskCoverageChart } from '../reports/charts/risk-coverage-chart.js';
+import { riskCoverageChart } from '../reports/charts/error-charts.js';
 import type { ReportSection, TableCell } from '../reports/report.js';
 import type { EvaluatedSet } from './evaluate-set.js';
 import { resultBy } from './landmark-tables.js';

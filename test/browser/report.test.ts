@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/node/report/write-report.js';
 import { createRunFolder } from '../../src/node/runs/run-folder.js';
-import { cumulativeErrorChart } from '../../src/reports/charts/cumulative-error-chart.js';
+import { cumulativeErrorChart } from '../../src/reports/charts/error-charts.js';
 import { HOSTILE, hostileReport } from '../node/report/hostile-report.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { hasChromium, launchChromium } from './chromium.js';

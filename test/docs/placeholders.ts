@@ -79,7 +79,7 @@ const inFiles: Record<string, Record<string, string>> = {
   'src/node/datasets/shrink-face.ts': { afw: `${TRAINING}.LandmarkDataset` },
   'src/node/report/html.ts': { name: 'string' },
   'src/recognition/embed-faces.ts': { first: `${MAIN}.RgbImage`, second: `${MAIN}.RgbImage` },
-  'src/reports/charts/cumulative-error-chart.ts': { floor: 'number[]' },
+  'src/reports/charts/error-charts.ts': { floor: 'number[]' },
   'src/reports/report.ts': { columns: `${EVALUATION}.TableColumn[]`, rows: `${EVALUATION}.TableCell[][]` },
   'src/training/bundled-generator.ts': {
     data: `{ training: ${TRAINING}.LandmarkDataset; validation: ${TRAINING}.LandmarkDataset }`,

@@ -38,7 +38,8 @@ const DASHES = [
 /** So do points. */
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'];
 
-const INK = '#222222';
+/** The colour of text and lines. */
+export const INK = '#222222';
 const GRID = '#dddddd';
 
 /**

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderChart } from '../../../src/node/report/render-chart.js';
-import { cumulativeErrorChart } from '../../../src/reports/charts/cumulative-error-chart.js';
-import { errorBySizeChart } from '../../../src/reports/charts/error-by-size-chart.js';
-import { matchCharacteristicChart } from '../../../src/reports/charts/match-characteristic-chart.js';
-import { metricChart } from '../../../src/reports/charts/metric-chart.js';
-import { pointErrorChart } from '../../../src/reports/charts/point-error-chart.js';
-import { riskCoverageChart } from '../../../src/reports/charts/risk-coverage-chart.js';
+import {
+  cumulativeErrorChart,
+  errorBySizeChart,
+  pointErrorChart,
+  riskCoverageChart,
+} from '../../../src/reports/charts/error-charts.js';
+import { matchCharacteristicChart, metricChart } from '../../../src/reports/charts/recognition-charts.js';
 import { runWithPackages } from '../../support/run-with-packages.js';
 
 const value = { estimate: 5, low: 4, high: Number.NaN };

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../../src/errors.js';
 import type { ChartSpec } from '../../../src/reports/charts/chart-frame.js';
-import { cumulativeErrorChart } from '../../../src/reports/charts/cumulative-error-chart.js';
-import { errorBySizeChart } from '../../../src/reports/charts/error-by-size-chart.js';
-import { matchCharacteristicChart } from '../../../src/reports/charts/match-characteristic-chart.js';
-import { metricChart } from '../../../src/reports/charts/metric-chart.js';
-import { pointErrorChart } from '../../../src/reports/charts/point-error-chart.js';
-import { riskCoverageChart } from '../../../src/reports/charts/risk-coverage-chart.js';
+import {
+  cumulativeErrorChart,
+  errorBySizeChart,
+  pointErrorChart,
+  riskCoverageChart,
+} from '../../../src/reports/charts/error-charts.js';
+import { matchCharacteristicChart, metricChart } from '../../../src/reports/charts/recognition-charts.js';
 
 type Row = Record<string, unknown>;
 
