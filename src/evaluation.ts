@@ -86,7 +86,7 @@ export {
 
 // The paper's experiments.
 export { type AblateOptions, type Ablation, type AblationData, ablate } from './experiments/ablation.js';
-export type { RunSettings } from './experiments/begin-run.js';
+export type { RunSettings } from './experiments/run-files.js';
 export { type CompareLandmarksOptions, compareLandmarks } from './experiments/compare-landmarks.js';
 export {
   type EvaluateLandmarksOptions,

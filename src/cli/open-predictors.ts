@@ -6,7 +6,7 @@ import { InvalidArgumentError } from '../errors.js';
 import { detectorPredictor, networkPredictor } from '../evaluation/detector-predictor.js';
 import type { LandmarkPredictor } from '../evaluation/landmark-predictor.js';
 import { meanShapePredictor } from '../evaluation/mean-shape-predictor.js';
-import { assertFileNames, fileNameOf } from '../experiments/file-name.js';
+import { assertFileNames, fileNameOf } from '../experiments/run-files.js';
 import { shortChecksum } from '../formats/checksum.js';
 import { landmarkSchemes } from '../landmarks/schemes.js';
 import { WEIGHTS_FILE } from '../training/heatmap-trainer.js';

@@ -1,5 +1,4 @@
-import { loadGenerator } from '../experiments/load-generator.js';
-import type { TrainingPlan, TrainingSources } from '../experiments/training-plan.js';
+import { loadGenerator, type TrainingPlan, type TrainingSources } from '../experiments/training-plan.js';
 import { openTrainingData, openUnlabelledData } from '../node/datasets/data-folder.js';
 import { readWeights } from '../node/runs/read-weights.js';
 

@@ -2,11 +2,11 @@ import { drawPredictions } from '../drawing/draw-predictions.js';
 import type { Report, ReportTable } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
 import type { Prediction } from '../training/heatmap-trainer.js';
-import { type RunSettings, shownSettings } from './begin-run.js';
 import type { EvaluatedSet } from './evaluate-set.js';
 import { landmarkSections } from './landmark-sections.js';
 import type { NativeMeasures } from './native-measures.js';
 import { ABLATION_SETTINGS, type AblationSetting, PAPER_ABLATION } from './paper-ablation.js';
+import type { RunSettings } from './run-files.js';
 
 /** What an ablation found, for its report. */
 export interface AblationFindings {
@@ -42,7 +42,7 @@ export async function ablationReport(findings: AblationFindings): Promise<Report
         note: `Each face as ${ABLATION_SETTINGS.join(', ')} see it, from left to right.`,
         figures: shown.map(({ id, predictions }) => ({ image: drawPredictions(predictions), name: id, caption: '' })),
       },
-      settingsSection(shownSettings(settings, environment)),
+      settingsSection(settings, environment),
     ],
   };
 }

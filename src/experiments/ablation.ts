@@ -14,11 +14,10 @@ import { predictLandmarks } from '../training/predict-landmarks.js';
 import { subStore } from '../training-loop/run-store.js';
 import { ablationReport } from './ablation-report.js';
 import type { EvaluationOptions } from './experiment.js';
-import { loadGenerator } from './load-generator.js';
 import { measureOnNativeFaces, type NativeMeasures, predictNativeFaces, shapeModelOf } from './native-measures.js';
 import { ABLATION_SETTINGS, type AblationSetting } from './paper-ablation.js';
 import { changesOf, type TrainingOptions, trainPreset, withTrained } from './train-preset.js';
-import { planTraining, type Split } from './training-plan.js';
+import { loadGenerator, planTraining, type Split } from './training-plan.js';
 
 /** What an ablation trains and measures on: `openAblationData` of `lowres-landmarks/node`. */
 export interface AblationData {

@@ -5,12 +5,11 @@ import type { LandmarkPredictor } from '../evaluation/landmark-predictor.js';
 import { FACE_SIZE_RANGES, type SizeRange } from '../metrics/face-sizes.js';
 import type { Report } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
-import { beginRun, shownSettings } from './begin-run.js';
-import { evaluateSet } from './evaluate-set.js';
+import { sizeLabel } from '../reports/table-cells.js';
+import { evaluateSet, facesCsv } from './evaluate-set.js';
 import type { EvaluationOptions } from './experiment.js';
-import { assertFileNames } from './file-name.js';
-import { facesCsv, landmarkSections } from './landmark-sections.js';
-import { sizeLabel } from './landmark-tables.js';
+import { landmarkSections } from './landmark-sections.js';
+import { assertFileNames, beginRun } from './run-files.js';
 
 /** How {@link compareLandmarks} goes. */
 export interface CompareLandmarksOptions extends EvaluationOptions {
@@ -54,7 +53,7 @@ export async function compareLandmarks(
   const report = {
     title: 'Landmark predictors compared',
     lead: leadOf(faces, set.truths),
-    sections: [...(await landmarkSections(set)), settingsSection(shownSettings(settings, environment))],
+    sections: [...(await landmarkSections(set)), settingsSection(settings, environment)],
   };
   return { report, results: set.results };
 }

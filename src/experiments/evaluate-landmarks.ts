@@ -3,12 +3,12 @@ import type { PredictorResult } from '../evaluation/evaluate-predictions.js';
 import { meanShapePredictor } from '../evaluation/mean-shape-predictor.js';
 import type { Report, ReportSection } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
-import { beginRun, shownSettings } from './begin-run.js';
-import { type EvaluatedSet, evaluateSet, type NamedSet } from './evaluate-set.js';
+import { type EvaluatedSet, evaluateSet, facesCsv, type NamedSet } from './evaluate-set.js';
 import type { EvaluationOptions } from './experiment.js';
 import { hrLdTable } from './hr-ld-table.js';
-import { facesCsv, landmarkSections } from './landmark-sections.js';
+import { landmarkSections } from './landmark-sections.js';
 import { paperNumbers } from './paper-ablation.js';
+import { beginRun } from './run-files.js';
 import type { TrainingPreset } from './training-plan.js';
 
 /** What `evaluateLandmarks` evaluates: every preset but stage one, whose network finds no landmarks. */
@@ -62,7 +62,7 @@ export async function evaluateLandmarks(
   await run.store.write('faces.csv', facesCsv(evaluated));
   const sections: ReportSection[] = setting === 'HR-LD' ? [hrLdTable(evaluated, seed)] : [];
   for (const set of evaluated) sections.push(...(await landmarkSections(set)));
-  sections.push(settingsSection(shownSettings(settings, environment)));
+  sections.push(settingsSection(settings, environment));
   return {
     report: { title: `Setting ${setting}`, lead: leadOf(setting), sections },
     results: Object.fromEntries(evaluated.map(({ key, results }) => [key!, results])),

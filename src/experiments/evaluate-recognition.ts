@@ -5,12 +5,12 @@ import { InvalidArgumentError } from '../errors.js';
 import { type AlignedDataset, alignDataset } from '../evaluation/align-dataset.js';
 import { identifyPeople } from '../evaluation/identify-people.js';
 import type { Report } from '../reports/report.js';
-import { beginRun, shownSettings } from './begin-run.js';
 import type { EvaluationOptions, ExperimentOptions } from './experiment.js';
 import { type GivenNetworks, type RecognitionData, RecognitionNetworks } from './recognition-networks.js';
 import { recognitionReport } from './recognition-report.js';
 import { type RecognitionRow, readRow, writeRow } from './recognition-row.js';
 import { planRecognition, type RecognitionRows, type RecognitionStep } from './recognition-steps.js';
+import { beginRun } from './run-files.js';
 import type { TrainingOptions } from './train-preset.js';
 
 /** How {@link evaluateRecognition} goes. */
@@ -61,7 +61,7 @@ export async function evaluateRecognition(
   }
   const report = await recognitionReport({
     ...{ rows, descriptions: steps.map(({ description }) => description), data, seed },
-    settings: shownSettings(settings, options.environment),
+    ...{ settings, environment: options.environment },
   });
   return { report, rows };
 }

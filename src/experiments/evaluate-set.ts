@@ -6,18 +6,16 @@ import {
 } from '../evaluation/evaluate-predictions.js';
 import { type FaceSet, type FaceTruth, truthsOf } from '../evaluation/evaluated-face.js';
 import type { LandmarkPredictor } from '../evaluation/landmark-predictor.js';
+import { formatCsvRows } from '../formats/csv.js';
 import type { SizeRange } from '../metrics/face-sizes.js';
+import { sizeLabel } from '../reports/table-cells.js';
 import type { ExperimentOptions } from './experiment.js';
-import { fileNameOf } from './file-name.js';
-import { sizeLabel } from './landmark-tables.js';
 import type { PaperNumbers } from './paper-ablation.js';
+import { fileNameOf } from './run-files.js';
 
 /** Faces to evaluate on. */
 export interface NamedSet {
-  /**
-   * Begins the names of the set's files and tables, where there are several sets: lower-case letters, digits and
-   * hyphens.
-   */
+  /** Prefix of the set's files and tables, where there are several sets: lower-case letters, digits and hyphens. */
   key?: string;
   faces: FaceSet;
   /** Ranges of face sizes with tables of their own. */
@@ -34,8 +32,7 @@ export interface EvaluatedSet extends NamedSet {
 }
 
 /**
- * Has each predictor predict each face, one predictor after the other, keeps every answer in the store and measures
- * the errors.
+ * Runs each predictor on each face, one predictor after the other, keeps every answer in the store and measures the errors.
  *
  * @param seed Of the bootstrap.
  * @throws The signal's reason when it was stopped; CheckpointError when the store holds predictions of other faces.
@@ -64,15 +61,31 @@ export async function evaluateSet(
   return { ...set, truths, predictions, results };
 }
 
-/** Which sizes no face has, as their rows are missing from the tables, and how many faces are of none of the sizes. */
+/** The error of every face by every predictor and measurement, as CSV. */
+export function facesCsv(sets: readonly EvaluatedSet[]): string {
+  const rows = sets.flatMap(({ faces, truths, predictions, results }) =>
+    results.flatMap(({ name, results: measured }, predictor) =>
+      measured.flatMap(({ measurement: { points, normalizer }, errors }) =>
+        truths.flatMap(({ id, size }, face) => {
+          const error = errors[face];
+          const { milliseconds } = predictions[predictor]!.records[face]!;
+          return error === undefined ? [] : [[faces.name, id, size, name, points, normalizer, error, milliseconds]];
+        }),
+      ),
+    ),
+  );
+  const head = ['set', 'face', 'size', 'predictor', 'points', 'normalizer', 'error', 'milliseconds'];
+  return formatCsvRows([head, ...rows]);
+}
+
+/** Sizes without a face, which the tables lack, and the number of faces outside all sizes. */
 function sizeNotes(truths: readonly FaceTruth[], sizes: readonly Readonly<SizeRange>[]): string[] {
   if (sizes.length === 0) return [];
   const isOf = ({ size }: FaceTruth, { low, high }: Readonly<SizeRange>) => size >= low && size < high;
-  const empty = sizes
+  const notes = sizes
     .filter((range) => !truths.some((face) => isOf(face, range)))
-    .map(({ low, high }) => `No face is of ${sizeLabel(low, high)} px: the tables by size leave it out.`);
+    .map(({ low, high }) => `No face of ${sizeLabel(low, high)} px: the tables by size leave it out.`);
   const others = truths.filter((face) => !sizes.some((range) => isOf(face, range))).length;
-  return others === 0
-    ? empty
-    : [...empty, `${others} faces are of other sizes: they count in the tables of all faces only.`];
+  if (others > 0) notes.push(`${others} faces of other sizes: only the tables of all faces count them.`);
+  return notes;
 }

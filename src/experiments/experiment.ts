@@ -1,6 +1,6 @@
 import type { RunStore } from '../training-loop/run-store.js';
 import type { TrainingState } from '../training-loop/trainer-types.js';
-import type { RunSettings } from './begin-run.js';
+import type { RunSettings } from './run-files.js';
 
 /** How far one of an experiment's trainings is. */
 export interface TrainingProgress {

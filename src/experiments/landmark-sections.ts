@@ -1,12 +1,12 @@
-import type { PredictorRecords } from '../evaluation/evaluate-predictions.js';
 import { canMeasure, type Measurement, measurementsOf } from '../evaluation/measure-errors.js';
 import { worstAndBest } from '../evaluation/worst-and-best.js';
-import { formatCsvRows } from '../formats/csv.js';
 import { convertLandmarks } from '../landmarks/convert.js';
+import type { ChartSpec } from '../reports/charts/chart-frame.js';
+import { cumulativeErrorChart, errorBySizeChart, pointErrorChart } from '../reports/charts/error-charts.js';
 import { type FaceFigure, faceFigures } from '../reports/face-figures.js';
 import type { ReportSection, ReportTable } from '../reports/report.js';
+import { sizeLabel } from '../reports/table-cells.js';
 import type { EvaluatedSet } from './evaluate-set.js';
-import { landmarkCharts } from './landmark-charts.js';
 import {
   accuracyTable,
   comparisonTable,
@@ -17,6 +17,7 @@ import {
 } from './landmark-tables.js';
 import { scoreSections } from './score-sections.js';
 
+const FAILURE_THRESHOLD = 0.08;
 const MOST_FAILURES_SHOWN = 200;
 const NOTE =
   'Lost faces are those on which the predictor threw or gave no points. NRMSE is over the others; the median, AUC and the share over a threshold count every face. In brackets are 95 % bootstrap intervals over photographs or people.';
@@ -55,9 +56,9 @@ export async function landmarkSections(set: EvaluatedSet): Promise<ReportSection
       `Against ${results[0]!.name}, face by face`,
       'comparison',
       comparisonTable(results, byBox),
-      `A positive difference is in favour of ${results[0]!.name}. A lost face counts as an error as large as the face. p is of a sign-flip permutation test.`,
+      `A positive difference favours ${results[0]!.name}. A lost face counts as an error as large as the face. p is of a sign-flip permutation test.`,
     ),
-    ...chartsOf(set, byBox, where),
+    ...byBox.flatMap((measurement) => chartsOf(set, measurement, where)),
     ...scoreSections(set, byBox[0]!, { where, name: named('scores') }),
     ...table(
       'Lost faces',
@@ -69,27 +70,32 @@ export async function landmarkSections(set: EvaluatedSet): Promise<ReportSection
   ];
 }
 
-/** The error of every face by every predictor and measurement, as CSV. */
-export function facesCsv(sets: readonly EvaluatedSet[]): string {
-  const rows = sets.flatMap(({ faces, truths, predictions, results }) =>
-    results.flatMap(({ name, results: measured }, predictor) =>
-      measured.flatMap(({ measurement: { points, normalizer }, errors }) =>
-        truths.flatMap(({ id, size }, face) => {
-          const error = errors[face];
-          const milliseconds = predictions[predictor]!.records[face]!.milliseconds;
-          return error === undefined ? [] : [[faces.name, id, size, name, points, normalizer, error, milliseconds]];
-        }),
-      ),
+/** Errors as charts: cumulative curves, by size where there are several, by point. None when no predictor was measured so. */
+function chartsOf({ faces, results }: EvaluatedSet, measurement: Measurement, where: string): ReportSection[] {
+  const measured = results.flatMap((predictor) => {
+    const result = resultBy(predictor, measurement);
+    return result ? [{ name: predictor.name, ...result }] : [];
+  });
+  if (measured.length === 0) return [];
+  const { normalizer } = faces;
+  const chart = (heading: string, spec: ChartSpec): ReportSection => {
+    return { kind: 'chart', heading: `${heading}${where}, ${measurement.points} points`, spec };
+  };
+  const all = measured.map(({ name, errors }) => ({ name, errors: errors.filter((error) => error !== undefined) }));
+  const bySize = measured.map(({ name, bySize }) => ({
+    name,
+    sizes: bySize.flatMap(({ low, high, result }) =>
+      result?.meanError ? [{ size: `${sizeLabel(low, high)} px`, error: result.meanError }] : [],
     ),
-  );
-  const head = ['set', 'face', 'size', 'predictor', 'points', 'normalizer', 'error', 'milliseconds'];
-  return formatCsvRows([head, ...rows]);
-}
-
-function chartsOf({ faces, results }: EvaluatedSet, byBox: readonly Measurement[], where: string): ReportSection[] {
-  return byBox.flatMap((measurement) =>
-    landmarkCharts(results, measurement, `${where}, ${measurement.points} points`, faces.normalizer),
-  );
+  }));
+  const byPoint = measured.map(({ name, byPoint }) => ({ name, errors: byPoint.map(({ mean }) => mean) }));
+  return [
+    chart('Cumulative errors', cumulativeErrorChart(all, { threshold: FAILURE_THRESHOLD, normalizer })),
+    ...(bySize.some(({ sizes }) => sizes.length > 1)
+      ? [chart('Errors by size of the face', errorBySizeChart(bySize, { normalizer }))]
+      : []),
+    chart('Errors by point', pointErrorChart(measurement.points, byPoint, { normalizer })),
+  ];
 }
 
 async function figuresOf(
@@ -97,29 +103,23 @@ async function figuresOf(
   byBox: readonly Measurement[],
   where: string,
 ): Promise<ReportSection[]> {
-  const [{ name, scheme, records }] = predictions as [PredictorRecords];
+  const { name, scheme, records } = predictions[0]!;
   const measurement = byBox.find((one) => canMeasure(scheme, one))!;
   const measured = resultBy(results[0]!, measurement);
   if (!measured) return [];
   const errors = measured.errors.flatMap((error, index) => (error === undefined ? [] : [{ error, index }]));
   const figure = async ({ error, index }: { error: number; index: number }): Promise<FaceFigure> => {
-    const { id, image, box, points } = await faces.face(index);
-    const { points: predicted, failure } = records[index]!;
-    return {
-      id,
-      error,
-      failure,
-      image,
-      box,
-      points: convertLandmarks(points, faces.scheme, measurement.points),
-      predicted: predicted && convertLandmarks(predicted, scheme, measurement.points),
-    };
+    const { id, image, box, points: annotated } = await faces.face(index);
+    const { points: found, failure } = records[index]!;
+    const points = convertLandmarks(annotated, faces.scheme, measurement.points);
+    const predicted = found && convertLandmarks(found, scheme, measurement.points);
+    return { id, error, failure, image, box, points, predicted };
   };
   const { worst, best } = worstAndBest(errors);
   const section = async (heading: string, some: typeof errors): Promise<ReportSection[]> => {
     if (some.length === 0) return [];
     const figures = faceFigures(await Promise.all(some.map(figure)));
-    const note = 'White rings are annotated, amber dots predicted; the grey box was given.';
+    const note = 'White rings: annotated. Amber dots: predicted. Grey box: given to the predictor.';
     return [{ kind: 'figures', heading: `${heading} of ${name}${where}`, note, figures }];
   };
   return [...(await section('Worst faces', worst)), ...(await section('Best faces', best))];

@@ -3,6 +3,7 @@ import type { FacesResult } from '../evaluation/faces-result.js';
 import type { Measurement } from '../evaluation/measure-errors.js';
 import type { Interval } from '../metrics/bootstrap-interval.js';
 import type { ReportTable, TableCell, TableColumn } from '../reports/report.js';
+import { sizeLabel } from '../reports/table-cells.js';
 import type { PaperNumbers } from './paper-ablation.js';
 
 const faceColumns: readonly TableColumn[] = [
@@ -127,11 +128,6 @@ export function failureTable(predictors: readonly PredictorResult[]): ReportTabl
   const rows = predictors.flatMap(({ name, failures }) => failures.map(({ id, failure }) => [name, id, failure]));
   const columns = ['predictor', 'face', 'failure'].map((key) => ({ key, label: key }));
   return { columns, rows };
-}
-
-/** How a range of sizes is named in tables and charts. */
-export function sizeLabel(low: number, high: number): string {
-  return high === Number.POSITIVE_INFINITY ? `${low} and more` : `${low}-${high}`;
 }
 
 /** An interval of shares in percent. */

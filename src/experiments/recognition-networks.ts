@@ -7,9 +7,8 @@ import type { RecognitionSetting } from '../evaluation/recognition-settings.js';
 import type { HeatmapTrainerConfig } from '../training/heatmap-config.js';
 import { subStore } from '../training-loop/run-store.js';
 import type { ExperimentOptions } from './experiment.js';
-import { loadGenerator } from './load-generator.js';
 import { changesOf, type TrainingOptions, withTrained } from './train-preset.js';
-import { planTraining, type Split, type TrainingPreset } from './training-plan.js';
+import { loadGenerator, planTraining, type Split, type TrainingPreset } from './training-plan.js';
 
 /** What a recognition experiment identifies and trains on: `openRecognitionData` of `lowres-landmarks/node`. */
 export interface RecognitionData extends IdentificationSets {
@@ -91,11 +90,7 @@ export class RecognitionNetworks {
       generator,
     };
     const within = subStore(folder ? subStore(store, folder) : store, preset);
-    let file = '';
-    await withTrained(preset, changes, sources, { ...run, store: within }, async (training) => {
-      file = training.file;
-    });
-    const weights = (await within.read(file))!;
+    const { weights } = await withTrained(preset, changes, sources, { ...run, store: within });
     this.#trained.set(key, weights);
     return weights;
   }

@@ -6,13 +6,15 @@ import { worstAndBest } from '../evaluation/worst-and-best.js';
 import { mean } from '../geometry/sums.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
 import { hitsWithin } from '../metrics/identification.js';
-import { comparePaired } from '../metrics/paired-comparison.js';
+import { comparePaired, type PairedComparison } from '../metrics/paired-comparison.js';
 import { Random } from '../random.js';
 import { matchCharacteristicChart, metricChart } from '../reports/charts/recognition-charts.js';
 import type { FigureSection, Report, ReportFigure, ReportTable, TableCell, TableSection } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
+import type { EvaluationOptions } from './experiment.js';
 import type { RecognitionData } from './recognition-networks.js';
 import type { RecognitionRow } from './recognition-row.js';
+import type { RunSettings } from './run-files.js';
 
 /** What a recognition experiment found. */
 export interface RecognitionFindings {
@@ -20,8 +22,8 @@ export interface RecognitionFindings {
   /** What each row is. */
   descriptions: readonly string[];
   data: Pick<RecognitionData, 'source' | 'probes' | 'gallery'>;
-  /** For the report's last table. */
-  settings: Readonly<Record<string, string>>;
+  settings: RunSettings;
+  environment: EvaluationOptions['environment'];
   /** Of the bootstrap. */
   seed: number;
 }
@@ -32,13 +34,13 @@ interface Findings extends RecognitionFindings {
 }
 
 const RANKS = [1, 5, 10, 20] as const;
+const NAME_COLUMN = { key: 'name', label: 'setting or alignment' };
 const INTERVALS =
-  'In brackets: 95 % intervals of a bootstrap over people, as probes of one person are not independent. Unaligned: faces that could not be ' +
-  'aligned and were taken as the square around their box.';
+  'In brackets: 95 % intervals of a bootstrap over people, as probes of one person are not independent. Unaligned: faces that could not be aligned and were taken as the square around their box.';
 
 /** A recognition experiment as a report. */
 export async function recognitionReport(found: RecognitionFindings): Promise<Report> {
-  const { rows, settings, data } = found;
+  const { rows, settings, environment, data } = found;
   const { source, probes, gallery } = data;
   const people = Array.from({ length: probes.length }, (_, index) => probes.group(index));
   const findings = { ...found, people };
@@ -46,22 +48,17 @@ export async function recognitionReport(found: RecognitionFindings): Promise<Rep
     const paper = paperOf(row.name)?.top1;
     return { name: row.name, value: rate(row, 1, findings), ...(paper !== undefined && { paper }) };
   });
+  const table = identificationTable(findings);
   return {
     title: 'Recognition of low-resolution faces',
     lead: `Closed-set identification: ${probes.length} probes of ${new Set(people).size} people in a gallery of ${gallery.length} faces. Faces: ${source}.`,
     sections: [
-      {
-        kind: 'table',
-        name: 'identification',
-        heading: 'Identification',
-        note: INTERVALS,
-        table: identificationTable(findings),
-      },
+      { kind: 'table', name: 'identification', heading: 'Identification', note: INTERVALS, table },
       { kind: 'chart', heading: 'Top-1', spec: metricChart(bars, { label: 'top-1 (%)' }) },
       ...(rows.length > 1 ? [comparisonSection(findings)] : []),
       { kind: 'chart', heading: 'Cumulative match characteristic', spec: matchCharacteristicChart(rows) },
-      rowsSection(findings),
-      settingsSection(settings),
+      { kind: 'table', name: 'rows', heading: 'What the rows are', table: rowsTable(findings) },
+      settingsSection(settings, environment),
       ...(await probeFigures(rows[0]!, probes)),
     ],
   };
@@ -70,84 +67,59 @@ export async function recognitionReport(found: RecognitionFindings): Promise<Rep
 function identificationTable(findings: Findings): ReportTable {
   const { rows } = findings;
   const hasPaper = rows.some(({ name }) => paperOf(name));
+  const paperColumns = [
+    { key: 'paper_top1', label: 'top-1 (%)', digits: 1, isPaper: true },
+    { key: 'paper_map', label: 'mAP', digits: 2, isPaper: true },
+  ];
   const columns = [
-    { key: 'name', label: 'setting or alignment' },
+    NAME_COLUMN,
     ...RANKS.map((rank) => ({ key: `top${rank}`, label: `top-${rank} (%)`, digits: 1 })),
     { key: 'map', label: 'mAP', digits: 3 },
     { key: 'lost', label: 'unaligned', digits: 0 },
-    ...(hasPaper
-      ? [
-          { key: 'paper_top1', label: 'top-1 (%)', digits: 1, isPaper: true },
-          { key: 'paper_map', label: 'mAP', digits: 2, isPaper: true },
-        ]
-      : []),
+    ...(hasPaper ? paperColumns : []),
   ];
   const cells = rows.map((row): TableCell[] => {
     const paper = paperOf(row.name);
-    return [
-      row.name,
-      ...RANKS.map((rank) => rate(row, rank, findings)),
-      meanInterval(row.averagePrecisions, findings),
-      row.lost.length,
-      ...(hasPaper ? [paper?.top1, paper?.map] : []),
-    ];
+    const rates = RANKS.map((rank) => rate(row, rank, findings));
+    const precision = meanInterval(row.averagePrecisions, findings);
+    return [row.name, ...rates, precision, row.lost.length, ...(hasPaper ? [paper?.top1, paper?.map] : [])];
   });
   return { columns, rows: cells };
 }
 
-/** What the rows are. */
-function rowsSection({ rows, descriptions }: Findings): TableSection {
+function rowsTable({ rows, descriptions }: Findings): ReportTable {
   return {
-    kind: 'table',
-    name: 'rows',
-    heading: 'What the rows are',
-    table: {
-      columns: [
-        { key: 'name', label: 'setting or alignment' },
-        { key: 'asks', label: 'what it is' },
-        { key: 'embedder', label: 'embedder' },
-      ],
-      rows: rows.map(({ name, embedder }, index) => [name, descriptions[index], embedder]),
-    },
+    columns: [NAME_COLUMN, { key: 'asks', label: 'what it is' }, { key: 'embedder', label: 'embedder' }],
+    rows: rows.map(({ name, embedder }, index) => [name, descriptions[index], embedder]),
   };
 }
 
 /** Every row against the first, probe by probe. */
-function comparisonSection(findings: Findings): TableSection {
-  const { rows, people, seed } = findings;
+function comparisonSection({ rows, people, seed }: Findings): TableSection {
   const [reference, ...others] = rows as [RecognitionRow, ...RecognitionRow[]];
   const compare = (first: readonly number[], second: readonly number[]) =>
     comparePaired(first, second, { random: new Random(seed), higherIsBetter: true, groups: people });
-  const cells = others.map((row): TableCell[] => {
-    const hits = compare(hitsWithin(row.ranks, 1), hitsWithin(reference.ranks, 1));
-    const precision = compare(row.averagePrecisions, reference.averagePrecisions);
-    return [
-      row.name,
-      asInterval(hits, 100),
-      hits.wins,
-      hits.losses,
-      hits.pValue,
-      asInterval(precision, 1),
-      precision.pValue,
-    ];
+  const cells = others.map(({ name, ranks, averagePrecisions }): TableCell[] => {
+    const hits = compare(hitsWithin(ranks, 1), hitsWithin(reference.ranks, 1));
+    const precision = compare(averagePrecisions, reference.averagePrecisions);
+    const { wins, losses, pValue } = hits;
+    return [name, asInterval(hits, 100), wins, losses, pValue, asInterval(precision, 1), precision.pValue];
   });
+  const columns = [
+    NAME_COLUMN,
+    { key: 'top1_difference', label: 'top-1 (points)', digits: 1 },
+    { key: 'only_this', label: 'found by it alone', digits: 0 },
+    { key: 'only_reference', label: `found by ${reference.name} alone`, digits: 0 },
+    { key: 'top1_p', label: 'p', digits: 4 },
+    { key: 'map_difference', label: 'mAP', digits: 3 },
+    { key: 'map_p', label: 'p of mAP', digits: 4 },
+  ];
   return {
     kind: 'table',
     name: 'comparison',
     heading: `Against ${reference.name}, probe by probe`,
     note: `Differences over 0: better than ${reference.name}. p: two-sided sign-flip test over people.`,
-    table: {
-      columns: [
-        { key: 'name', label: 'setting or alignment' },
-        { key: 'top1_difference', label: 'top-1 (points)', digits: 1 },
-        { key: 'only_this', label: 'found by it alone', digits: 0 },
-        { key: 'only_reference', label: `found by ${reference.name} alone`, digits: 0 },
-        { key: 'top1_p', label: 'p', digits: 4 },
-        { key: 'map_difference', label: 'mAP', digits: 3 },
-        { key: 'map_p', label: 'p of mAP', digits: 4 },
-      ],
-      rows: cells,
-    },
+    table: { columns, rows: cells },
   };
 }
 
@@ -160,7 +132,7 @@ function meanInterval(values: readonly number[], { people, seed }: Findings): In
   return bootstrapInterval(values, mean, { random: new Random(seed), groups: people });
 }
 
-function asInterval({ difference, low, high }: { difference: number; low: number; high: number }, scale: number) {
+function asInterval({ difference, low, high }: PairedComparison, scale: number): Interval {
   return { estimate: scale * difference, low: scale * low, high: scale * high };
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DatasetError } from '../errors.js';
 import type { RunStore } from '../training-loop/run-store.js';
-import { fileNameOf } from './file-name.js';
+import { fileNameOf } from './run-files.js';
 
 const schema: v.GenericSchema<RecognitionRow> = v.object({
   name: v.string(),

@@ -11,8 +11,8 @@ import {
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
 import type { SuperResolver } from '../recognition/super-resolver.js';
 import type { ExperimentOptions } from './experiment.js';
-import { assertFileNames } from './file-name.js';
 import type { RecognitionNetworks } from './recognition-networks.js';
+import { assertFileNames } from './run-files.js';
 import { trainLightCnn } from './train-light-cnn.js';
 import type { TrainingOptions } from './train-preset.js';
 

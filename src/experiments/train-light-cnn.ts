@@ -7,8 +7,7 @@ import { resolveIdentityConfig } from '../training/identity-config.js';
 import { IdentityTrainer, LIGHT_CNN_FILE } from '../training/identity-trainer.js';
 import { subStore } from '../training-loop/run-store.js';
 import type { ExperimentOptions } from './experiment.js';
-import { runTraining } from './run-training.js';
-import { changesOf, type TrainingOptions } from './train-preset.js';
+import { changesOf, runTraining, type TrainingOptions } from './train-preset.js';
 
 /** Share of the training people whose faces only validate. */
 const VALIDATION_SHARE = 0.1;

@@ -5,7 +5,8 @@ import { drawPredictions } from '../drawing/draw-predictions.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
-import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
+import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
+import { loadBundledGenerator } from '../training/bundled-generator.js';
 import { type HeatmapPreset, resolveHeatmapConfig } from '../training/heatmap-config.js';
 import { HeatmapTrainer, WEIGHTS_FILE } from '../training/heatmap-trainer.js';
 import { resolveHighToLowConfig } from '../training/high-to-low-config.js';
@@ -124,4 +125,14 @@ function ofHeatmapTrainer(trainer: HeatmapTrainer | SemiSupervisedTrainer): Plan
     file: WEIGHTS_FILE,
     draw: () => (trainer.predictions.length > 0 ? drawPredictions(trainer.predictions) : undefined),
   };
+}
+
+/**
+ * Loads G1 from a stage-one run's weights, or the one in this package. The backend must have started; the caller disposes
+ * it.
+ *
+ * @throws WeightsMismatchError for another network's weights.
+ */
+export async function loadGenerator(weights?: Uint8Array): Promise<HighToLowGenerator> {
+  return weights ? HighToLowGenerator.load(weights) : loadBundledGenerator();
 }

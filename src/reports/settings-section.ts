@@ -1,21 +1,24 @@
 import type { TableSection } from './report.js';
+import { sizeLabel } from './table-cells.js';
 
 /**
- * What was run, as the first table of a report: the data, the seed, the backend, versions, whatever one must know to
- * do it again.
+ * What was run, as a table of a report: the data, the seed, the backend, whatever it takes to run it again.
  *
- * @param settings In the order of the table; those that are undefined are left out.
+ * @param settings In the order of the table; those that are undefined or null are left out.
+ * @param environment Shown after them: the machine, for example.
  */
 export function settingsSection(
-  settings: Readonly<Record<string, string | number | boolean | undefined>>,
-  heading = 'What was run',
+  settings: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string>> = {},
 ): TableSection {
-  const rows = Object.entries(settings)
-    .filter(([, value]) => value !== undefined)
-    .map(([setting, value]) => [setting, String(value)]);
-  const columns = [
-    { key: 'setting', label: 'setting' },
-    { key: 'value', label: 'value' },
-  ];
-  return { kind: 'table', name: 'settings', heading, table: { columns, rows } };
+  const rows = Object.entries({ ...settings, ...environment })
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([setting, value]) => [setting, [value].flat().map(shown).join(', ')]);
+  const columns = ['setting', 'value'].map((key) => ({ key, label: key }));
+  return { kind: 'table', name: 'settings', heading: 'What was run', table: { columns, rows } };
+}
+
+function shown(value: unknown): string {
+  const { low, high } = Object(value) as { low?: number; high?: number };
+  return low !== undefined && high !== undefined ? sizeLabel(low, high) : String(value);
 }

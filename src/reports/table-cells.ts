@@ -46,6 +46,11 @@ export function assertTable({ columns, rows }: ReportTable, name: string): void 
   );
 }
 
+/** A range of face sizes in tables and charts. */
+export function sizeLabel(low: number, high: number): string {
+  return high === Number.POSITIVE_INFINITY ? `${low} and more` : `${low}-${high}`;
+}
+
 function formatNumber(value: number, digits: number): string {
   if (Number.isNaN(value)) return NOT_MEASURED;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';

@@ -65,7 +65,7 @@ describe('compare', { timeout: 60_000 }, () => {
     });
     expect([result.code, result.stdout]).toEqual([0, `${out}/report.html\n`]);
     expect(result.stderr).toContain('faulty: 6 faces, 3 lost.\n');
-    expect(result.stderr).toContain('No face is of 60-80 px');
+    expect(result.stderr).toContain('No face of 60-80 px');
     expect(await readdir(join(out, 'predictions'))).toEqual(['faulty.jsonl', 'mean-shape.jsonl', 'ours.jsonl']);
 
     const { tables } = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));

@@ -76,8 +76,8 @@ describe('progress without a terminal', () => {
 
   it('passes notes on', () => {
     const { report, written } = progressOn(false);
-    report({ kind: 'note', message: 'No face is of 12-16 px.' });
-    expect(written()).toBe('No face is of 12-16 px.\n');
+    report({ kind: 'note', message: 'No face of 12-16 px.' });
+    expect(written()).toBe('No face of 12-16 px.\n');
   });
 });
 

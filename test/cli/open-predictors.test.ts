@@ -61,7 +61,7 @@ describe('openPredictors', () => {
       'a name of the same file',
       'a.mjs',
       centre('Mean Shape'),
-      'named mean-shape and Mean Shape, which is one file name',
+      'named mean-shape and Mean Shape, which have the same file name',
     ],
   ])('refuses %s, and leaves nothing open', async (_, name, content, message) => {
     const path = await fileOf(name, content);

@@ -35,8 +35,8 @@ describe('compareLandmarks', () => {
     expect(structuredClone(report)).toEqual(report);
     expect(events.slice(-3)).toEqual([
       { kind: 'faces-predicted', name: 'other', done: 4, total: 4, lost: 0 },
-      { kind: 'note', message: 'No face is of 12-16 px: the tables by size leave it out.' },
-      { kind: 'note', message: '4 faces are of other sizes: they count in the tables of all faces only.' },
+      { kind: 'note', message: 'No face of 12-16 px: the tables by size leave it out.' },
+      { kind: 'note', message: '4 faces of other sizes: only the tables of all faces count them.' },
     ]);
     expect([...store.files.keys()]).toEqual([
       ...['config.json', 'predictions/ours.jsonl', 'predictions/other.jsonl', 'faces.csv'],
@@ -96,6 +96,6 @@ describe('compareLandmarks', () => {
 
   it('refuses predictors whose answers would be kept in one file', async () => {
     const predictors = [predictor('a b', []), predictor('A-B', [])];
-    await expect(compareLandmarks({ predictors, faces, store: memoryStore() })).rejects.toThrow('one file name');
+    await expect(compareLandmarks({ predictors, faces, store: memoryStore() })).rejects.toThrow('the same file name');
   });
 });

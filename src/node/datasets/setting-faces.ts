@@ -37,7 +37,7 @@ export async function openSettingFaces(
   }
   const test = (await openTestData(folder))!;
   // Imported only here: applications that detect in image files have no tfjs-layers.
-  const { loadGenerator } = await import('../../experiments/load-generator.js');
+  const { loadGenerator } = await import('../../experiments/training-plan.js');
   using g1 = await loadGenerator(generator);
   return [
     { key: 'generated', faces: await generatedFaces(g1, takeSamples(test, limit), generatorSeed) },
