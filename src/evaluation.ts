@@ -8,13 +8,17 @@
 // Errors of landmarks: of a face, of many, by size, by point.
 export { faceError } from './metrics/face-error.js';
 export { boxSize, interOcularDistance, interPupilDistance } from './metrics/normalizers.js';
-export { type Nrmse, nrmse } from './metrics/nrmse.js';
+export {
+  areaUnderCurve,
+  type CumulativeError,
+  cumulativeErrorCurve,
+  failureRate,
+  type Nrmse,
+  nrmse,
+} from './metrics/error-statistics.js';
 export { type FaceErrorSummary, summarizeFaceErrors } from './metrics/face-error-summary.js';
 export { type ErrorsBySize, FACE_SIZE_RANGES, type SizeRange, summarizeBySize } from './metrics/face-sizes.js';
 export { type PointSummary, pointErrors, summarizePoints } from './metrics/point-errors.js';
-export { failureRate } from './metrics/failure-rate.js';
-export { areaUnderCurve } from './metrics/auc.js';
-export { type CumulativeError, cumulativeErrorCurve } from './metrics/cumulative-error.js';
 
 // How certain an error or a difference is, and what a score is worth.
 export { type BootstrapOptions, bootstrapInterval, type Interval } from './metrics/bootstrap-interval.js';

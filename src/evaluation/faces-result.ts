@@ -1,6 +1,6 @@
 import { mean } from '../geometry/sums.js';
-import { areaUnderCurve } from '../metrics/auc.js';
 import { bootstrapInterval, type Interval } from '../metrics/bootstrap-interval.js';
+import { areaUnderCurve } from '../metrics/error-statistics.js';
 import { type FaceErrorSummary, summarizeFaceErrors } from '../metrics/face-error-summary.js';
 import { comparePaired, type PairedComparison } from '../metrics/paired-comparison.js';
 import { Random } from '../random.js';

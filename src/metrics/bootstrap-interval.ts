@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../errors.js';
 import type { Random } from '../random.js';
 import { ascending, quantile } from './quantile.js';
-import { assertSameLength } from './validate.js';
+import { assertSameLength, assertWholeNumber } from './validate.js';
 
 /** Options of {@link bootstrapInterval}. */
 export interface BootstrapOptions {
@@ -49,9 +49,7 @@ export function bootstrapInterval<Value>(
   { random, resamples = RESAMPLES, confidence = CONFIDENCE, groups }: BootstrapOptions,
 ): Interval {
   if (values.length === 0) throw new InvalidArgumentError('An interval needs at least one value; got none.');
-  if (!(Number.isInteger(resamples) && resamples >= 1)) {
-    throw new InvalidArgumentError(`Resamples ${resamples} must be a whole number from 1, for example ${RESAMPLES}.`);
-  }
+  assertWholeNumber(resamples, 'Resamples', RESAMPLES);
   if (!(confidence > 0 && confidence < 1)) {
     throw new InvalidArgumentError(`Confidence ${confidence} must lie between 0 and 1, for example ${CONFIDENCE}.`);
   }

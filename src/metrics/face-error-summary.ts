@@ -1,6 +1,4 @@
-import { areaUnderCurve } from './auc.js';
-import { failureRate } from './failure-rate.js';
-import { type Nrmse, nrmse } from './nrmse.js';
+import { areaUnderCurve, failureRate, type Nrmse, nrmse } from './error-statistics.js';
 import { ascending, quantile } from './quantile.js';
 import { assertErrors } from './validate.js';
 

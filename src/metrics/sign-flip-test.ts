@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from '../errors.js';
 import type { Random } from '../random.js';
+import { assertWholeNumber } from './validate.js';
 
 const PERMUTATIONS = 9999;
 /** Up to this many differences, all sign flips (4096) are fewer than the random ones. */
@@ -17,11 +17,7 @@ const ROUNDING = 1e-12;
  * @throws InvalidArgumentError unless `permutations` is a whole number from 1.
  */
 export function signFlipTest(terms: readonly number[], random: Random, permutations: number = PERMUTATIONS): number {
-  if (!(Number.isInteger(permutations) && permutations >= 1)) {
-    throw new InvalidArgumentError(
-      `Permutations ${permutations} must be a whole number from 1, such as ${PERMUTATIONS}.`,
-    );
-  }
+  assertWholeNumber(permutations, 'Permutations', PERMUTATIONS);
   // A term of 0 is the same either way.
   const free = terms.filter((term) => term !== 0);
   const magnitude = free.reduce((sum, term) => sum + Math.abs(term), 0);

@@ -26,3 +26,9 @@ export function assertSameLength(first: ArrayLike<unknown>, second: ArrayLike<un
     throw new InvalidArgumentError(`${what} must be equally many; got ${first.length} and ${second.length}.`);
   }
 }
+
+/** Throws `InvalidArgumentError` unless a number is whole and at least 1. */
+export function assertWholeNumber(value: number, name: string, example: number): void {
+  if (Number.isInteger(value) && value >= 1) return;
+  throw new InvalidArgumentError(`${name} ${value} must be a whole number from 1, such as ${example}.`);
+}

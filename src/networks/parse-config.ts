@@ -28,7 +28,7 @@ export function parseConfig<Config>(
   const parsed = v.safeParse(schema, config);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  const problem = issue.expected === 'never' ? 'no such setting; correct or remove it' : issue.message;
+  const problem = issue.expected === 'never' ? 'there is no such setting; correct or remove it' : issue.message;
   throw new InvalidArgumentError(`${owner}'s ${v.getDotPath(issue) ?? 'configuration'}: ${problem}.`);
 }
 

@@ -2,6 +2,7 @@ import { mirror } from '../augmentation/augment-pixels.js';
 import { InvalidArgumentError, InvalidImageError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { fuseEmbeddings } from '../metrics/embeddings.js';
+import { assertWholeNumber } from '../metrics/validate.js';
 import type { FaceEmbedder } from './face-embedder.js';
 
 /** Options of {@link embedFaces}. */
@@ -37,9 +38,7 @@ export async function embedFaces(
   faces: readonly RgbImage[],
   { flip = true, batchSize = 32, nameOf = (index) => `face ${index}`, onProgress, signal }: EmbedFacesOptions = {},
 ): Promise<Float32Array[]> {
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new InvalidArgumentError(`batchSize must be a whole number of at least 1, got ${batchSize}.`);
-  }
+  assertWholeNumber(batchSize, 'batchSize', 32);
   for (const [index, face] of faces.entries()) assertSize(face, embedder, nameOf(index));
   const embeddings: Float32Array[] = [];
   for (let first = 0; first < faces.length; first += batchSize) {

@@ -38,26 +38,23 @@ export class LightCnnEmbedder implements FaceEmbedder {
    * @throws InvalidArgumentError when the faces are not of the network's size; DisposedError after `dispose()`.
    */
   async embed(faces: readonly RgbImage[]): Promise<Float32Array[]> {
-    const embeddings: Float32Array[] = [];
+    const vectors: Float32Array[] = [];
     for (let first = 0; first < faces.length; first += BATCH_SIZE) {
-      embeddings.push(...(await this.#embedBatch(faces.slice(first, first + BATCH_SIZE))));
+      const batch = faces.slice(first, first + BATCH_SIZE);
+      const embeddings = tf.tidy(() => this.network.apply(facesToTensor(batch)));
+      try {
+        const values = Float32Array.from(await embeddings.data());
+        const length = values.length / batch.length;
+        vectors.push(...batch.map((_, face) => values.subarray(face * length, (face + 1) * length)));
+      } finally {
+        embeddings.dispose();
+      }
     }
-    return embeddings;
+    return vectors;
   }
 
   /** Frees the network. */
   dispose(): void {
     this.network.dispose();
-  }
-
-  async #embedBatch(faces: readonly RgbImage[]): Promise<Float32Array[]> {
-    const embeddings = tf.tidy(() => this.network.apply(facesToTensor(faces)));
-    try {
-      const values = Float32Array.from(await embeddings.data());
-      const length = values.length / faces.length;
-      return faces.map((_, face) => values.subarray(face * length, (face + 1) * length));
-    } finally {
-      embeddings.dispose();
-    }
   }
 }

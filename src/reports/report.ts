@@ -1,6 +1,6 @@
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { Interval } from '../metrics/bootstrap-interval.js';
-import type { Nrmse } from '../metrics/nrmse.js';
+import type { Nrmse } from '../metrics/error-statistics.js';
 import type { ChartSpec } from './charts/chart-frame.js';
 
 /**

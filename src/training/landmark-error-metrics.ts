@@ -1,9 +1,8 @@
 import { boundingBox } from '../geometry/box.js';
 import type { Point } from '../geometry/point.js';
-import { areaUnderCurve } from '../metrics/auc.js';
+import { areaUnderCurve, nrmse } from '../metrics/error-statistics.js';
 import { faceError } from '../metrics/face-error.js';
 import { boxSize } from '../metrics/normalizers.js';
-import { nrmse } from '../metrics/nrmse.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../src/errors.js';
-import { areaUnderCurve } from '../../src/metrics/auc.js';
 import { bootstrapInterval } from '../../src/metrics/bootstrap-interval.js';
+import { areaUnderCurve } from '../../src/metrics/error-statistics.js';
 import { quantile } from '../../src/metrics/quantile.js';
 import { Random } from '../../src/random.js';
 import { ScriptedIntegers } from '../support/scripted-random.js';

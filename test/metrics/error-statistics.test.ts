@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../src/errors.js';
-import { areaUnderCurve } from '../../src/metrics/auc.js';
-import { cumulativeErrorCurve } from '../../src/metrics/cumulative-error.js';
-import { failureRate } from '../../src/metrics/failure-rate.js';
-import { nrmse } from '../../src/metrics/nrmse.js';
+import { areaUnderCurve, cumulativeErrorCurve, failureRate, nrmse } from '../../src/metrics/error-statistics.js';
 import { sampledAreaUnderCurve } from './sampled-area.js';
 
 const errorLists = fc.array(fc.double({ min: 0, max: 0.3, noNaN: true }), { minLength: 1, maxLength: 60 });

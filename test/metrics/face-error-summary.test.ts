@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../../src/errors.js';
-import { areaUnderCurve } from '../../src/metrics/auc.js';
+import { areaUnderCurve, nrmse } from '../../src/metrics/error-statistics.js';
 import { summarizeFaceErrors } from '../../src/metrics/face-error-summary.js';
-import { nrmse } from '../../src/metrics/nrmse.js';
 import fixture from './numpy/evaluation.json' with { type: 'json' };
 import { sampledAreaUnderCurve } from './sampled-area.js';
 

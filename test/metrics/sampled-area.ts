@@ -1,4 +1,4 @@
-import { cumulativeErrorCurve } from '../../src/metrics/cumulative-error.js';
+import { cumulativeErrorCurve } from '../../src/metrics/error-statistics.js';
 
 const SAMPLES = 2000;
 

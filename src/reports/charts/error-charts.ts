@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '../../errors.js';
 import { landmarkSchemes, type SchemeName } from '../../landmarks/schemes.js';
 import type { Interval } from '../../metrics/bootstrap-interval.js';
-import { cumulativeErrorCurve } from '../../metrics/cumulative-error.js';
+import { cumulativeErrorCurve } from '../../metrics/error-statistics.js';
 import { riskCoverageCurve } from '../../metrics/risk-coverage.js';
 import {
   axis,
