@@ -11,20 +11,15 @@ import { colourJitter, mirror, randomErasing } from './augment-pixels.js';
 /** Photographs that shrink by more than this are downsampled first, so that no pixel is skipped. */
 const LARGEST_SHRINK = 1.5;
 
-/** A square of a photograph. */
-export interface RotatedCrop {
-  /** In pixel coordinates. */
-  middle: Point;
-  /** In pixels of the photograph. */
-  side: number;
-  /** Rotation of its content, clockwise. */
-  degrees: number;
-}
-
 /**
- * Crops a rotated square of a photograph to `size` pixels. Small faces are resampled once, to keep their degradation.
+ * Crops a square of a photograph, its content rotated clockwise, to `size` pixels. Small faces are resampled only once,
+ * to keep their degradation. `middle` and `side` are in pixels of the photograph.
  */
-export function cropRotated(photograph: RgbImage, { middle, side, degrees }: RotatedCrop, size: number): RgbImage {
+export function cropRotated(
+  photograph: RgbImage,
+  { middle, side, degrees }: { middle: Point; side: number; degrees: number },
+  size: number,
+): RgbImage {
   const { image, scale } = reduced(photograph, side / size);
   const pivot = { x: (middle.x + 0.5) * scale - 0.5, y: (middle.y + 0.5) * scale - 0.5 };
   const centre = { x: (size - 1) / 2, y: (size - 1) / 2 };

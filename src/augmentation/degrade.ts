@@ -22,9 +22,7 @@ export const keepResolution: Degradation = (face) => face;
  */
 export const subsample: Degradation = (face) => {
   if (face.width % 4 !== 0 || face.height % 4 !== 0) {
-    throw new InvalidImageError(
-      `A face of ${face.width} x ${face.height} pixels cannot be subsampled by 4: give one whose sides are multiples of 4.`,
-    );
+    throw new InvalidImageError(`A face of ${face.width} x ${face.height} pixels: both sides must be multiples of 4.`);
   }
   return halve(average3x3(halve(average3x3(face))));
 };

@@ -11,17 +11,13 @@ const LUMINANCE = [
   [49, 64, 78, 87, 103, 121, 120, 101],
   [72, 92, 95, 98, 112, 100, 103, 99],
 ].flat();
-const CHROMINANCE = Array.from({ length: 64 }, (_, i) => {
-  const [low, high] = [Math.min(i >> 3, i & 7), Math.max(i >> 3, i & 7)];
-  return (
-    [
-      [17, 18, 24, 47],
-      [0, 21, 26, 66],
-      [0, 0, 56, 99],
-      [0, 0, 0, 99],
-    ][low]?.[high] ?? 99
-  );
-});
+const CHROMINANCE_CORNER = [
+  [17, 18, 24, 47],
+  [18, 21, 26, 66],
+  [24, 26, 56, 99],
+  [47, 66, 99, 99],
+];
+const CHROMINANCE = Array.from({ length: 64 }, (_, i) => CHROMINANCE_CORNER[i >> 3]?.[i & 7] ?? 99);
 
 /** `COSINES[8 k + n]`: value at sample n of the k-th basis function of the orthonormal 8-point DCT. */
 const COSINES = Float64Array.from({ length: 64 }, (_, i) => {

@@ -21,9 +21,7 @@ export function concatDatasets<D extends AnyDataset>(datasets: readonly D[]): Ke
   if (!first) throw new DatasetError('There is no dataset to concatenate: give at least one.');
   const other = datasets.find(({ scheme }) => scheme !== first.scheme);
   if (other) {
-    throw new DatasetError(
-      `Datasets of ${first.scheme} and ${other.scheme} points cannot be concatenated: convert one first.`,
-    );
+    throw new DatasetError(`Datasets of ${first.scheme} and ${other.scheme} points differ: convert one first.`);
   }
   const places = datasets.flatMap((dataset) => indicesOf(dataset).map((index) => ({ dataset, index })));
   const joined = datasetOf(

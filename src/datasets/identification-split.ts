@@ -25,11 +25,7 @@ export interface VideoFrame {
 }
 
 /** Frames by their role in closed-set identification. */
-export interface IdentificationSplit<T> {
-  training: T[];
-  gallery: T[];
-  probes: T[];
-}
+export type IdentificationSplit<T> = Record<'training' | 'gallery' | 'probes', T[]>;
 
 /**
  * Divides frames of people's videos as TinyFace divides its pictures: some people to train with, the others to

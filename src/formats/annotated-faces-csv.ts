@@ -17,12 +17,6 @@ export interface AnnotatedFaceRow {
   group: string | undefined;
 }
 
-/** A list of annotated faces. */
-export interface AnnotatedFaceList {
-  scheme: SchemeName;
-  faces: AnnotatedFaceRow[];
-}
-
 /**
  * Reads a list of annotated faces: a CSV with a face a row and the columns `file, x, y, width, height, x1, y1, ..., xN,
  * yN` and, optionally, `group`, in any order. Boxes are measured at pixel edges; points have pixel centres at integers,
@@ -32,7 +26,7 @@ export interface AnnotatedFaceList {
  * @throws DatasetError when a column is missing, N is not 5, 19 or 68, or a row is malformed, has no visible point, or
  *   occurs twice.
  */
-export function parseAnnotatedFaces(text: string, source: string): AnnotatedFaceList {
+export function parseAnnotatedFaces(text: string, source: string): { scheme: SchemeName; faces: AnnotatedFaceRow[] } {
   const table = parseCsvTable(text, source);
   const count = table.columns.filter((name) => /^x\d+$/.test(name)).length;
   const scheme = Object.values(landmarkSchemes).find(({ points }) => points === count)?.points;

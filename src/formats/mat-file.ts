@@ -46,9 +46,7 @@ export async function readMatFile(bytes: Uint8Array, source: string): Promise<Ma
 function isLittleEndian(bytes: Uint8Array, source: string): boolean {
   const text = (start: number, length: number) => String.fromCharCode(...bytes.subarray(start, start + length));
   if ([0, HDF5_OFFSET].some((offset) => text(offset, HDF5_SIGNATURE.length) === HDF5_SIGNATURE)) {
-    throw new DatasetError(
-      `${source} is an HDF5 file, as MATLAB's save -v7.3 writes: open it in MATLAB and save it with save -v7.`,
-    );
+    throw new DatasetError(`${source} is an HDF5 file, as of save -v7.3: save it in MATLAB with save -v7.`);
   }
   const order = text(VERSION_OFFSET + 2, 2);
   if (bytes.length < HEADER_BYTES || (order !== 'IM' && order !== 'MI')) {
@@ -59,9 +57,7 @@ function isLittleEndian(bytes: Uint8Array, source: string): boolean {
   const littleEndian = order === 'IM';
   const version = bytes[VERSION_OFFSET + (littleEndian ? 1 : 0)]!;
   if (version !== 1) {
-    throw new DatasetError(
-      `${source} is a MAT file of version ${version} (2 is that of save -v7.3): open it in MATLAB and save it with save -v7.`,
-    );
+    throw new DatasetError(`${source} is a MAT file of version ${version}: save it in MATLAB with save -v7.`);
   }
   return littleEndian;
 }
@@ -69,14 +65,12 @@ function isLittleEndian(bytes: Uint8Array, source: string): boolean {
 async function inflateElement({ data }: MatElement, budget: number, context: MatContext): Promise<DataView> {
   const compressed = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const inflated = await inflate(compressed, budget).catch((cause: Error) => {
-    throw new DatasetError(
-      `${context.source} is truncated or damaged: a variable cannot be decompressed (${cause.message}). Copy it again.`,
-      { cause },
-    );
+    const message = `${context.source} is damaged: a variable cannot be decompressed (${cause.message}). Copy it again.`;
+    throw new DatasetError(message, { cause });
   });
   if (!inflated) {
     throw new DatasetError(
-      `${context.source} holds more than ${MAX_BYTES} bytes when decompressed: save only the variables that are needed.`,
+      `${context.source} holds more than ${MAX_BYTES} bytes when decompressed: save fewer variables.`,
     );
   }
   return new DataView(inflated.buffer, inflated.byteOffset, inflated.byteLength);

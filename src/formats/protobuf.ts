@@ -1,15 +1,8 @@
-/** A fixed-width floating-point number. */
-export interface FixedNumber {
-  /** 8 bytes (`double`) or 4 (`float`). */
-  bytes: 4 | 8;
-  value: number;
-}
-
 /**
  * A field of a message: its number, and a whole number >= 0, a floating-point number, text, or bytes, such as an
  * encoded message. Repeated fields are several fields of one number.
  */
-export type Field = readonly [number: number, value: number | FixedNumber | string | Uint8Array];
+export type Field = readonly [number: number, value: number | { bytes: 4 | 8; value: number } | string | Uint8Array];
 
 const VARINT = 0;
 const FIXED_64 = 1;
@@ -35,7 +28,7 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
 function encodeField(number: number, value: Field[1]): Uint8Array[] {
   if (typeof value === 'number') return [varint(number * 8 + VARINT), varint(value)];
   if (typeof value === 'object' && 'bytes' in value) {
-    return [varint(number * 8 + (value.bytes === 8 ? FIXED_64 : FIXED_32)), fixed(value)];
+    return [varint(number * 8 + (value.bytes === 8 ? FIXED_64 : FIXED_32)), fixed(value.bytes, value.value)];
   }
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
   return [varint(number * 8 + LENGTH_DELIMITED), varint(bytes.length), bytes];
@@ -49,7 +42,7 @@ function varint(value: number): Uint8Array {
   return Uint8Array.of(...bytes, rest);
 }
 
-function fixed({ bytes, value }: FixedNumber): Uint8Array {
+function fixed(bytes: 4 | 8, value: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(bytes));
   if (bytes === 8) view.setFloat64(0, value, true);
   else view.setFloat32(0, value, true);

@@ -33,9 +33,7 @@ export async function parseTinyFaceList(
   const files = column(`${role}_set`).map((text) => text.split(/[\\/]/).at(-1)!);
   const identities = column(`${role}_ids`);
   if (files.length !== identities.length || files.length === 0) {
-    throw new DatasetError(
-      `${source} has ${files.length} names and ${identities.length} identities: it needs one identity for each name.`,
-    );
+    throw new DatasetError(`${source} has ${files.length} names and ${identities.length} identities: it needs pairs.`);
   }
   const known = new Set<string>();
   return files.map((file, index) => {

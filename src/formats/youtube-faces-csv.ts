@@ -24,9 +24,7 @@ export function parseYouTubeFacesCsv(text: string, source: string): AnnotatedFra
     const [file, ...cells] = row.split(',');
     const numbers = cells.map(Number);
     if (!file || numbers.length !== 136 || cells.some((cell) => !cell.trim()) || !numbers.every(Number.isFinite)) {
-      throw new DatasetError(
-        `${source}, line ${index + 2}: expected a file name and 136 numbers, got ${cells.length}.`,
-      );
+      throw new DatasetError(`${source}, line ${index + 2}: expected a name and 136 numbers, got ${cells.length}.`);
     }
     const points = Array.from({ length: 68 }, (_, i) => ({ x: numbers[2 * i]! - 1, y: numbers[2 * i + 1]! - 1 }));
     return [{ file, points }];

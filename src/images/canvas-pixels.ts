@@ -46,7 +46,7 @@ function drawableSize(source: DrawableImage): { width: number; height: number } 
     const HAVE_CURRENT_DATA = 2;
     if (source.readyState < HAVE_CURRENT_DATA || source.videoWidth === 0) {
       throw new InvalidImageError(
-        `The video element has no frame yet (readyState ${source.readyState}). Wait for its 'loadeddata' event.`,
+        `The video has no frame yet (readyState ${source.readyState}). Wait for 'loadeddata'.`,
       );
     }
     return { width: source.videoWidth, height: source.videoHeight };
@@ -64,9 +64,7 @@ function drawn(source: DrawableImage, width: number, height: number): Context2D 
   if (!scratch && isCanvas(source)) return source.getContext('2d') as Context2D;
   const context = scratch?.getContext('2d', { willReadFrequently: true }) as Context2D | null | undefined;
   if (!context) {
-    throw new InvalidImageError(
-      'No 2d canvas is available to read the image with. Give { data, width, height } instead.',
-    );
+    throw new InvalidImageError('No 2d canvas is available to read the image. Give { data, width, height } instead.');
   }
   context.drawImage(source, 0, 0, width, height);
   return context;

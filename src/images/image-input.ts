@@ -60,14 +60,11 @@ export function assertImageSize(width: number, height: number, maxPixels: number
     throw new InvalidArgumentError(`maxPixels must be a positive number (Infinity for no limit), not ${maxPixels}.`);
   }
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
-    throw new InvalidImageError(
-      `An image of ${width} x ${height} pixels is empty: both sides must be whole and positive.`,
-    );
+    throw new InvalidImageError(`An image of ${width} x ${height} pixels is empty: give whole, positive sides.`);
   }
   if (width * height > maxPixels) {
-    throw new ImageTooLargeError(
-      `An image of ${width} x ${height} pixels exceeds the limit of ${maxPixels}. Shrink it, or raise maxPixels if you trust it.`,
-    );
+    const found = `An image of ${width} x ${height} pixels exceeds the limit of ${maxPixels}.`;
+    throw new ImageTooLargeError(`${found} Shrink it, or raise maxPixels if you trust it.`);
   }
 }
 

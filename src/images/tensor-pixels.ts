@@ -24,9 +24,7 @@ export async function tensorPixels(
   const [height, width, channels] = shape;
   if (tensor.isDisposed) throw new InvalidImageError(`A tensor of shape [${shape}] was given after its disposal.`);
   if (tensor.dtype !== 'int32' && tensor.dtype !== 'float32') {
-    throw new InvalidImageError(
-      `A tensor of dtype ${tensor.dtype} is not an image: cast it to 'int32' or 'float32', 0-255.`,
-    );
+    throw new InvalidImageError(`A tensor of dtype ${tensor.dtype} is no image: cast it to 'int32' or 'float32'.`);
   }
   if (shape.length !== 3 || (channels !== 1 && channels !== 3 && channels !== 4)) {
     const batch = shape.length === 4 ? ' Take one image of a batch: tf.unstack(batch), or tensor.squeeze([0]).' : '';

@@ -27,10 +27,8 @@ async function registerTsx(url: string, cause: unknown): Promise<void> {
       .resolve('tsx/esm/api')
       .replace(/\.cjs$/, '.mjs');
   } catch {
-    throw new InvalidArgumentError(
-      `Worker threads cannot import ${url}: install tsx (npm install tsx), or compile it to JavaScript.`,
-      { cause },
-    );
+    const message = `Worker threads cannot import ${url}: install tsx (npm install tsx), or compile it to JavaScript.`;
+    throw new InvalidArgumentError(message, { cause });
   }
   const { register } = await import(pathToFileURL(tsx).href);
   register();

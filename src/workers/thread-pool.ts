@@ -15,15 +15,12 @@ export interface ThreadPoolOptions {
   setup: unknown;
 }
 
-/** The promise of a thread's answer. */
-interface Job<Result> {
-  resolve(result: Result): void;
-  reject(error: unknown): void;
-}
-
-interface WaitingJob<Task, Result> extends Job<Result> {
+/** A task, and the promise of its result. */
+interface Job<Task, Result> {
   task: Task;
   transfer: ArrayBuffer[];
+  resolve(result: Result): void;
+  reject(error: unknown): void;
 }
 
 /**
@@ -32,8 +29,8 @@ interface WaitingJob<Task, Result> extends Job<Result> {
  */
 export class ThreadPool<Task, Result> {
   readonly #threads: readonly Worker[];
-  readonly #running = new Map<Worker, Job<Result>>();
-  readonly #waiting: WaitingJob<Task, Result>[] = [];
+  readonly #running = new Map<Worker, Pick<Job<Task, Result>, 'resolve' | 'reject'>>();
+  readonly #waiting: Job<Task, Result>[] = [];
   #failure: Error | undefined;
 
   private constructor(threads: readonly Worker[]) {
@@ -148,16 +145,11 @@ function startThreads(count: number, workerData: ThreadSetup): Worker[] {
 }
 
 function notPlainData(cause: unknown): InvalidArgumentError {
-  return new InvalidArgumentError(
-    `Data for worker threads must be plain, without functions: ${(cause as Error).message}`,
-    { cause },
-  );
+  const { message } = cause as Error;
+  return new InvalidArgumentError(`Data for worker threads must be plain, without functions: ${message}`, { cause });
 }
 
 function crash(cause: unknown): WorkerError {
   const what = cause instanceof Error ? cause.message : String(cause);
-  return new WorkerError(
-    `A worker thread ended before its work was done: ${what}. Use fewer workers if memory was short.`,
-    { cause },
-  );
+  return new WorkerError(`A worker thread ended too early: ${what}. Use fewer workers if memory was short.`, { cause });
 }

@@ -14,12 +14,12 @@ const face = {
 
 const reds = ({ data }: { data: ArrayLike<number> }) => Array.from(data).filter((_, i) => i % 3 === 0);
 
-describe('augmenting an aligned face', () => {
-  it('changes nothing when it is off', () => {
+describe('augmentAligned', () => {
+  it('changes nothing with flip and shift off', () => {
     expect(augmentAligned(face, { flip: 0, shift: 0 }, new Random(1))).toBe(face);
   });
 
-  it('mirrors each face at a probability of 1', () => {
+  it('mirrors every face at a probability of 1', () => {
     const found = augmentAligned(face, { flip: 1, shift: 0 }, new Random(1));
     expect(reds(found)).toEqual([2, 1, 0, 12, 11, 10, 22, 21, 20]);
   });

@@ -21,7 +21,7 @@ describe('augmentUnlabelled', () => {
   const box = { x: 14, y: 12, width: 20, height: 16 };
   const face = { id: 'face', image: ramp(50, 40), box };
 
-  it('without augmentation is the crop that a detector cuts out', () => {
+  it('returns the crop of a detector without augmentation', () => {
     const cut = augmentUnlabelled(face, 32, noAugmentation, new Random(1));
     const expected = cropAndResize(face.image, cropAround(box), 32);
     // Enlarged bilinearly, a ramp is the same ramp.
@@ -29,7 +29,7 @@ describe('augmentUnlabelled', () => {
     for (const [i, value] of cut.data.entries()) expect(value).toBeCloseTo(expected.data[i]!, 2);
   });
 
-  it('mirrors, turns, scales and shifts within the limits, the same for the same numbers', () => {
+  it('flips, rotates, scales and shifts within the limits, the same way for the same random numbers', () => {
     const flipped = augmentUnlabelled(face, 32, { ...noAugmentation, flip: 1 }, new Random(1));
     const plain = augmentUnlabelled(face, 32, noAugmentation, new Random(1));
     expect(redAt(flipped, 3, 10)).toBeCloseTo(redAt(plain, 28, 10), 3);
@@ -43,7 +43,7 @@ describe('augmentUnlabelled', () => {
     }
   });
 
-  it('makes a large face small without skipping pixels', () => {
+  it('shrinks a large face without skipping pixels', () => {
     const stripes = ramp(256, 256, 0);
     for (let i = 0; i < stripes.data.length; i++) stripes.data[i] = Math.floor(i / 3) % 2 === 0 ? 0 : 200;
     const large = { id: 'large', image: stripes, box: { x: 30, y: 30, width: 190, height: 190 } };
@@ -53,7 +53,7 @@ describe('augmentUnlabelled', () => {
 });
 
 describe('cropRotated', () => {
-  it('turns about the middle, clockwise', () => {
+  it('rotates about the middle, clockwise', () => {
     const image = ramp(41, 41);
     const crop = { middle: { x: 20, y: 20 }, side: 33, degrees: 90 };
     const turned = cropRotated(image, crop, 33);

@@ -113,7 +113,7 @@ describe('augmentFace', () => {
     expect(compared).toBeGreaterThan(40);
   });
 
-  it('cuts, without augmentation, the square of 1.2 times the face box, centred on it', () => {
+  it('cuts the square of 1.2 times the face box, centred on it, without augmentation', () => {
     const box = faceBoxFromLandmarks(POINTS);
     const side = 1.2 * Math.max(box.width, box.height);
     const { points } = augment(noAugmentation, 0);
@@ -123,7 +123,7 @@ describe('augmentFace', () => {
     });
   });
 
-  it("keeps to the paper's ranges: 30 degrees, 0.9-1.1, 20 pixels of 128, no flip", () => {
+  it("stays in the paper's ranges: 30 degrees, 0.9-1.1, 20 pixels of 128, no flip", () => {
     const seen = { degrees: [] as number[], scale: [] as number[], shift: [] as number[] };
     fc.assert(
       fc.property(fc.integer(), (seed) => {
@@ -163,7 +163,7 @@ describe('augmentFace', () => {
     expect(furthest).toBeGreaterThan(17);
   });
 
-  it('marks landmarks outside the picture, and those that were not visible, as NaN', () => {
+  it('marks landmarks outside the picture and invisible ones as NaN', () => {
     const hidden = { ...sample, points: POINTS.map((p, i) => (i === 2 ? { x: Number.NaN, y: Number.NaN } : p)) };
     expect(augment(noAugmentation, 0, hidden).points.map(({ x }) => Number.isNaN(x))).toEqual([
       false,
@@ -187,7 +187,7 @@ describe('augmentFace', () => {
     expect(outside).toBeLessThan(1200);
   });
 
-  it('gives the same face for the same random numbers and leaves the sample as it is', () => {
+  it('makes the same face for the same random numbers, and does not change the sample', () => {
     const all = { ...everything, colour: 0.3, occlusion: 1 };
     const before = structuredClone(sample);
     expect(augment(all, 3)).toEqual(augment(all, 3));
@@ -195,7 +195,7 @@ describe('augmentFace', () => {
     expect(sample).toEqual(before);
   });
 
-  it('recolours the whole picture within 0-255 and moves nothing', () => {
+  it('jitters the colours of the whole picture within 0-255, and moves nothing', () => {
     const plain = augment(noAugmentation, 5);
     const coloured = augment({ ...noAugmentation, colour: 0.3 }, 5);
     expect(coloured.points).toEqual(plain.points);
@@ -209,7 +209,7 @@ describe('augmentFace', () => {
     expect(grey.length).toBeLessThan(20);
   });
 
-  it('covers one rectangle of 15-45 % of each side with one colour', () => {
+  it('erases one rectangle of 15-45 % of each side with one colour', () => {
     for (let seed = 0; seed < 20; seed++) {
       const [plain, covered] = [0, 1].map((occlusion) => augment({ ...noAugmentation, occlusion }, seed));
       expect(covered!.points).toEqual(plain!.points);
@@ -233,7 +233,7 @@ describe('augmentFace', () => {
     }
   });
 
-  it('names a sample without visible landmarks, or with too few for its scheme', () => {
+  it('refuses a sample without visible landmarks or with too few for its scheme, and names it', () => {
     const blind = { ...sample, id: 'blind.jpg', points: POINTS.map(() => ({ x: Number.NaN, y: Number.NaN })) };
     expect(() => augment(noAugmentation, 0, blind)).toThrow(DatasetError);
     expect(() => augment(noAugmentation, 0, blind)).toThrow('blind.jpg');

@@ -17,7 +17,7 @@ function impulse(size = 21): RgbImage {
 const red = ({ data }: RgbImage) => Array.from(data).filter((_, index) => index % 3 === 0);
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-describe('a camera', () => {
+describe('camera degradations', () => {
   it('motion blur spreads a pixel along its direction, and keeps the light', () => {
     const { data, width } = camera.motionBlur(impulse(), 6, 0);
     const row = (y: number) => mean(red({ data: data.slice(y * width * 3, (y + 1) * width * 3), width, height: 1 }));

@@ -15,7 +15,7 @@ const impulse = (size: number, column: number, row: number, value: number): RgbI
 const channel = ({ data }: RgbImage, index: number) => Array.from(data).filter((_, i) => i % 3 === index);
 
 describe('subsample (F of Eq. 4)', () => {
-  it('spreads a point as two 3x3 averages, each followed by 2x2 pooling, do by hand', () => {
+  it('spreads a point like two 3x3 averages, each followed by 2x2 pooling, computed by hand', () => {
     // In one dimension, for a point of 36 at column 8 of 16: averaging by 3 leaves 12 12 12 at 7..9; pooling by 2 leaves
     // 6 12 at 3 4; averaging leaves 2 6 6 4 at 2..5; pooling leaves 4 5 at 1 2. In two dimensions the outer product.
     const out = subsample(impulse(16, 8, 8, 36 * 36), random);
@@ -35,7 +35,7 @@ describe('subsample (F of Eq. 4)', () => {
     expect(channel(out, 0).reduce((sum, value) => sum + value, 0)).toBeCloseTo(81, 3);
   });
 
-  it('makes 32 of 128 pixels, without a shift', () => {
+  it('shrinks 128 pixels to 32, without a shift', () => {
     const ramp = new Float32Array(128 * 128 * 3).map((_, i) => Math.floor(i / 3) % 128);
     const out = subsample({ data: ramp, width: 128, height: 128 }, random);
     expect([out.width, out.height]).toEqual([32, 32]);
@@ -57,7 +57,7 @@ it('keepResolution changes nothing', () => {
 describe('variedDegradation', () => {
   const face = texturedImage(128, 128);
 
-  it('gives the same picture for the same seed, another for another, and leaves the given one as it is', () => {
+  it('makes the same picture for the same seed, another for another, and does not change its input', () => {
     const before = face.data.slice();
     const degrade = variedDegradation();
     expect(degrade(face, new Random(5))).toEqual(degrade(face, new Random(5)));
@@ -65,7 +65,7 @@ describe('variedDegradation', () => {
     expect(face.data).toEqual(before);
   });
 
-  it('gives square pictures of 12 to 48 pixels, small and large ones, with values in 0-255', () => {
+  it('makes square pictures of 12 to 48 pixels, small and large ones, with values in 0-255', () => {
     const widths: number[] = [];
     fc.assert(
       fc.property(fc.integer(), (seed) => {
@@ -84,12 +84,12 @@ describe('variedDegradation', () => {
     expect(Math.abs(small - 0.5)).toBeLessThan(0.2);
   });
 
-  it('draws from the ranges it is given', () => {
+  it('draws from the given ranges', () => {
     const degrade = variedDegradation({ size: [20, 20], blur: [0, 0], noise: [0, 0], quality: [100, 100] });
     for (let seed = 0; seed < 20; seed++) expect(degrade(face, new Random(seed)).width).toBe(20);
   });
 
-  it('blurs, adds noise and compresses, each in half of the pictures', () => {
+  it('applies blur, noise and compression to half of the pictures each', () => {
     const flat = { data: new Float32Array(64 * 64 * 3).fill(100), width: 64, height: 64 };
     const isNoisy = (seed: number) => {
       const degrade = variedDegradation({ noise: [10, 10], quality: [100, 100] });
@@ -116,7 +116,7 @@ describe('variedDegradation', () => {
     expect(Math.abs(blurred.length / 200 - 0.5)).toBeLessThan(0.15);
   });
 
-  it('adds noise of the deviation asked for, partly common to the three channels', () => {
+  it('adds noise of the given deviation, partly common to the three channels', () => {
     const flat = { data: new Float32Array(96 * 96 * 3).fill(128), width: 96, height: 96 };
     const degrade = variedDegradation({ size: [96, 96], noise: [10, 10], quality: [100, 100] });
     const noisy = Array.from({ length: 20 }, (_, seed) => degrade(flat, new Random(seed))).find(

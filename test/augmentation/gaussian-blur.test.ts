@@ -59,7 +59,7 @@ describe('gaussianBlur', () => {
     });
   });
 
-  it('gives the same for a picture and its transpose, transposed', () => {
+  it('treats rows and columns alike', () => {
     const image = texturedImage(14, 14);
     const transpose = ({ data, width }: RgbImage) =>
       paint(width, width, (x, y, channel) => data[(x * width + y) * 3 + channel]!);
@@ -69,7 +69,7 @@ describe('gaussianBlur', () => {
     });
   });
 
-  it('does nothing at sigma 0', () => {
+  it('returns the picture at sigma 0', () => {
     const image = texturedImage(6, 6);
     expect(gaussianBlur(image, 0)).toBe(image);
   });

@@ -116,7 +116,7 @@ describe('jpegArtifacts', () => {
     });
   });
 
-  it('gives whole numbers in 0-255 of the same size, and leaves the given picture as it is', () => {
+  it('returns whole numbers in 0-255 of the same size, and does not change its input', () => {
     const image = texturedImage(19, 10);
     const before = image.data.slice();
     const out = jpegArtifacts(image, 10);

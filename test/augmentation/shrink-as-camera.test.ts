@@ -35,7 +35,7 @@ const points = [
 ];
 
 describe('shrinkAsCamera', () => {
-  it('moves points with what they mark, in pictures wide and high', () => {
+  it('moves points with the pixels that they mark, in wide and in high pictures', () => {
     for (const [width, height] of [
       [160, 120],
       [120, 160],
@@ -52,13 +52,13 @@ describe('shrinkAsCamera', () => {
     }
   });
 
-  it('leaves invisible points invisible, and makes at least one pixel', () => {
+  it('keeps invisible points invisible, and at least one pixel', () => {
     const small = shrinkAsCamera(pictureOf(60, 2, []), [{ x: Number.NaN, y: Number.NaN }], 0.1, new Random(1));
     expect(small.points).toEqual([{ x: Number.NaN, y: Number.NaN }]);
     expect([small.image.width, small.image.height]).toEqual([6, 1]);
   });
 
-  it('gives the same of one seed, another of another, and whole grey levels', () => {
+  it('depends on the seed alone, and makes whole grey levels', () => {
     const face = pictureOf(160, 120, points);
     const of = (seed: number) => shrinkAsCamera(face, points, 0.3, new Random(seed)).image;
     expect(of(4)).toEqual(of(4));

@@ -61,7 +61,7 @@ describe('splitByGroup', () => {
     );
   });
 
-  it('holds out about the share asked for, and other groups for another seed', () => {
+  it('holds out about the given share, and other groups with another seed', () => {
     const groups = Array.from({ length: 2000 }, (_, i) => `person${i}`);
     const held = (share: number, seed: number) =>
       groupOfEach(splitByGroup(namedDataset(groups).dataset, share, seed).validation);
@@ -84,7 +84,7 @@ describe('splitByGroup', () => {
 });
 
 describe('concatDatasets', () => {
-  it('has the samples of all, one after the other, a dataset given twice twice', async () => {
+  it('has the samples of all in turn, twice those of a dataset given twice', async () => {
     const [one, other] = [namedDataset(['a', 'b']).dataset, namedDataset(['c']).dataset];
     const joined = concatDatasets([one, other, one]);
     expect(joined.length).toBe(5);
@@ -93,23 +93,23 @@ describe('concatDatasets', () => {
     expect(await idsOf(joined)).toEqual(['a/0', 'b/1', 'c/0', 'a/0', 'b/1']);
   });
 
-  it('has no scheme where its datasets have none', () => {
+  it('has no scheme if its datasets have none', () => {
     const plain = datasetOf(['a'], (name) => name);
     expect(concatDatasets([plain, plain])).not.toHaveProperty('scheme');
   });
 
-  it('refuses no datasets at all', () => {
+  it('refuses an empty list of datasets', () => {
     expect(() => concatDatasets([])).toThrow(DatasetError);
   });
 
-  it('refuses datasets of different points', () => {
+  it('refuses datasets of different schemes', () => {
     expect(() => concatDatasets([namedDataset([], 68).dataset, namedDataset([], 19).dataset])).toThrow(DatasetError);
     expect(() => concatDatasets([namedDataset([], 68).dataset, namedDataset([], 19).dataset])).toThrow(/68 and 19/);
   });
 });
 
 describe('cachedDataset', () => {
-  it('reads each sample once, also when it is asked for again before it is there', async () => {
+  it('reads each sample once, also when requested again before it is loaded', async () => {
     const { dataset, reads } = namedDataset(['a', 'b', 'c']);
     const cached = cachedDataset(dataset);
     const [first, again] = await Promise.all([cached.get(1), cached.get(1)]);
@@ -151,14 +151,14 @@ describe('selectSamples', () => {
 });
 
 describe('datasetOf', () => {
-  it('gives the samples of a list as they are', async () => {
+  it('returns the samples of a list as they are', async () => {
     const ada = { id: '1.jpg', identity: 'Ada' };
     const dataset = datasetOf([ada], ({ identity }) => identity);
     expect([dataset.length, dataset.group(0)]).toEqual([1, 'Ada']);
     expect(await dataset.get(0)).toBe(ada);
   });
 
-  it('refuses a sample that does not exist, whatever tool it went through', async () => {
+  it('refuses an index out of range, also through each tool', async () => {
     const { training } = splitByGroup(namedDataset(['a', 'b']).dataset, 0, 0);
     for (const index of [-1, 2, 0.5]) await expect(training.get(index)).rejects.toThrow(DatasetError);
     expect(() => training.group(2)).toThrow('Sample 2 does not exist: the dataset has 2.');

@@ -19,7 +19,7 @@ const crowd = fc
 const names = (frames: readonly VideoFrame[]) => new Set(frames.map(({ person }) => person));
 
 describe('splitForIdentification', () => {
-  it('uses every frame once, keeps people to train with apart, and finds nobody by a frame of the same video', () => {
+  it('uses every frame once, separates the people to train with, and a person’s gallery and probes by video', () => {
     fc.assert(
       fc.property(crowd, fc.nat(), (frames, seed) => {
         const { training, gallery, probes } = splitForIdentification(frames, 0.5, seed);
@@ -52,7 +52,7 @@ describe('splitForIdentification', () => {
     expect(new Set(gallery.map(({ video }) => video))).toEqual(new Set(['0', '1']));
   });
 
-  it('leaves a person where it was when others come or go, and moves people with another seed', () => {
+  it('keeps a person’s role when others come or go, and changes it with the seed', () => {
     const people = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, [2, 2, 2]]));
     const { p7: _left, ...fewer } = people;
     const all = splitForIdentification(framesOf(people), 0.5, 0);
@@ -61,7 +61,7 @@ describe('splitForIdentification', () => {
     expect(names(splitForIdentification(framesOf(people), 0.5, 1).gallery)).not.toEqual(names(all.gallery));
   });
 
-  it('finds exactly those whom splitByGroup holds out, so that a detector can be trained without them', () => {
+  it('identifies exactly the people that splitByGroup holds out', () => {
     const frames = framesOf(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, [2, 2]])));
     const dataset = datasetOf(frames, ({ person }) => person);
     const { validation } = splitByGroup(dataset, 0.4, 5);
@@ -69,7 +69,7 @@ describe('splitForIdentification', () => {
     expect(names(splitForIdentification(frames, 0.4, 5).probes)).toEqual(heldOut);
   });
 
-  it('refuses people of whom nobody is left for one side', () => {
+  it('refuses people of whom none is left to train with or to identify', () => {
     const alone = framesOf({ a: [2], b: [1] });
     expect(() => splitForIdentification(alone, 0.5, 0)).toThrow(DatasetError);
     expect(() => splitForIdentification(alone, 0.5, 0)).toThrow('0 of 2 people are left to identify');

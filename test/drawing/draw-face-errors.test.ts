@@ -20,13 +20,13 @@ const SCALE = 12;
 const place = (value: number) => (value - 8) * SCALE + (SCALE - 1) / 2;
 
 describe('drawFaceErrors', () => {
-  it('enlarges the face with its surroundings by whole pixels, and leaves the image alone', () => {
+  it('enlarges the face with its surroundings by whole pixels, and does not change the image', () => {
     const drawing = drawFaceErrors({ ...face, points: [], predicted: [] });
     expect([drawing.width, drawing.height]).toEqual([24 * SCALE, 24 * SCALE]);
     expect(face.image.data.every((value) => value === 128)).toBe(true);
   });
 
-  it('draws a ring where a point is annotated, a dot where it was predicted, and a line between', () => {
+  it('draws a ring at each annotated point, a dot at the predicted one, and a line between', () => {
     const drawing = drawFaceErrors({ ...face, points: [{ x: 14, y: 20 }], predicted: [{ x: 26, y: 20 }] });
     const row = Math.round(place(20));
     expect(pixel(drawing, Math.round(place(14) - 4.2), row).every((value) => value > 200)).toBe(true);
@@ -43,7 +43,7 @@ describe('drawFaceErrors', () => {
     expect(middle(null)).toEqual([128, 128, 128]);
   });
 
-  it('draws no line to or from a point that is not there', () => {
+  it('draws no line to or from a missing point', () => {
     const nowhere = { x: Number.NaN, y: Number.NaN };
     const points = [{ x: 14, y: 20 }, nowhere];
     const drawing = drawFaceErrors({ ...face, points, predicted: [nowhere, { x: 26, y: 20 }] });
@@ -51,7 +51,7 @@ describe('drawFaceErrors', () => {
     expect(isAmber(pixel(drawing, Math.round(place(26)), Math.round(place(20))))).toBe(true);
   });
 
-  it('shows dark grey beyond the image, and survives predictions far away', () => {
+  it('shows dark grey outside the image, and accepts predictions far away', () => {
     const corner = { image: flat(40), box: { x: -4, y: -4, width: 16, height: 16 } };
     const drawing = drawFaceErrors({ ...corner, points: [{ x: 4, y: 4 }], predicted: [{ x: 1e6, y: 4 }] });
     expect(pixel(drawing, 0, 0)).toEqual([40, 40, 40]);
@@ -60,20 +60,20 @@ describe('drawFaceErrors', () => {
     expect(pixel(drawFaceErrors({ ...outside, points: [], predicted: null }), 0, 0)).toEqual([40, 40, 40]);
   });
 
-  it('makes a large face smaller, points and all', () => {
+  it('shrinks a large face with its points', () => {
     const large = { image: flat(900), box: { x: 150, y: 150, width: 600, height: 600 } };
     const drawing = drawFaceErrors({ ...large, points: [{ x: 450, y: 450 }], predicted: [{ x: 450, y: 450 }] }, 100);
     expect([drawing.width, drawing.height]).toEqual([100, 100]);
     expect(isAmber(pixel(drawing, 50, 50))).toBe(true);
   });
 
-  it('refuses another number of predicted points', () => {
+  it('refuses predictions of another number of points', () => {
     expect(() => drawFaceErrors({ ...face, points: [], predicted: [{ x: 1, y: 1 }] })).toThrow(InvalidArgumentError);
   });
 });
 
 describe('paintLine', () => {
-  it('covers pixels as far as the line passes through them, ends round', () => {
+  it('covers pixels as far as the line passes through them, with round ends', () => {
     const image = flat(9, 0);
     paintLine(image, { x: 2, y: 4 }, { x: 6, y: 4 }, 2, [200, 200, 200]);
     // Half a line's width is one pixel: the middle row is full, its neighbours half covered.
@@ -81,7 +81,7 @@ describe('paintLine', () => {
     expect([2, 3, 4, 5, 6].map((y) => pixel(image, 4, y)[0])).toEqual([0, 100, 200, 100, 0]);
   });
 
-  it('is a dot without length, and the same in both directions', () => {
+  it('paints a dot if it has no length, and the same in both directions', () => {
     const dot = flat(5, 0);
     paintLine(dot, { x: 2, y: 2 }, { x: 2, y: 2 }, 2, [200, 200, 200]);
     expect(pixel(dot, 2, 2)).toEqual([200, 200, 200]);

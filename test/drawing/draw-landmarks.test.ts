@@ -19,8 +19,8 @@ function face(x: number, y: number, name: string, score = 0.9): LandmarkDetectio
   return { box: { x: 2, y: 2, width: 12, height: 12 }, scheme: 5, points: [{ x, y, score, name }], score };
 }
 
-describe('drawing landmarks', () => {
-  it('leaves the image alone and enlarges it by whole pixels until the smallest face is 256 wide', () => {
+describe('drawLandmarks', () => {
+  it('enlarges a copy by whole pixels until the smallest face is 256 wide', () => {
     const image = flat(20, 16);
     const drawing = drawLandmarks(image, [face(7, 7, 'nose-tip')]);
     expect([drawing.width, drawing.height]).toEqual([20 * 22, 16 * 22]); // ceil(256 / 12) = 22
@@ -54,7 +54,7 @@ describe('drawing landmarks', () => {
     expect([upper, lower]).toEqual([colours[4], colours[3]]);
   });
 
-  it('is symmetric about the point: no drift by half a pixel', () => {
+  it('draws dots symmetric about their point, not half a pixel off', () => {
     const drawing = drawLandmarks(
       flat(17, 17),
       [{ ...face(8, 8, 'nose-tip'), box: { x: 0, y: 0, width: 17, height: 17 } }],
@@ -92,7 +92,7 @@ describe('drawing landmarks', () => {
     expect(pixel(drawing, 139, 80)[0]).toBeGreaterThan(190);
   });
 
-  it('survives points and boxes outside the image, and skips invisible points', () => {
+  it('accepts points and boxes outside the image, and skips invisible points', () => {
     const outside = { ...face(-50, 400, 'nose-tip'), box: { x: -30, y: -30, width: 300, height: 300 } };
     expect(drawLandmarks(flat(16, 16, 9), [outside], { scale: 2 }).data.every((value) => value === 9)).toBe(true);
     const invisible = { ...face(Number.NaN, Number.NaN, 'nose-tip'), box: { x: -9, y: -9, width: 99, height: 99 } };
@@ -104,7 +104,7 @@ describe('drawing landmarks', () => {
   });
 });
 
-describe('contact sheets', () => {
+describe('contactSheet', () => {
   it('puts images in rows, centred in equal cells', () => {
     const sheet = contactSheet([flat(10, 10, 255), flat(4, 6, 200), flat(10, 10, 100)], 2);
     expect([sheet.width, sheet.height]).toEqual([4 + 14 * 2, 4 + 14 * 2]);
@@ -121,14 +121,14 @@ describe('contact sheets', () => {
     expect(contactSheet([flat(10, 10)], 8).width).toBe(18);
   });
 
-  it('refuses no images, and no columns', () => {
+  it('refuses an empty list of images, and 0 columns', () => {
     expect(() => contactSheet([], 2)).toThrow(InvalidArgumentError);
     expect(() => contactSheet([flat(1, 1)], 0)).toThrow(InvalidArgumentError);
   });
 });
 
-describe('PNG files', () => {
-  it('hold the same pixels when read again', () => {
+describe('encodePng', () => {
+  it('writes the pixels that readImage reads back', () => {
     const image = { data: Uint8Array.from({ length: 5 * 3 * 3 }, (_, i) => i * 5), width: 5, height: 3 };
     const bytes = encodePng(image);
     const read = PNG.sync.read(Buffer.from(bytes));
@@ -137,7 +137,7 @@ describe('PNG files', () => {
     expect(bytes[25]).toBe(2); // Colour type RGB: no alpha channel is stored.
   });
 
-  it('round and clip floats', () => {
+  it('rounds and clips floats', () => {
     const bytes = encodePng({ data: Float32Array.of(-4, 99.6, 300), width: 1, height: 1 });
     expect(Array.from(PNG.sync.read(Buffer.from(bytes)).data)).toEqual([0, 100, 255, 255]);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { drawPredictions } from '../../src/drawing/draw-predictions.js';
 
-it('draws the predicted points of each face on a sheet of eight columns', () => {
+it('drawPredictions draws the predicted points of each face on a sheet of eight columns', () => {
   const face = () => ({ data: new Uint8Array(32 * 32 * 3).fill(90), width: 32, height: 32 });
   const at = (x: number, y: number) => Array.from({ length: 5 }, () => ({ x, y }));
   const predictions = Array.from({ length: 9 }, (_, i) => ({

@@ -45,7 +45,7 @@ describe('parseAnnotatedFaces', () => {
     expect(faces[0]!.points).toEqual([nowhere, { x: -1, y: 4 }, nowhere, nowhere, { x: 9, y: 10 }]);
   });
 
-  it('takes several faces of one picture', () => {
+  it('accepts several faces of one picture', () => {
     expect(parse(`a.png,0,0,9,9,${points}`, `a.png,5,0,9,9,${points}`).faces).toHaveLength(2);
   });
 
@@ -63,7 +63,7 @@ describe('parseAnnotatedFaces', () => {
     ],
     ['a row without file', [`,0,0,9,9,${points}`], 'the file is not named'],
     ['no rows', [], 'faces.csv has no face'],
-  ])('names %s', (_what, rows, message) => {
+  ])('refuses %s, and says where', (_what, rows, message) => {
     expect(() => parse(...rows)).toThrow(DatasetError);
     expect(() => parse(...rows)).toThrow(message);
     expect(() => parse(...rows)).toThrow('faces.csv');
@@ -80,7 +80,7 @@ describe('parseAnnotatedFaces', () => {
     expect(() => parseAnnotatedFaces(text, 'faces.csv')).toThrow(message);
   });
 
-  it('answers any text with faces of finite boxes or a DatasetError', () => {
+  it('returns faces with finite boxes or throws a DatasetError for any text', () => {
     const cell = fc.constantFrom('1', '-1', '2.5', '', ' ', '"', 'a.png', 'NaN', '1e400', '\n', 'x1', ',,');
     const noise = fc.array(cell, { maxLength: 40 }).map((cells) => cells.join());
     fc.assert(

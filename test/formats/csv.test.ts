@@ -18,7 +18,7 @@ describe('CSV', () => {
     );
   });
 
-  it('ends every line with a line feed alone, the last one too', () => {
+  it('ends every line, also the last, with a line feed', () => {
     const rows = [
       ['file', 'x'],
       ['a,b', 1.5],
@@ -27,7 +27,7 @@ describe('CSV', () => {
     expect(formatCsvRows([])).toBe('');
   });
 
-  it('never hangs or fails otherwise than with a DatasetError', () => {
+  it('returns rows or throws a DatasetError for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'a') }), (text) => {
         try {

@@ -21,7 +21,7 @@ function nearestHalf(value: number): number {
 }
 
 describe('half precision', () => {
-  it('stands for the numbers of IEEE 754', () => {
+  it('converts the example numbers of IEEE 754', () => {
     // From the standard's binary16 format, as tabulated in Wikipedia's "Half-precision floating-point format".
     const table: [number, number][] = [
       [0x0000, 0],
@@ -45,7 +45,7 @@ describe('half precision', () => {
     }
   });
 
-  it('turns each of the 65,536 halves into a number and back into the same half', () => {
+  it('converts each of the 65,536 halves to a number and back', () => {
     const wrong: number[] = [];
     for (let bits = 0; bits < 65536; bits++) {
       const value = fromHalf(bits);

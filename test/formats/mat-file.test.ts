@@ -48,7 +48,7 @@ describe('readMatFile', () => {
     expect(found).toEqual(entries[name]!.variables);
   });
 
-  it('reads a file that lies in the middle of a larger buffer', async () => {
+  it('reads a file in the middle of a larger buffer', async () => {
     const file = fileOf('nested, compressed');
     const buffer = new Uint8Array(file.length + 20);
     buffer.set(file, 13);
@@ -162,7 +162,7 @@ describe('readMatFile', () => {
     }
   }, 20_000);
 
-  it('answers any bytes, and any damage to a file, with variables or a DatasetError', async () => {
+  it('returns variables or throws a DatasetError for any bytes and any damage', async () => {
     const noise = fc.uint8Array({ maxLength: 300 }).map((bytes) => fileWith(bytes));
     const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 6 });
     const mutation = fc.tuple(fc.constantFrom(...readable), changes).map(([name, list]) => {

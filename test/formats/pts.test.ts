@@ -13,7 +13,7 @@ const write = (list: readonly { x: number; y: number }[], newLine = '\n') =>
   ['version: 1', `n_points:  ${list.length}`, '{', ...list.map(({ x, y }) => `${x} ${y}`), '}', ''].join(newLine);
 
 describe('parsePts', () => {
-  it('reads a file as 300-W has it, whose first pixel is 1', () => {
+  it("reads 300-W's file, whose first pixel is 1, as points from 0", () => {
     const text = 'version: 1\nn_points:  3\n{\n446.000000 91.000000\n449.459 119.344\n1 1\n}\n';
     expect(parsePts(text, 'a.pts')).toEqual([
       { x: 445, y: 90 },
@@ -30,7 +30,7 @@ describe('parsePts', () => {
     );
   });
 
-  it('has NaN for a point that is marked as not visible, and keeps one that merely lies outside', () => {
+  it('reads a point marked as not visible as NaN, and keeps one outside the picture', () => {
     expect(parsePts('n_points: 3\n{\n-1 -1\n-1.0 -1.000\n-1 5\n}', 'a.pts')).toEqual([
       { x: Number.NaN, y: Number.NaN },
       { x: Number.NaN, y: Number.NaN },
@@ -69,7 +69,7 @@ describe('parsePts', () => {
     expect(() => parsePts(text, 'faces/broken.pts')).toThrow('faces/broken.pts');
   });
 
-  it('answers any text with points or a DatasetError', () => {
+  it('returns points or throws a DatasetError for any text', () => {
     const noise = fc.oneof(
       fc.string(),
       fc
@@ -91,12 +91,12 @@ describe('parsePts', () => {
   });
 });
 
-describe('points as .pts', () => {
-  it('count pixels from 1', () => {
+describe('formatPts', () => {
+  it('counts pixels from 1', () => {
     expect(formatPts([{ x: 0, y: 2.5 }])).toBe('version: 1\nn_points: 1\n{\n1.000 3.500\n}\n');
   });
 
-  it('come back from the parser of the dataset format', () => {
+  it('writes points that parsePts reads back', () => {
     const point = fc.record({
       x: fc.double({ min: -50, max: 5000, noNaN: true }),
       y: fc.double({ min: -50, max: 5000, noNaN: true }),

@@ -56,7 +56,7 @@ describe('safetensors', () => {
     );
   });
 
-  it('rounds to half precision when asked, to within half a step', () => {
+  it('rounds to half precision on request, to within half a step', () => {
     const values = Float32Array.from({ length: 200 }, (_, i) => Math.sin(i) * 1.7 ** (i % 13));
     const encoded = encodeSafetensors({ tensors: { w: { shape: [200], data: values } }, metadata: {} }, 'F16');
     const { data } = decodeSafetensors(encoded).tensors.w!;
@@ -137,7 +137,7 @@ describe('safetensors', () => {
     expect(() => decodeSafetensors(new Uint8Array(16).fill(255))).toThrow(WeightsCorruptError);
   });
 
-  it('answers anything at all with tensors or a WeightsCorruptError', () => {
+  it('returns tensors or throws a WeightsCorruptError for any bytes', () => {
     const encoded = encodeSafetensors(example);
     const flipped = fc
       .array(fc.tuple(fc.nat(encoded.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 })

@@ -10,11 +10,11 @@ describe('crc32c', () => {
     ['123456789', 0xe3069283],
     ['', 0],
     ['\0'.repeat(32), 0x8a9136aa],
-  ])('of RFC 3720’s %j is %i', (text, expected) => {
+  ])('of %j in RFC 3720 is %i', (text, expected) => {
     expect(crc32c(new TextEncoder().encode(text))).toBe(expected);
   });
 
-  it('is what dividing bit by bit by the polynomial gives', () => {
+  it('is the remainder of dividing bit by bit by the polynomial', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         // The definition: bits lowest first, over x^32 + 0x1EDC6F41, register and result inverted.
@@ -59,7 +59,7 @@ describe('TensorBoard events', () => {
     );
   });
 
-  it('are refused by the reader when a byte is wrong, so that the checksums are known to be looked at', () => {
+  it('have checksums by which a reader refuses a wrong byte', () => {
     const file = encodeScalarsEvent({ 'train/loss': 0.5 }, { step: 3, wallTime: 1 });
     for (let place = 0; place < file.length; place++) {
       const broken = file.slice();

@@ -13,13 +13,13 @@ const weights: NetworkWeights = {
 };
 
 describe('weights files', () => {
-  it.each(['F32', 'F16'] as const)('read what was written in %s', (precision) => {
+  it.each(['F32', 'F16'] as const)('are read as written in %s', (precision) => {
     const read = decodeWeightsFile(encodeWeightsFile(weights, precision), 'HeatmapUNet');
     expect(read).toEqual(weights);
     expect(decodeWeightsFile(encodeWeightsFile(weights, precision))).toEqual(weights);
   });
 
-  it('have a checksum of the numbers as stored, so that what half precision rounds is not taken for damage', () => {
+  it('have a checksum of the stored numbers, so that rounding to half precision is not damage', () => {
     const tensors = { w: { shape: [1], data: Float32Array.from([0.1]) } };
     const { data } = decodeWeightsFile(encodeWeightsFile({ ...weights, tensors })).tensors.w!;
     expect(data[0]).not.toBe(Math.fround(0.1));
@@ -60,7 +60,7 @@ describe('weights files', () => {
     }
   });
 
-  it('never fail with an untyped error, whatever becomes of the configuration', () => {
+  it('fail with a typed error, whatever the damage to the configuration', () => {
     const file = encodeWeightsFile(weights);
     for (let at = 0; at < file.length; at++) {
       const damaged = file.slice();
@@ -89,7 +89,7 @@ describe('weights files', () => {
     }
   });
 
-  it('of another kind of network are named, wanted kind included', () => {
+  it('of another kind of network are refused, with both kinds in the message', () => {
     const file = encodeWeightsFile({ ...weights, network: 'HighToLowGenerator' });
     expect(() => decodeWeightsFile(file, 'HeatmapUNet')).toThrow(WeightsMismatchError);
     expect(() => decodeWeightsFile(file, 'HeatmapUNet')).toThrow(/HighToLowGenerator.*HeatmapUNet/);

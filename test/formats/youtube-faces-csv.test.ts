@@ -42,7 +42,7 @@ describe('parseYouTubeFacesCsv', () => {
     ['an infinite number', row('a_1.jpg', numbers.with(3, Number.POSITIVE_INFINITY))],
     ['no file name', row('')],
     ['something else', 'not a row'],
-  ])('refuses a row with %s and names file and line', (_what, broken) => {
+  ])('refuses a row with %s, and names file and line', (_what, broken) => {
     expect(() => parse(row('good_1.jpg'), broken)).toThrow(DatasetError);
     expect(() => parse(row('good_1.jpg'), broken)).toThrow('list.csv, line 3');
   });
@@ -62,7 +62,7 @@ describe('personOfFrame', () => {
     ['Albert_Brooks_032.jpg', 'Albert_Brooks'],
     ['Single_1.jpg', 'Single'],
     ['noname.jpg', ''],
-  ])('is what comes before the last underscore: %s', (file, person) => {
+  ])('is the name before the last underscore: %s', (file, person) => {
     expect(personOfFrame(file)).toBe(person);
   });
 });
@@ -73,7 +73,7 @@ describe('videoOfFrame', () => {
     ['training/Albert_Brooks_032.jpg', '03'],
     ['Single_1.jpg', ''],
     ['noname.jpg', ''],
-  ])('is what stands between the last underscore and the last digit: %s', (file, video) => {
+  ])('is the number between the last underscore and the last digit: %s', (file, video) => {
     expect(videoOfFrame(file)).toBe(video);
   });
 });

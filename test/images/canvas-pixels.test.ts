@@ -56,8 +56,8 @@ class ImageBitmap {
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe('canvases', () => {
-  it('draws a canvas onto another, and never asks it for a context, which would fix its kind', async () => {
+describe('toRgbImage of a canvas', () => {
+  it('draws it onto another, and never asks it for a context, which would fix its kind', async () => {
     const { drawn, sizes } = offscreenCanvas();
     const getContext = vi.fn();
     const canvas = { width: 2, height: 1, getContext };
@@ -67,12 +67,12 @@ describe('canvases', () => {
     expect(getContext).not.toHaveBeenCalled();
   });
 
-  it('reads a canvas of an npm package in Node, where there is no other to draw on, by its own context', async () => {
+  it('reads a canvas of an npm package in Node by its own context', async () => {
     const canvas = { width: 2, height: 1, getContext: () => context() };
     expect(await read(canvas)).toEqual({ data: Uint8Array.of(1, 2, 3, 4, 5, 6), width: 2, height: 1 });
   });
 
-  it('says how to untaint a canvas of another origin', async () => {
+  it('refuses one of another origin, and names the remedy', async () => {
     const getImageData = () => {
       throw new DOMException('The canvas has been tainted by cross-origin data.', 'SecurityError');
     };
@@ -88,7 +88,7 @@ describe('canvases', () => {
     expect(own.getImageData).not.toHaveBeenCalled();
   });
 
-  it('wraps what else the browser throws', async () => {
+  it('wraps other errors of the browser in an InvalidImageError', async () => {
     const canvas = {
       width: 2,
       height: 1,
@@ -100,7 +100,7 @@ describe('canvases', () => {
   });
 });
 
-describe('images, videos and bitmaps', () => {
+describe('toRgbImage of an image, a video or a bitmap', () => {
   it.each([
     ['an img, in its natural size', imageElement()],
     ["a video's frame", videoElement()],
@@ -112,14 +112,14 @@ describe('images, videos and bitmaps', () => {
     expect(drawn.drawImage).toHaveBeenCalledWith(source, 0, 0, 2, 1);
   });
 
-  it('falls back to a canvas element where OffscreenCanvas is missing', async () => {
+  it('uses a canvas element if OffscreenCanvas is missing', async () => {
     const element = { width: 300, height: 150, getContext: () => context() };
     vi.stubGlobal('document', { createElement: () => element });
     expect((await read(imageElement())).width).toBe(2);
     expect([element.width, element.height]).toEqual([2, 1]);
   });
 
-  it('says so where there is no canvas at all', async () => {
+  it('says that there is no 2d canvas if the platform has none', async () => {
     await expect(read(imageElement())).rejects.toThrow('No 2d canvas');
   });
 

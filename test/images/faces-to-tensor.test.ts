@@ -5,7 +5,7 @@ import { expectNoLeak, useCpu } from '../support/tensors.js';
 describe('facesToTensor', () => {
   beforeAll(useCpu);
 
-  it('stacks faces in order, 0..255 becoming -1..1', () =>
+  it('stacks faces in order, 0-255 scaled to [-1, 1]', () =>
     expectNoLeak(async () => {
       const face = (value: number) => ({ data: new Uint8Array(12).fill(value), width: 2, height: 2 });
       const second = face(51);

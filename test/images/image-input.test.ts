@@ -8,7 +8,7 @@ import { expectNoLeak, useCpu } from '../support/tensors.js';
 
 const refused = (input: unknown) => expect(toRgbImage(input as ImageInput)).rejects;
 
-describe('pixels in an array', () => {
+describe('toRgbImage of a pixel array', () => {
   it('keeps RGB, drops alpha without compositing, repeats grey', async () => {
     const rgb = await toRgbImage({ data: Uint8Array.of(1, 2, 3, 4, 5, 6), width: 2, height: 1 });
     expect(rgb).toEqual({ data: Uint8Array.of(1, 2, 3, 4, 5, 6), width: 2, height: 1 });
@@ -18,7 +18,7 @@ describe('pixels in an array', () => {
     expect(grey.data).toEqual(Float32Array.of(7, 7, 7, 8.5, 8.5, 8.5));
   });
 
-  it('fits every pixel count and channel count, as the same colours', async () => {
+  it('reads the same colours from every pixel count and channel count', async () => {
     const image = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }), fc.constantFrom(1, 3, 4));
     await fc.assert(
       fc.asyncProperty(
@@ -50,7 +50,7 @@ describe('pixels in an array', () => {
     expect([...(await toRgbImage(input)).data]).toEqual([1, 2, 3]);
   });
 
-  it('accepts what rounding adds to white and takes from black', async () => {
+  it('accepts rounding errors above white and below black', async () => {
     const image = await toRgbImage({ data: Float32Array.of(255.00002, -0.00001, 128), width: 1, height: 1 });
     expect(image.data).toHaveLength(3);
   });
@@ -71,13 +71,13 @@ describe('pixels in an array', () => {
     await refused({ data, width: 4, height: 1 }).toThrow(`index 2 is ${text}`);
   });
 
-  it('refuses pixels scaled to [0, 1] or [-1, 1], and says how to undo it', async () => {
+  it('refuses pixels scaled to [0, 1] or [-1, 1], and says how to scale them back', async () => {
     await refused({ data: Float32Array.of(0, 0.5, 1), width: 1, height: 1 }).toThrow('Multiply by 255');
     await refused({ data: Float32Array.of(-1, 0.5, 1), width: 1, height: 1 }).toThrow('(x + 1) * 127.5');
     await refused({ data: Float32Array.of(-0.5, 0.5, 90), width: 1, height: 1 }).not.toThrow('127.5');
   });
 
-  it('refuses lengths that are no whole number of channels', async () => {
+  it('refuses lengths that are not a whole number of channels', async () => {
     await refused({ data: new Uint8Array(10), width: 2, height: 2 }).toThrow('10 values do not fill 2 x 2');
     await refused({ data: new Uint8Array(8), width: 2, height: 2 }).toThrow(InvalidImageError); // Two channels.
     await refused({ data: new Uint8Array(0), width: 2, height: 2 }).toThrow(InvalidImageError);
@@ -105,7 +105,7 @@ describe('pixels in an array', () => {
   });
 });
 
-describe('what is no image', () => {
+describe('toRgbImage of anything else', () => {
   it.each([
     ['plain numbers', { data: [1, 2, 3], width: 1, height: 1 }, 'Uint8ClampedArray.from(data)'],
     ['16-bit values', { data: new Uint16Array(3), width: 1, height: 1 }, 'Uint16Array'],
@@ -119,16 +119,16 @@ describe('what is no image', () => {
     ['undefined', undefined, 'undefined is not an image'],
     ['a number', 7, '7 is not an image'],
     ['an object', {}, 'Object'],
-  ])('refuses %s with a remedy', async (_what, input, remedy) => {
+  ])('refuses %s, and names the remedy', async (_what, input, remedy) => {
     await refused(input).toThrow(InvalidImageError);
     await refused(input).toThrow(remedy);
   });
 });
 
-describe('tensors', () => {
+describe('toRgbImage of a tensor', () => {
   beforeAll(useCpu);
 
-  it('reads int32 and float32 of 1, 3 and 4 channels, and leaves the tensor alone', async () => {
+  it('reads int32 and float32 of 1, 3 and 4 channels, and does not dispose the tensor', async () => {
     const rgb = tf.tensor3d([1, 2, 3, 4, 5, 6], [1, 2, 3], 'int32');
     const rgba = tf.tensor3d([1.5, 2, 3, 99], [1, 1, 4]);
     const grey = tf.tensor3d([7, 8], [2, 1, 1], 'int32');
@@ -141,7 +141,7 @@ describe('tensors', () => {
     tf.dispose([rgb, rgba, grey]);
   });
 
-  it('does not hand out the memory behind the tensor', async () => {
+  it('copies the memory of the tensor', async () => {
     const tensor = tf.tensor3d([10, 20, 30], [1, 1, 3]);
     const image = await toRgbImage(tensor);
     image.data[0] = 200;

@@ -24,7 +24,7 @@ describe('detectLandmarksLR in Node', () => {
     return () => detector.dispose();
   });
 
-  it('finds in a path, a file URL and the bytes of a file what it finds in the pixels', async () => {
+  it('detects in a path, a file URL and the bytes of a file as in the pixels', async () => {
     const png = encodePng(image);
     const path = join(await temporaryFolder(), 'a face.png');
     await writeFile(path, png);
@@ -34,7 +34,7 @@ describe('detectLandmarksLR in Node', () => {
     }
   });
 
-  it('answers one face for one box or none, several for several', async () => {
+  it('returns one face for one box or none, several for several boxes', async () => {
     const png = encodePng(image);
     const one = await detectLandmarksLR(png, { detector });
     const several = await detectLandmarksLR(png, { boxes: [box, box, box], detector });
@@ -44,7 +44,7 @@ describe('detectLandmarksLR in Node', () => {
     expect(several).toHaveLength(3);
   });
 
-  it('refuses files that are missing or damaged, leaving nothing', async () => {
+  it('refuses missing and damaged files, and leaks no tensor', async () => {
     const folder = await temporaryFolder();
     const png = encodePng(image);
     await expectNoLeak(async () => {

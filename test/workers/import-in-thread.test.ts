@@ -32,12 +32,12 @@ it.skipIf(readsTypes)(
   },
 );
 
-it.skipIf(readsTypes)('names the module and the remedy where there is no tsx', async () => {
+it.skipIf(readsTypes)('importInThread names the module and the remedy if tsx is missing', async () => {
   const lonely = join(await temporaryFolder(), 'lonely.ts');
   await copyFile(fixture, lonely);
   expect(await importInPlainNode(lonely)).toMatch(/cannot import .*lonely\.ts: install tsx/);
 });
 
-it('passes on what the module throws', async () => {
+it('importInThread passes on errors of the module', async () => {
   expect(await importInPlainNode(join(await temporaryFolder(), 'missing.mjs'))).toMatch(/Cannot find module .*missing/);
 });

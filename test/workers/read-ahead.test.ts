@@ -13,12 +13,12 @@ function counted(last: number) {
   return { begun, ahead: new ReadAhead(numbers()) };
 }
 
-it('gives the items in order, and undefined after the last', async () => {
+it('ReadAhead returns the items in order, and undefined after the last', async () => {
   const { ahead } = counted(2);
   expect([await ahead.take(), await ahead.take(), await ahead.take()]).toEqual([1, 2, undefined]);
 });
 
-it('begins an item when it is prepared, once, and none before', async () => {
+it('ReadAhead begins an item once, when it is prepared', async () => {
   const { begun, ahead } = counted(3);
   await ahead.take();
   expect(begun).toEqual([1]);
@@ -29,7 +29,7 @@ it('begins an item when it is prepared, once, and none before', async () => {
   expect(begun).toEqual([1, 2]);
 });
 
-it('throws what went wrong when the item is taken, not when it is prepared', async () => {
+it("ReadAhead throws an item's error when it is taken, not when it is prepared", async () => {
   async function* broken() {
     yield 1;
     throw new RangeError('broken');
@@ -41,7 +41,7 @@ it('throws what went wrong when the item is taken, not when it is prepared', asy
   await expect(ahead.take()).rejects.toThrow('broken');
 });
 
-it('waits for the item that is being made when it settles, whatever comes of it', async () => {
+it('ReadAhead waits for the item being made when it settles, and ignores its error', async () => {
   let isOver = false;
   async function* slow(): AsyncGenerator<number> {
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -60,7 +60,5 @@ async function listIn(folder: string): Promise<string> {
   const lists = (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.csv')).sort();
   const name = lists.includes('index.csv') ? 'index.csv' : lists[0];
   if (name && (name === 'index.csv' || lists.length === 1)) return join(folder, name);
-  throw new DatasetError(
-    `${folder} has ${lists.join(', ') || 'no CSV'}: give the path of the list of annotated faces.`,
-  );
+  throw new DatasetError(`${folder} has ${lists.join(', ') || 'no CSV'}: give the path of a list of faces.`);
 }

@@ -44,9 +44,7 @@ export async function openTinyFace(folder: string): Promise<IdentificationSets> 
   const root = (await isFolder(join(folder, 'Testing_Set'))) ? folder : join(folder, 'tinyface');
   for (const name of ['Training_Set', 'Testing_Set/Gallery_Match', 'Testing_Set/Probe']) {
     if (await isFolder(join(root, name))) continue;
-    throw new DatasetError(
-      `${folder} has no folder ${name}: give the folder of TinyFace that holds Training_Set and Testing_Set.`,
-    );
+    throw new DatasetError(`${folder} has no folder ${name}: give the folder of Training_Set and Testing_Set.`);
   }
   const gallery = await listedPictures(root, 'Testing_Set/Gallery_Match', 'gallery_match', 'gallery');
   const probes = await listedPictures(root, 'Testing_Set/Probe', 'probe', 'probe');

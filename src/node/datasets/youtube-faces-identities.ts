@@ -1,11 +1,7 @@
 import { jitterBox, logUniform } from '../../augmentation/jitter-box.js';
 import { shrinkAsCamera } from '../../augmentation/shrink-as-camera.js';
 import { datasetOf, type LandmarkDataset } from '../../datasets/dataset.js';
-import {
-  type IdentificationSets,
-  splitForIdentification,
-  type VideoFrame,
-} from '../../datasets/identification-split.js';
+import { splitForIdentification, type VideoFrame } from '../../datasets/identification-split.js';
 import type { AnnotatedSample } from '../../datasets/samples.js';
 import { DatasetError, InvalidArgumentError } from '../../errors.js';
 import { personOfFrame, videoOfFrame } from '../../formats/youtube-faces-csv.js';
@@ -34,11 +30,7 @@ export interface YouTubeFacesIdentitiesOptions {
 }
 
 /** The sets of closed-set identification, with landmarks of 68 points for every face. They are automatic and noisy. */
-export interface AnnotatedIdentificationSets extends IdentificationSets {
-  training: LandmarkDataset<AnnotatedSample>;
-  gallery: LandmarkDataset<AnnotatedSample>;
-  probes: LandmarkDataset<AnnotatedSample>;
-}
+export type AnnotatedIdentificationSets = Record<'training' | 'gallery' | 'probes', LandmarkDataset<AnnotatedSample>>;
 
 interface Frame extends VideoFrame {
   located: LocatedFrame;
@@ -69,9 +61,7 @@ export async function openYouTubeFacesIdentities(
   { size = { low: 16, high: 32 }, boxes = 'jittered', testShare = 0.5, seed = 0 }: YouTubeFacesIdentitiesOptions = {},
 ): Promise<AnnotatedIdentificationSets> {
   if (!(size.low > 0 && size.high >= size.low && size.high < Number.POSITIVE_INFINITY)) {
-    throw new InvalidArgumentError(
-      `Sizes from ${size.low} to ${size.high} are not a range: give { low, high } in pixels, low first.`,
-    );
+    throw new InvalidArgumentError(`Sizes ${size.low} to ${size.high} are not a range: give { low, high } in pixels.`);
   }
   if (!(testShare > 0 && testShare < 1)) {
     throw new InvalidArgumentError(`testShare is a share of the people between 0 and 1, not ${testShare}.`);

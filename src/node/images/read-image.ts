@@ -43,11 +43,8 @@ export async function readImageWith(
   const { bytes, name } = await load(source);
   const header = readImageHeader(bytes);
   if (!header) {
-    throw new ImageDecodeError(
-      bytes.length === 0
-        ? `${name} is empty (0 bytes).`
-        : `${name} is not an image: it does not begin like a JPEG, PNG, WebP, GIF, TIFF or AVIF file.`,
-    );
+    if (bytes.length === 0) throw new ImageDecodeError(`${name} is empty (0 bytes).`);
+    throw new ImageDecodeError(`${name} is not an image: not a JPEG, PNG, WebP, GIF, TIFF or AVIF file.`);
   }
   if (header.format === 'BMP') {
     throw new ImageDecodeError(`${name} is a BMP file, which is not supported: convert it to PNG.`);
@@ -59,10 +56,8 @@ export async function readImageWith(
     if (error instanceof InvalidArgumentError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof ImageTooLargeError) throw new ImageTooLargeError(`${name}: ${reason}`, { cause: error });
-    throw new ImageDecodeError(
-      `${name} cannot be decoded as ${header.format}: ${reason} If it opens elsewhere, save it again as PNG.`,
-      { cause: error },
-    );
+    const message = `${name} cannot be decoded as ${header.format}: ${reason} If it opens elsewhere, save it as PNG.`;
+    throw new ImageDecodeError(message, { cause: error });
   }
 }
 

@@ -19,10 +19,8 @@ export async function loadSharpDecoder(): Promise<ImageDecoder | undefined> {
       return { data: new Uint8Array(buffer, byteOffset, length), width: info.width, height: info.height };
     } catch (error) {
       if (!(error instanceof Error && error.message.includes('exceeds pixel limit'))) throw error;
-      throw new ImageTooLargeError(
-        `has more pixels than the limit of ${maxPixels}. Shrink it, or raise maxPixels if you trust it.`,
-        { cause: error },
-      );
+      const message = `has more pixels than the limit of ${maxPixels}. Shrink it, or raise maxPixels if you trust it.`;
+      throw new ImageTooLargeError(message, { cause: error });
     }
   };
 }

@@ -1,5 +1,5 @@
 import { isLowResLandmarksError } from '../../errors.js';
-import type { ChartSection, Report, ReportSection } from '../../reports/report.js';
+import type { Report, ReportSection } from '../../reports/report.js';
 import { renderChart } from './render-chart.js';
 
 /** A chart as SVG, or why it is left out. */
@@ -14,16 +14,13 @@ export type DrawnChart = { svg: string } | { missing: string };
 export async function drawCharts({ sections }: Report, render = renderChart): Promise<Map<ReportSection, DrawnChart>> {
   const drawn = new Map<ReportSection, DrawnChart>();
   for (const section of sections) {
-    if (section.kind === 'chart') drawn.set(section, await drawChart(section, render));
+    if (section.kind !== 'chart') continue;
+    try {
+      drawn.set(section, { svg: await render(section.spec) });
+    } catch (error) {
+      if (!(isLowResLandmarksError(error) && error.code === 'PACKAGE_UNAVAILABLE')) throw error;
+      drawn.set(section, { missing: error.message });
+    }
   }
   return drawn;
-}
-
-async function drawChart({ spec }: ChartSection, render: typeof renderChart): Promise<DrawnChart> {
-  try {
-    return { svg: await render(spec) };
-  } catch (error) {
-    if (!(isLowResLandmarksError(error) && error.code === 'PACKAGE_UNAVAILABLE')) throw error;
-    return { missing: error.message };
-  }
 }

@@ -10,9 +10,6 @@ import { InvalidArgumentError } from '../../errors.js';
  */
 export function readWeights(path: string): Promise<Uint8Array> {
   return readFile(path).catch((cause: Error) => {
-    throw new InvalidArgumentError(
-      `No weights file can be read at ${path}: train first, or give another path. ${cause.message}`,
-      { cause },
-    );
+    throw new InvalidArgumentError(`No weights file at ${path}: train first. ${cause.message}`, { cause });
   });
 }

@@ -43,7 +43,7 @@ describe('openAnnotatedFaces', () => {
     }
   });
 
-  it('tells faces of one picture apart, and keeps them in one group unless the list has groups', async () => {
+  it('distinguishes faces of one picture, in one group unless the list has groups', async () => {
     const faces = await openAnnotatedFaces(await folderWith({ 'index.csv': list(...ROWS), 'other.csv': '' }));
     expect((await faces.get(2)).id).toBe('faces/0.png#2');
     expect([faces.group(0), faces.group(2)]).toEqual(['faces/0.png', 'faces/0.png']);
@@ -52,7 +52,7 @@ describe('openAnnotatedFaces', () => {
     expect([people.group(0), people.group(1)]).toEqual(['Ann', 'faces/1.png']);
   });
 
-  it('cannot be changed through what it gave', async () => {
+  it('does not change when a caller changes a sample', async () => {
     const faces = await openAnnotatedFaces(await folderWith({ 'a.csv': list(...ROWS) }));
     const given = await faces.get(0);
     given.points[0]!.x = 99;
@@ -75,13 +75,13 @@ describe('openAnnotatedFaces', () => {
     ['two lists of which none is the index', { 'a.csv': list(), 'b.csv': list() }, 'has a.csv, b.csv: give the path'],
     ['a folder without list', {}, 'has no CSV'],
     ['a malformed list', { 'a.csv': 'file,x\n' }, 'columns for 0 points'],
-  ])('names %s', async (_what, lists, message) => {
+  ])('refuses %s, and says where', async (_what, lists, message) => {
     const folder = await folderWith(lists);
     await expect(openAnnotatedFaces(folder)).rejects.toThrow(DatasetError);
     await expect(openAnnotatedFaces(folder)).rejects.toThrow(message);
   });
 
-  it('names a list that is not there, a face whose box lies outside its picture, and one that does not exist', async () => {
+  it('refuses a missing list, a box outside its picture and an index out of range', async () => {
     const folder = await folderWith({ 'a.csv': list(ROWS[0]!.replace('2,3,', '200,3,')) });
     await expect(openAnnotatedFaces(join(folder, 'b.csv'))).rejects.toThrow('b.csv cannot be read');
     const faces = await openAnnotatedFaces(folder);

@@ -25,7 +25,7 @@ async function dataFolder(): Promise<string> {
 }
 
 describe('openTrainingData', () => {
-  it('draws faces that people have annotated three times as often as automatic ones', async () => {
+  it('draws human annotations three times as often as automatic ones', async () => {
     const { training, validation } = await openTrainingData(await dataFolder(), 0);
     const [drawn, held] = [groups(training), groups(validation)];
     for (let face = 0; face < 12; face++) {
@@ -35,7 +35,7 @@ describe('openTrainingData', () => {
     expect([count(drawn, 'A'), count(held, 'A')]).toEqual(held.includes('A') ? [0, 2] : [2, 0]);
   });
 
-  it('never has a test face, and nobody on both sides, whatever the seed', async () => {
+  it('has no test face, and nobody on both sides, whatever the seed', async () => {
     const folder = await dataFolder();
     const splits = new Set<string>();
     for (let seed = 0; seed < 20; seed++) {
@@ -58,21 +58,21 @@ describe('openTrainingData', () => {
     expect(await training.get(places[1]!)).toBe(first);
   });
 
-  it.each(['300w', 'ytf'])('is content with %s alone', async (part) => {
+  it.each(['300w', 'ytf'])('opens a folder with %s alone', async (part) => {
     const folder = await dataFolder();
     await rm(join(folder, part === 'ytf' ? '300w' : 'ytf'), { recursive: true });
     const { training, validation } = await openTrainingData(folder, 0);
     expect(new Set([...groups(training), ...groups(validation)]).size).toBe(part === 'ytf' ? 3 : 12);
   });
 
-  it('is content with ytf beside test folders of 300-W alone', async () => {
+  it('opens ytf if 300w has test folders only', async () => {
     const folder = await dataFolder();
     await rm(join(folder, '300w', 'helen', 'trainset'), { recursive: true });
     const { training, validation } = await openTrainingData(folder, 0);
     expect(new Set([...groups(training), ...groups(validation)])).toEqual(new Set(['A', 'B', 'C']));
   });
 
-  it('names a folder that holds neither, is missing, or holds test faces only', async () => {
+  it('refuses a folder that is missing, empty or has test faces only, and names it', async () => {
     const folder = await temporaryFolder();
     await expect(openTrainingData(folder, 0)).rejects.toThrow(DatasetError);
     await expect(openTrainingData(join(folder, 'nowhere'), 0)).rejects.toThrow('nowhere has neither');

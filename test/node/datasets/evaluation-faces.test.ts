@@ -22,7 +22,7 @@ async function nativeFaces(): Promise<string> {
 }
 
 describe('openEvaluationFaces', () => {
-  it('takes annotated faces as they are, of the size of their boxes', async () => {
+  it('opens annotated faces as they are, with the size of their boxes', async () => {
     const folder = await nativeFaces();
     for (const place of [folder, join(folder, 'index.csv')]) {
       const faces = await openEvaluationFaces(place);
@@ -34,7 +34,7 @@ describe('openEvaluationFaces', () => {
     }
   });
 
-  it('jitters their boxes when asked, the same way every time, and spreads a limit', async () => {
+  it('jitters boxes on request, the same way every time, and spreads a limited number over the list', async () => {
     const folder = await nativeFaces();
     const jittered = await openEvaluationFaces(folder, { boxes: 'jittered', limit: 2 });
     expect(jittered.length).toBe(2);
@@ -47,7 +47,7 @@ describe('openEvaluationFaces', () => {
     expect((await other.face(1)).box).not.toEqual(face.box);
   });
 
-  it('makes the test photographs of a data folder small', async () => {
+  it('shrinks the test photographs of a data folder', async () => {
     const data = await temporaryFolder();
     await mkdir(join(data, '300w', 'ibug'), { recursive: true });
     await write300WFace(join(data, '300w', 'ibug'), 'face_1', 1);
@@ -56,7 +56,7 @@ describe('openEvaluationFaces', () => {
     expect((await faces.face(0)).id).toBe('face_1.png at 13-14');
   });
 
-  it('names a place without faces', async () => {
+  it('refuses a place without faces, and names it', async () => {
     const folder = await temporaryFolder();
     await expect(openEvaluationFaces(folder)).rejects.toThrow(DatasetError);
     await expect(openEvaluationFaces(folder)).rejects.toThrow(`${folder} has no 300-W test faces`);
@@ -65,7 +65,7 @@ describe('openEvaluationFaces', () => {
 });
 
 describe('open300WTestSets', () => {
-  it('joins the folders that are there, and gives full only where both parts are', async () => {
+  it('joins the folders of a set, and has "full" only with both of its parts', async () => {
     const data = await temporaryFolder();
     for (const [index, name] of ['lfpw/testset', 'helen/testset', 'helen/trainset'].entries()) {
       await mkdir(join(data, '300w', name), { recursive: true });

@@ -16,7 +16,7 @@ async function folderOfPeople(): Promise<string> {
 }
 
 describe('openIdentificationSets', () => {
-  it('makes faces of YouTube Faces small where there is no TinyFace, and keeps some of the people when asked', async () => {
+  it('shrinks faces of YouTube Faces if there is no TinyFace, and keeps some of the people on request', async () => {
     const folder = await folderOfPeople();
     const all = await openIdentificationSets(folder);
     expect(all.source).toContain('YouTube Faces');
@@ -33,13 +33,13 @@ describe('openIdentificationSets', () => {
     expect(some.training.length).toBe(all.training.length);
   });
 
-  it('takes TinyFace first, and does not pass by one that is not complete', async () => {
+  it('prefers TinyFace, and refuses an incomplete one', async () => {
     const folder = await folderOfPeople();
     await mkdir(join(folder, 'tinyface/Testing_Set'), { recursive: true });
     await expect(openIdentificationSets(folder)).rejects.toThrow(/Training_Set/);
   });
 
-  it('refuses a folder with nobody in it, and fewer than two people', async () => {
+  it('refuses a folder without either dataset, and fewer than two people', async () => {
     await expect(openIdentificationSets(await temporaryFolder())).rejects.toThrow(DatasetError);
     for (const people of [1, 2.5, Number.NaN]) {
       await expect(openIdentificationSets('anywhere', { people })).rejects.toThrow(InvalidArgumentError);

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 const indices = ({ length }: LandmarkDataset) => Array.from({ length }, (_, index) => index);
 
 describe('open300W', () => {
-  it('finds the faces of all folders, in the order of their names, whatever kind of image they are', async () => {
+  it('finds faces at any depth, in the order of their names, with JPEG and PNG images', async () => {
     const folder = await temporaryFolder();
     await write300WFace(join(folder, 'helen', 'trainset'), '200_1', 2, 'jpg');
     await write300WFace(join(folder, 'helen', 'trainset'), '100_1', 1);
@@ -22,7 +22,7 @@ describe('open300W', () => {
     expect(samples.map(({ id }) => id)).toEqual(['100_1.png', '200_1.jpg', 'image_0001.jpeg']);
   });
 
-  it('gives the picture with its landmarks where they are in it, counted from 0', async () => {
+  it('reads a picture with its landmarks in pixels from 0', async () => {
     const folder = await temporaryFolder();
     const points = await write300WFace(folder, 'face_1', 40);
     const sample = await (await open300W(folder)).get(0);
@@ -42,7 +42,7 @@ describe('open300W', () => {
     expect(indices(dataset).map((index) => dataset.group(index))).toEqual(['a']);
   });
 
-  it('makes the faces of one photograph one group, and photographs groups of their own', async () => {
+  it('groups the faces of a photograph, and no others', async () => {
     const folder = await temporaryFolder();
     const stems = ['111076519_1', '111076519_2', '111076519_23', '3_1', 'image_0001', 'image_0002', 'plain'];
     for (const [seed, stem] of stems.entries()) await write300WFace(folder, stem, seed);
@@ -58,7 +58,7 @@ describe('open300W', () => {
     ]);
   });
 
-  it('names a folder without faces, and an annotation without image', async () => {
+  it('refuses a folder without .pts files and an annotation without image, and says which', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'empty'));
     for (const missing of ['empty', 'not there']) {
@@ -71,7 +71,7 @@ describe('open300W', () => {
     await expect(open300W(folder)).rejects.toThrow('lonely_1.pts');
   });
 
-  it('names an annotation that is malformed or of other points, and an image that is broken, when it is read', async () => {
+  it('refuses a malformed annotation, one of another number of points, and a broken image when it is read', async () => {
     const folder = await temporaryFolder();
     await write300WFace(folder, 'a_1', 1);
     await write300WFace(folder, 'b_1', 1);

@@ -37,7 +37,7 @@ describe('openLowResolutionFaces', () => {
     expect(unmasked.length).toBe(1);
   });
 
-  it('leaves out a box that lies mostly outside its picture, and keeps one that reaches a little over the border', async () => {
+  it('leaves out boxes mostly outside the picture, and keeps one slightly over the border', async () => {
     const rows = ['0.png,20,-30,20,40,,', '1.png,-2,2,20,20,,', '2.png,40,2,10,10,,'];
     const faces = await openLowResolutionFaces(await folderWith(`${HEADER}\n${rows.join('\n')}\n`));
     expect([faces.length, faces.group(0)]).toEqual([1, '1.png']);
@@ -45,13 +45,13 @@ describe('openLowResolutionFaces', () => {
     await expect(none).rejects.toThrow(/no face inside its picture/);
   });
 
-  it('takes each picture of a folder without an index for the crop of a face', async () => {
+  it('takes each picture for the crop of a face if there is no index', async () => {
     const faces = await openLowResolutionFaces(await folderWith());
     expect([faces.length, faces.group(2)]).toEqual([3, '2.png']);
     expect((await faces.get(2)).box).toEqual({ x: 5, y: 2, width: 20, height: 20 });
   });
 
-  it('tells pictures of the same name in two folders apart by their path, and refuses the name alone', async () => {
+  it('distinguishes pictures of the same name by their path, and refuses the name alone', async () => {
     const folder = await temporaryFolder();
     for (const [name, red] of [
       ['a', 10],
@@ -71,20 +71,20 @@ describe('openLowResolutionFaces', () => {
   });
 
   it.each([
-    ['a number that is none', `${HEADER}\n0.png,1,1,9,9,,\n1.png,1,NaN,9,9,,\n`, 'line 3'],
-    ['a cell that is missing', `${HEADER}\n0.png,1,1,9\n`, 'line 2'],
+    ['NaN for a number', `${HEADER}\n0.png,1,1,9,9,,\n1.png,1,NaN,9,9,,\n`, 'line 3'],
+    ['a missing cell', `${HEADER}\n0.png,1,1,9\n`, 'line 2'],
     ['an empty cell', `${HEADER}\n0.png,1,,9,9,,\n`, 'line 2'],
     ['a box without area', `${HEADER}\n0.png,1,1,0,9,,\n`, 'line 2'],
-    ['a picture that is not there', `${HEADER}\n7.png,1,1,9,9,,\n`, 'there is no picture "7.png"'],
-    ['a column that is not there', 'file,x,y,width\n0.png,1,1,9\n', 'no column "height"'],
-    ['nothing', '', 'no column'],
-  ])('names %s', async (_what, index, message) => {
+    ['a missing picture', `${HEADER}\n7.png,1,1,9,9,,\n`, 'there is no picture "7.png"'],
+    ['a missing column', 'file,x,y,width\n0.png,1,1,9\n', 'no column "height"'],
+    ['no text', '', 'no column'],
+  ])('refuses an index with %s, and says where', async (_what, index, message) => {
     const open = openLowResolutionFaces(await folderWith(index));
     await expect(open).rejects.toThrow(DatasetError);
     await expect(open).rejects.toThrow(message);
   });
 
-  it('refuses a folder without pictures, and kinds that do not occur', async () => {
+  it('refuses a folder without pictures, and one without faces of the kinds', async () => {
     await expect(openLowResolutionFaces(await folderWith(undefined, 0))).rejects.toThrow(/no picture/);
     const folder = await folderWith(`${HEADER}\n0.png,1,1,9,9,masked,\n`);
     await expect(openLowResolutionFaces(folder, { kinds: ['unmasked'] })).rejects.toThrow(/kinds unmasked/);
@@ -92,7 +92,7 @@ describe('openLowResolutionFaces', () => {
 });
 
 describe('openUnlabelledData', () => {
-  it('finds lowres inside a data folder or takes the folder itself, and leaves masked faces out', async () => {
+  it('opens lowres in a data folder or else the folder itself, without masked faces', async () => {
     const inside = await folderWith(
       `${HEADER}\n0.png,1,1,9,9,unmasked,a\n1.png,1,1,9,9,masked,b\n2.png,1,1,9,9,detected,c\n`,
     );

@@ -22,7 +22,7 @@ const points = [
 ];
 
 describe('parseMtflList', () => {
-  it('reads x of five points and then their y, as MTFL has it and with its attributes and backslashes', () => {
+  it("reads x of five points, then their y, with MTFL's attributes and backslashes", () => {
     const text =
       ' AFLW\\0001-image20056.jpg 30 54 42 33 50 23 23.5 31 46 45 1 2 2 3\r\nlfw_5590/Aaron_Guiel_0001.jpg 30 54 42 33 50 23 23.5 31 46 45\n';
     expect(parseMtflList(text, 'testing.txt')).toEqual([
@@ -31,7 +31,7 @@ describe('parseMtflList', () => {
     ]);
   });
 
-  it('has NaN for a point that is marked as not visible', () => {
+  it('reads a point marked as not visible as NaN', () => {
     const [picture] = parseMtflList('a.jpg 30 -1 42 33 50 23 -1 31 46 45', 'testing.txt');
     expect(picture!.points).toEqual([points[0], { x: Number.NaN, y: Number.NaN }, ...points.slice(2)]);
   });
@@ -45,12 +45,12 @@ describe('parseMtflList', () => {
       'line 3: a/b.jpg occurs twice',
     ],
     ['no picture', '\n \n', 'testing.txt has no picture'],
-  ])('names %s', (_what, text, message) => {
+  ])('refuses %s, and says where', (_what, text, message) => {
     expect(() => parseMtflList(text, 'testing.txt')).toThrow(DatasetError);
     expect(() => parseMtflList(text, 'testing.txt')).toThrow(message);
   });
 
-  it('answers any text with pictures or a DatasetError', () => {
+  it('returns pictures or throws a DatasetError for any text', () => {
     const word = fc.constantFrom('a.jpg', '1', '-2.5', '1e400', 'NaN', '\n', '\r\n', '\t');
     fc.assert(
       fc.property(
@@ -84,7 +84,7 @@ const lineOf = (list: readonly { x: number; y: number }[]) =>
   ['lfw_5590/Aaron_Guiel_0001.jpg', ...list.map(({ x }) => x), ...list.map(({ y }) => y)].join(' ');
 
 describe('openMtfl', () => {
-  it('gives the box that the mean face’s own landmarks have, to whom only its five points are told', async () => {
+  it('gives the mean face’s five points the box of its 68 landmarks', async () => {
     const box = { x: 21, y: 17, width: 34, height: 34 };
     const face = placeShape(MEAN_FACE_68, box);
     const faces = await openMtfl(await folderWith(lineOf(convertLandmarks(face, 68, 5))), 'training');
@@ -104,7 +104,7 @@ describe('openMtfl', () => {
     expect((await faces.get(0)).points).toEqual(points);
   });
 
-  it('names a list or a face that is missing', async () => {
+  it('refuses a missing list or picture, and names it', async () => {
     const folder = await folderWith(lineOf(points));
     await expect(openMtfl(folder, 'testing')).rejects.toThrow('testing.txt cannot be read');
     const faces = await openMtfl(folder, 'training');
@@ -115,7 +115,7 @@ describe('openMtfl', () => {
 });
 
 describe.skipIf(!sharedData)('openMtfl on real data', () => {
-  it('reads 4151 faces of LFW and 2995 of AFLW, eyes over mouths, in boxes about the middle of the picture', async () => {
+  it('reads 4151 faces of LFW and 2995 of AFLW, eyes above mouths, boxes near the middle of the picture', async () => {
     for (const [part, length] of [
       ['training', 4151],
       ['testing', 2995],

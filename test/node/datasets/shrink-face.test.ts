@@ -17,7 +17,7 @@ const red = ({ data }: RgbImage) => Array.from(data).filter((_, index) => index 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('shrinkFace', () => {
-  it('gives the same small face every time, and others for other faces and sizes', async () => {
+  it('makes the same small face every time, and others for other faces, seeds and sizes', async () => {
     const first = await shrinkFace(photograph(), RANGE, 4);
     expect(await shrinkFace(photograph(), RANGE, 4)).toEqual(first);
     expect((await shrinkFace(photograph(), RANGE, 5)).exactBox).not.toEqual(first.exactBox);
@@ -25,7 +25,7 @@ describe('shrinkFace', () => {
     expect((await shrinkFace(photograph(), { low: 17, high: 20 }, 4)).jitteredBox).not.toEqual(first.jitteredBox);
   });
 
-  it('makes faces of the size asked for, whose points move with the pixels', async () => {
+  it('makes faces of the given size, whose points move with the pixels', async () => {
     for (let face = 0; face < 30; face += 1) {
       const { image, points, exactBox, size } = await shrinkFace(photograph(), RANGE, face);
       expect(exactBox).toEqual(faceBoxFromLandmarks(points));
@@ -59,8 +59,8 @@ describe('shrinkFace', () => {
   });
 });
 
-describe('degradations by sharp', () => {
-  it('compression and shrinking keep the size asked for and nearly the colours', async () => {
+describe('degradations with sharp', () => {
+  it('keep the size and nearly the colours', async () => {
     for (const compressed of [
       await degradations.compressWebp(flat(90), 50),
       await degradations.compressJpeg420(flat(90), 50),
@@ -72,7 +72,7 @@ describe('degradations by sharp', () => {
     expect((await degradations.shrinkLanczos(flat(9), 13, 11)).height).toBe(11);
   });
 
-  it('say what to install where sharp is missing', async () => {
+  it('say what to install if sharp is missing', async () => {
     const outcome = await runWithPackages('test/node/images/load-sharp.fixture.ts', { sharp: null });
     expect(outcome).toMatchObject({ name: 'PackageUnavailableError', code: 'PACKAGE_UNAVAILABLE' });
     expect(outcome.message).toContain('npm install sharp');

@@ -17,7 +17,7 @@ const sizes = [
 ];
 
 describe('smallFaceSet', () => {
-  it('shrinks each photograph once for each size, and gives the same face every time', async () => {
+  it('shrinks each photograph once for each size, to the same face every time', async () => {
     const small = smallFaceSet('small', dataset, { sizes });
     expect([small.length, small.scheme]).toEqual([8, 68]);
     const face = await small.face(5);
@@ -31,14 +31,14 @@ describe('smallFaceSet', () => {
     expect((await smallFaceSet('small', dataset, { sizes, seed: 1 }).face(5)).size).not.toBe(face.size);
   });
 
-  it('gives jittered boxes when asked, of the same faces', async () => {
+  it('has jittered boxes of the same faces on request', async () => {
     const exact = await smallFaceSet('exact', dataset, { sizes }).face(2);
     const jittered = await smallFaceSet('jittered', dataset, { sizes, boxes: 'jittered' }).face(2);
     expect({ ...jittered, box: exact.box }).toEqual(exact);
     expect(jittered.box).not.toEqual(faceBoxFromLandmarks(exact.points));
   });
 
-  it('takes a limited number of photographs, spread over all', async () => {
+  it('takes a limited number of photographs, spread over the dataset', async () => {
     const small = smallFaceSet('few', dataset, { sizes, limit: 2 });
     expect(small.length).toBe(4);
     expect((await small.face(1)).id).toBe('photo-2 at 12-16');

@@ -46,7 +46,7 @@ async function tinyFace(inside = '.'): Promise<string> {
 }
 
 describe('openTinyFace', () => {
-  it('finds all four sets, in the order of the lists and with the lists’ people', async () => {
+  it('opens all four sets, in the order of the lists and with their people', async () => {
     const { training, gallery, probes, distractors } = await openTinyFace(await tinyFace());
     expect(identities(training)).toEqual(['training/1', 'training/1', 'training/2']);
     expect(identities(gallery)).toEqual(['1', '1', '12']);
@@ -54,7 +54,7 @@ describe('openTinyFace', () => {
     expect([distractors?.length, distractors?.group(1)]).toEqual([2, 'Testing_Set/Gallery_Distractor/d_2.jpg']);
   });
 
-  it('reads the picture that belongs to an entry, whose box is all of it', async () => {
+  it("reads an entry's picture, with the whole picture as its box", async () => {
     const { probes, distractors } = await openTinyFace(await tinyFace());
     const { id, image, box } = await probes.get(0);
     expect([id, image.data[0]]).toEqual(['Testing_Set/Probe/12_1.jpg', 10 + PICTURES.indexOf(id)]);
@@ -63,7 +63,7 @@ describe('openTinyFace', () => {
     await expect(probes.get(2)).rejects.toThrow('Sample 2 does not exist: the dataset has 2');
   });
 
-  it('takes the folder above too, lists that lie with the evaluation code, and no distractors', async () => {
+  it('accepts the folder above, lists beside the evaluation code, and a folder without distractors', async () => {
     const folder = await tinyFace('tinyface');
     const root = join(folder, 'tinyface');
     await mkdir(join(root, 'Face_Identification_Evaluation'));
@@ -124,7 +124,7 @@ describe('openTinyFace', () => {
       (root) => rm(join(root, 'Training_Set'), { recursive: true }),
       'no folder Training_Set',
     ],
-  ])('names %s', async (_what, damage, message) => {
+  ])('refuses %s, and says which', async (_what, damage, message) => {
     const folder = await tinyFace();
     await damage(folder);
     await expect(openTinyFace(folder)).rejects.toThrow(DatasetError);

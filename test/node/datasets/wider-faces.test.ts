@@ -50,7 +50,7 @@ async function widerFolder(
 }
 
 describe('parseWiderFaceList', () => {
-  it('reads pictures and their faces, also a picture without any', () => {
+  it('reads pictures with their faces or without any', () => {
     const [one, none, two] = parseWiderFaceList(LIST, 'list');
     expect(one!.faces.map(({ box }) => box.width)).toEqual([14, 90, 20]);
     expect(none).toEqual({ file: '1--Handshaking/none.png', faces: [] });
@@ -88,7 +88,7 @@ describe('parseWiderFaceList', () => {
     ['a.jpg\n2\n1 1 1 1 0 0 0 0 0 0\n', 'ends within the faces of "a.jpg"'],
     ['a.jpg\n1\n1 1 1 1 0 0 0 0 0\n', 'line 3: expected 10 numbers'],
     ['a.jpg\n1\n1 1 x 1 0 0 0 0 0 0\n', 'line 3'],
-  ])('names what is wrong with %j', (text, message) => {
+  ])('refuses %j, and says where', (text, message) => {
     expect(() => parseWiderFaceList(text, 'list')).toThrow(DatasetError);
     expect(() => parseWiderFaceList(text, 'list')).toThrow(message);
   });

@@ -27,7 +27,7 @@ async function folderOfPeople(): Promise<string> {
 const size = { low: 10, high: 20 };
 
 describe('openYouTubeFacesIdentities', () => {
-  it('divides frames by person and video, whichever part they are in', async () => {
+  it('divides frames by person and video, from both parts', async () => {
     const sets = await openYouTubeFacesIdentities(await folderOfPeople(), { size });
     const { training, gallery, probes } = sets;
     expect(training.length + gallery.length + probes.length).toBe(30);
@@ -39,7 +39,7 @@ describe('openYouTubeFacesIdentities', () => {
     expect(gallery.group(0)).toBe(gallery.group(0));
   });
 
-  it('makes faces of the sizes asked for, each the same whenever it is read', async () => {
+  it('makes faces of the given sizes, each the same every time it is read', async () => {
     const folder = await folderOfPeople();
     const { training } = await openYouTubeFacesIdentities(folder, { size });
     const again = await openYouTubeFacesIdentities(folder, { size });
@@ -56,7 +56,7 @@ describe('openYouTubeFacesIdentities', () => {
     expect(sizes.size).toBeGreaterThan(training.length / 2);
   });
 
-  it('spoils frames of one name in the two parts, and every seed, in another way', async () => {
+  it('degrades frames of the same name in the two parts, and with another seed, differently', async () => {
     const folder = await folderOfPeople();
     const { training } = await openYouTubeFacesIdentities(folder, { size });
     const faces = await Promise.all(Array.from({ length: training.length }, (_, index) => training.get(index)));
@@ -70,7 +70,7 @@ describe('openYouTubeFacesIdentities', () => {
     expect(same!.image).not.toEqual(pair[0]!.image);
   });
 
-  it('gives boxes that do not betray the landmarks unless asked to', async () => {
+  it('jitters boxes so that they do not give the landmarks away, unless asked for exact ones', async () => {
     const folder = await folderOfPeople();
     const jittered = (await openYouTubeFacesIdentities(folder, { size })).training;
     const exact = (await openYouTubeFacesIdentities(folder, { size, boxes: 'exact' })).training;
@@ -93,7 +93,7 @@ describe('openYouTubeFacesIdentities', () => {
     expect([image.width, image.height]).toEqual([60, 50]);
   });
 
-  it('names a frame listed twice, or named without its video', async () => {
+  it('refuses a frame that is listed twice or named without its video', async () => {
     const folder = await folderOfPeople();
     const list = join(folder, 'test_frames_keypoints.csv');
     const row = (await readFile(list, 'utf8')).split('\n')[1]!;
@@ -103,7 +103,7 @@ describe('openYouTubeFacesIdentities', () => {
     await expect(openYouTubeFacesIdentities(folder)).rejects.toThrow(DatasetError);
   });
 
-  it('refuses sizes and shares that are none, and people who do not suffice', async () => {
+  it('refuses invalid sizes and shares, and too few people', async () => {
     const folder = await folderOfPeople();
     for (const bad of [
       { low: 0, high: 9 },
@@ -115,12 +115,12 @@ describe('openYouTubeFacesIdentities', () => {
     await expect(openYouTubeFacesIdentities(folder, { testShare: 1.5 })).rejects.toThrow('not 1.5');
     const few = await temporaryFolder();
     await writeYouTubeFaces(few, { training: ['A_00.jpg'], test: ['B_00.jpg'] });
-    await expect(openYouTubeFacesIdentities(few)).rejects.toThrow('Of 2 people, 0 are to be found');
+    await expect(openYouTubeFacesIdentities(few)).rejects.toThrow('0 of 2 people are left to identify');
   });
 });
 
 describe.skipIf(!sharedData)('openYouTubeFacesIdentities on real data', () => {
-  it('has 129 people to train with and 160 to be found, on small faces whose landmarks lie in the picture', async () => {
+  it('has 129 people to train with and 160 to identify, on small faces with landmarks inside the picture', async () => {
     const { training, gallery, probes } = await openYouTubeFacesIdentities(join(sharedData!, 'ytf'));
     expect([training, gallery, probes].map(({ length }) => length)).toEqual([1592, 781, 1171]);
     expect([people(training).size, people(gallery).size]).toEqual([129, 160]);

@@ -25,7 +25,7 @@ describe('openYouTubeFaces', () => {
     expect([image.width, image.height]).toEqual([60, 50]);
   });
 
-  it('names a list that is missing or malformed, when it is opened', async () => {
+  it('refuses a missing or malformed list when it is opened, and names it', async () => {
     const folder = await temporaryFolder();
     await expect(openYouTubeFaces(folder)).rejects.toThrow(DatasetError);
     await writeYouTubeFaces(folder, frames);
@@ -35,7 +35,7 @@ describe('openYouTubeFaces', () => {
     await expect(openYouTubeFaces(folder)).rejects.toThrow('test_frames_keypoints.csv');
   });
 
-  it('names a frame that is missing, when it is read', async () => {
+  it('refuses a missing frame when it is read, and names it', async () => {
     const folder = await temporaryFolder();
     await writeYouTubeFaces(folder, frames);
     await rm(join(folder, 'training', 'Bo_12.jpg'));

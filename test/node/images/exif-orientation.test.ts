@@ -19,19 +19,19 @@ function exif(orientation: number, littleEndian: boolean): DataView {
   return view;
 }
 
-describe('the EXIF orientation tag', () => {
-  it.each([true, false])('is found in either byte order (little endian: %s)', (littleEndian) => {
+describe('orientationFromExif', () => {
+  it.each([true, false])('finds the tag in either byte order (little endian: %s)', (littleEndian) => {
     for (let orientation = 1; orientation <= 8; orientation++) {
       expect(orientationFromExif(exif(orientation, littleEndian))).toBe(orientation);
     }
   });
 
-  it('is ignored when it is not 1-8', () => {
+  it('ignores a tag that is not 1-8', () => {
     expect(orientationFromExif(exif(0, true))).toBeUndefined();
     expect(orientationFromExif(exif(9, true))).toBeUndefined();
   });
 
-  it('never makes a broken block throw', () => {
+  it('never throws for a broken block', () => {
     const block = new Uint8Array(exif(6, true).buffer);
     fc.assert(
       fc.property(fc.nat(block.length), fc.nat(block.length - 1), fc.nat(255), (length, place, value) => {
@@ -43,7 +43,7 @@ describe('the EXIF orientation tag', () => {
   });
 });
 
-describe('applying an orientation', () => {
+describe('applyOrientation', () => {
   // Stored: a b c / d e f, the letters being grey values.
   const [a, b, c, d, e, f] = [1, 2, 3, 4, 5, 6];
   const stored = { data: Uint8Array.from([a, b, c, d, e, f].flatMap((v) => [v, v, v])), width: 3, height: 2 };
@@ -58,20 +58,20 @@ describe('applying an orientation', () => {
     [6, [d, a, e, b, f, c]],
     [7, [f, c, e, b, d, a]],
     [8, [c, f, b, e, a, d]],
-  ])('%i is turned upright', (orientation, expected) => {
+  ])('turns an image of orientation %i upright', (orientation, expected) => {
     const upright = applyOrientation(stored, orientation);
     expect([upright.width, upright.height]).toEqual(orientation >= 5 ? [2, 3] : [3, 2]);
     expect(Array.from(upright.data).filter((_, i) => i % 3 === 1)).toEqual(expected);
   });
 });
 
-describe('image headers', () => {
-  it('end at a segment whose length is shorter than itself', () => {
+describe('readImageHeader', () => {
+  it('stops at a segment whose length is shorter than itself', () => {
     const damaged = Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0, 0, 0, 0, 0, 0, 0]);
     expect(readImageHeader(damaged)).toEqual({ format: 'JPEG', orientation: 1 });
   });
 
-  it('never make random bytes throw', () => {
+  it('never throws for random bytes', () => {
     const jpegStart = fc.uint8Array({ maxLength: 60 }).map((bytes) => Uint8Array.of(0xff, 0xd8, 0xff, 0xe1, ...bytes));
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 60 }), jpegStart), (bytes) => {

@@ -36,7 +36,7 @@ function expectPicture(image: RgbImage, tolerance: number, expected: ArrayLike<n
   expect(largest).toBeLessThanOrEqual(tolerance);
 }
 
-describe.each(decoders)('decoding with %s', (_name, decoder) => {
+describe.each(decoders)('readImage with %s', (_name, decoder) => {
   const read = (bytes: Uint8Array, maxPixels = 1e6) => readImageWith(decoder, bytes, { maxPixels });
 
   it.each([
@@ -113,21 +113,21 @@ describe.each(decoders)('decoding with %s', (_name, decoder) => {
     }
   });
 
-  it('refuses corrupt data, naming the source and the format', async () => {
+  it('refuses corrupt data, and names the source and the format', async () => {
     const bytes = await base().png().toBuffer();
     bytes.fill(0x55, 60, bytes.length - 60);
     await expect(read(bytes)).rejects.toThrow(ImageDecodeError);
     await expect(read(bytes)).rejects.toThrow(/The buffer of \d+ bytes cannot be decoded as PNG/);
   });
 
-  it('refuses a bomb by its header, without decoding', async () => {
+  it('refuses a decompression bomb by its header, without decoding', async () => {
     for (const bomb of [pngHeader(60_000, 60_000), jpegHeader(60_000, 60_000)]) {
       await expect(read(bomb)).rejects.toThrow(ImageTooLargeError);
       await expect(read(bomb)).rejects.toThrow('60000 x 60000 pixels exceeds the limit of 1000000');
     }
   });
 
-  it('honours maxPixels exactly', async () => {
+  it('accepts an image of exactly maxPixels, and refuses one of a pixel more', async () => {
     const bytes = await base().png().toBuffer();
     await expect(read(bytes, WIDTH * HEIGHT)).resolves.toBeDefined();
     await expect(read(bytes, WIDTH * HEIGHT - 1)).rejects.toThrow(ImageTooLargeError);
@@ -135,13 +135,13 @@ describe.each(decoders)('decoding with %s', (_name, decoder) => {
     await expect(read(bytes, Number.POSITIVE_INFINITY)).resolves.toBeDefined();
   });
 
-  it('refuses a header without an area', async () => {
+  it('refuses a header with a width or height of 0', async () => {
     await expect(read(pngHeader(0, 10))).rejects.toThrow(ImageDecodeError);
     await expect(read(jpegHeader(10, 0))).rejects.toThrow(ImageDecodeError);
   });
 });
 
-describe('what only one decoder does', () => {
+describe('readImage with one of the decoders', () => {
   const encoders = {
     WebP: () => base().webp({ lossless: true }),
     GIF: () => base().gif(),
@@ -157,14 +157,14 @@ describe('what only one decoder does', () => {
     await expect(readImageWith(decodeWithJs, bytes)).rejects.toThrow(`${format} needs the optional package sharp`);
   });
 
-  it("refuses other formats' bombs before decoding too", async () => {
+  it('refuses decompression bombs of other formats before decoding', async () => {
     const bytes = await encoders.GIF().toBuffer();
     const read = readImageWith(decodeWithSharp, bytes, { maxPixels: 100 });
     await expect(read).rejects.toThrow(ImageTooLargeError);
     await expect(read).rejects.toThrow('limit of 100');
   });
 
-  it('bounds what an interlaced PNG may inflate to, in plain JavaScript', async () => {
+  it('limits what an interlaced PNG inflates to, without sharp', async () => {
     const header = chunk('IHDR', Buffer.of(0, 0, 0, 8, 0, 0, 0, 8, 8, 2, 0, 0, 1));
     const bomb = chunk('IDAT', deflateSync(Buffer.alloc(50_000_000)));
     const png = Buffer.concat([PNG_SIGNATURE, header, bomb, chunk('IEND', Buffer.alloc(0))]);
@@ -174,13 +174,13 @@ describe('what only one decoder does', () => {
   });
 });
 
-describe('where sharp is not installed', () => {
+describe('readImage without sharp installed', () => {
   afterEach(() => {
     vi.doUnmock('sharp');
     vi.resetModules();
   });
 
-  it('reads JPEG and PNG all the same', async () => {
+  it('reads JPEG and PNG', async () => {
     vi.resetModules();
     vi.doMock('sharp', () => {
       throw new Error("Cannot find package 'sharp'");
@@ -191,7 +191,7 @@ describe('where sharp is not installed', () => {
   });
 });
 
-describe('sources', () => {
+describe('readImage of a path, a URL or bytes', () => {
   it('reads a path, a file: URL and bytes alike', async () => {
     const bytes = await base().png().toBuffer();
     const path = join(await temporaryFolder(), 'a face.png');
@@ -200,13 +200,13 @@ describe('sources', () => {
     for (const source of [path, url, url.href, bytes, new Uint8Array(bytes)]) expectPicture(await readImage(source), 0);
   });
 
-  it('tells the format by content, not by name', async () => {
+  it('recognises the format by content, not by name', async () => {
     const path = join(await temporaryFolder(), 'face.jpg');
     await writeFile(path, await base().png().toBuffer());
     expectPicture(await readImage(path), 0);
   });
 
-  it('names a file that is missing, a folder, and a file that is no image', async () => {
+  it('refuses a missing file, a folder, and a file that is not an image, and names it', async () => {
     const folder = await temporaryFolder();
     await expect(readImage(join(folder, 'none.png'))).rejects.toThrow(InvalidImageError);
     await expect(readImage(join(folder, 'none.png'))).rejects.toThrow(/none\.png: there is no such file/);
@@ -220,7 +220,7 @@ describe('sources', () => {
     await expect(readImage(join(folder, 'empty.png'))).rejects.toThrow('is empty (0 bytes)');
   });
 
-  it('says that BMP is not supported', async () => {
+  it('refuses BMP, and says that it is not supported', async () => {
     await expect(readImage(Buffer.from('BM123456789012345'))).rejects.toThrow('convert it to PNG');
   });
 

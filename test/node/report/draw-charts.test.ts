@@ -12,12 +12,12 @@ describe('drawCharts', () => {
     expect(await drawCharts(report, async () => '<svg/>')).toEqual(new Map([[chart, { svg: '<svg/>' }]]));
   });
 
-  it('says what is missing instead of a chart', async () => {
+  it('returns which package is missing instead of a chart', async () => {
     const drawn = await drawCharts(report, failing(new PackageUnavailableError('Charts need vega.')));
     expect(drawn.get(chart)).toEqual({ missing: 'Charts need vega.' });
   });
 
-  it('passes other errors on', async () => {
+  it('passes other errors of drawing on', async () => {
     await expect(drawCharts(report, failing(new Error('broken')))).rejects.toThrow('broken');
   });
 });

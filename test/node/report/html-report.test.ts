@@ -24,7 +24,7 @@ function table(rows: TableCell[][]): ReportSection {
 }
 
 describe('htmlReport', () => {
-  it('is one document with its title, what was run, and a link to each section', () => {
+  it('is one document with the title, what was run, and a link to each section', () => {
     const html = page(settingsSection({ seed: 7, backend: 'wasm', crop: undefined, flip: true }), table([]));
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(html).toContain('<h1>Title</h1>\n<p class="lead">Lead.</p>');
@@ -35,7 +35,7 @@ describe('htmlReport', () => {
     expect(html).not.toContain('crop');
   });
 
-  it("sets numbers to the right, intervals and deviations after them, and marks the paper's", () => {
+  it("right-aligns numbers with their intervals and deviations, and marks the paper's", () => {
     const html = page(
       table([
         ['ours', { estimate: 5.123, low: 4.9, high: 5.355 }, { mean: 4.12, std: 4.43 }],
@@ -51,7 +51,7 @@ describe('htmlReport', () => {
     expect(html).toContain('<td class="number">–</td><td class="number paper">−∞</td>');
   });
 
-  it('holds charts and figures itself, and asks nobody for anything', () => {
+  it('contains charts and figures, and requests nothing', () => {
     const html = page(
       { kind: 'chart', heading: 'Chart', spec: {}, note: 'A curve.' },
       {
@@ -71,14 +71,14 @@ describe('htmlReport', () => {
     expect(addresses.filter((address) => !/^(#|data:)/.test(address))).toEqual([]);
   });
 
-  it("keeps the clip paths of charts apart, each by its chart's place", () => {
+  it('renames the clip paths of each chart so that they do not clash', () => {
     const chart = { kind: 'chart', heading: 'Chart', spec: {} } as const;
     const html = page(chart, { ...chart });
     expect(html).toContain('id="chart-1-clip0"/><g clip-path="url(#chart-1-clip0)"');
     expect(html).toContain('id="chart-2-clip0"/><g clip-path="url(#chart-2-clip0)"');
   });
 
-  it('lets no text become markup, wherever it stands', () => {
+  it('escapes all text, in elements and attributes', () => {
     const html = render(hostileReport({}));
     expect(html).not.toMatch(/<script|<img src=x|"><img|onerror="/);
     expect(html.match(/&lt;script&gt;/g)).toHaveLength(21);
@@ -86,7 +86,7 @@ describe('htmlReport', () => {
     expect(html).not.toContain(HOSTILE);
   });
 
-  it('has a note in the place of a chart that could not be drawn', () => {
+  it('has a note instead of a chart that could not be drawn', () => {
     const chart: ReportSection = { kind: 'chart', heading: 'Curve', spec: {} };
     const report = { title: 'Title', lead: 'Lead.', sections: [chart] };
     expect(htmlReport(report, new Map([[chart, { missing: 'Charts need <vega>.' }]]))).toContain(

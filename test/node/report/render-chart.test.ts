@@ -59,7 +59,7 @@ describe('renderChart', () => {
     expect(await renderChart(structuredClone(charts['cumulative errors']))).toBe(first);
   });
 
-  it('numbers clip paths anew for each picture', async () => {
+  it('numbers the clip paths of each picture from 0', async () => {
     const clipped = {
       data: { values: [{ x: 1 }, { x: 2 }] },
       mark: { type: 'line' as const, clip: true },
@@ -71,11 +71,14 @@ describe('renderChart', () => {
     expect(await Promise.all([clipped, clipped, clipped].map(renderChart))).toEqual([first, first, first]);
   });
 
-  it.each(['errors by size', 'metrics'] as const)('draws no bar of %s to an end that is not a number', async (kind) => {
-    expect(await renderChart(charts[kind])).not.toContain('"rule mark"');
-  });
+  it.each(['errors by size', 'metrics'] as const)(
+    'draws no bar of %s with an end that is not a number',
+    async (kind) => {
+      expect(await renderChart(charts[kind])).not.toContain('"rule mark"');
+    },
+  );
 
-  it('shows names as they are, and lets none become markup', async () => {
+  it('shows names as they are, and escapes markup in them', async () => {
     const hostile = '</text><script>alert("1")</script>&amp;';
     const svg = await renderChart(cumulativeErrorChart([{ name: hostile, errors: [0.1] }]));
     expect(svg).not.toContain('<script');
@@ -84,13 +87,13 @@ describe('renderChart', () => {
 });
 
 describe('renderChart without its packages', () => {
-  it.each(['vega', 'vega-lite'])('says what to install where %s is missing', async (name) => {
+  it.each(['vega', 'vega-lite'])('says what to install if %s is missing', async (name) => {
     const outcome = await runWithPackages('test/node/report/render-chart.fixture.ts', { [name]: null });
     expect(outcome).toMatchObject({ name: 'PackageUnavailableError', code: 'PACKAGE_UNAVAILABLE' });
     expect(outcome.message).toBe(`Charts need ${name}, which is not installed: npm install vega@5 vega-lite@5`);
   });
 
-  it('tells a package that does not load from one that is missing', async () => {
+  it('distinguishes a package that does not load from a missing one', async () => {
     const broken = `data:text/javascript,${encodeURIComponent("throw new Error('Broken.')")}`;
     const outcome = await runWithPackages('test/node/report/render-chart.fixture.ts', { vega: broken });
     expect(outcome).toMatchObject({ code: 'PACKAGE_UNAVAILABLE' });

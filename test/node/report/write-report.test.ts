@@ -38,11 +38,11 @@ describe('writeReport', () => {
     expect(await readFile(join(folder, 'report.md'), 'utf8')).toContain('# Title\n\nLead.\n\n## What was run');
   });
 
-  it.each(['../errors', 'a/b', 'Errors', '', 'errors.csv'])('refuses a table of the name %j', async (name) => {
+  it.each(['../errors', 'a/b', 'Errors', '', 'errors.csv'])('refuses a table named %j', async (name) => {
     await expect(write(table(name, 1))).rejects.toThrow(InvalidArgumentError);
   });
 
-  it('refuses two tables of one name, and writes nothing when anything is wrong', async () => {
+  it('refuses two tables of the same name, and writes nothing after an error', async () => {
     await expect(write(table('errors', 1), table('errors', 2))).rejects.toThrow('Two tables are named errors');
     const folder = await temporaryFolder();
     const sections: ReportSection[] = [table('errors', 1), { kind: 'chart', heading: 'Curve', spec: { mark: 'none' } }];

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 const MEGABYTE = 1 << 20;
 
 describe('writeFileAtomic', () => {
-  it('writes bytes and text, replaces what was there, and leaves nothing else', async () => {
+  it('writes bytes and text, replaces the old file, and leaves no other', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'file');
     await writeFileAtomic(path, 'größer');
@@ -19,7 +19,7 @@ describe('writeFileAtomic', () => {
     expect(await readdir(folder)).toEqual(['file']);
   });
 
-  it('makes the folders that are missing', async () => {
+  it('creates missing folders', async () => {
     const folder = await temporaryFolder();
     await writeFileAtomic(join(folder, 'a', 'b', 'c.txt'), 'deep');
     expect(await readFile(join(folder, 'a', 'b', 'c.txt'), 'utf8')).toBe('deep');
@@ -38,7 +38,7 @@ describe('writeFileAtomic', () => {
     expect(await readdir(folder)).toEqual(['file']);
   });
 
-  it('leaves no temporary file when its place cannot be taken', async () => {
+  it('leaves no temporary file when it cannot be renamed', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
     await expect(writeFileAtomic(join(folder, 'taken'), 'x')).rejects.toThrow();
@@ -48,7 +48,7 @@ describe('writeFileAtomic', () => {
     expect((await readdir(folder)).sort()).toEqual(['file', 'taken']);
   });
 
-  it('lets no reader see half a file while several write', async () => {
+  it('never shows a reader half a file while several write', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'file');
     const contents = Array.from({ length: 6 }, (_, i) => new Uint8Array(MEGABYTE * (1 + (i % 3))).fill(65 + i));

@@ -22,7 +22,7 @@ it('readWeights reads a saved network, for Network.load and for a detector', asy
   });
 });
 
-it('readWeights names a file that is missing', async () => {
+it('readWeights refuses a missing file, and names it', async () => {
   const path = join(await temporaryFolder(), 'missing.safetensors');
   await expect(readWeights(path)).rejects.toThrow(InvalidArgumentError);
   await expect(readWeights(path)).rejects.toThrow(path);

@@ -7,7 +7,7 @@ import { subStore } from '../../../src/training-loop/run-store.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('createRunFolder', () => {
-  it('makes the folder, or takes the one that is there with what it holds', async () => {
+  it('creates the folder, or uses an existing one with its files', async () => {
     const folder = join(await temporaryFolder(), 'runs', 'first');
     const store = await createRunFolder(relative(process.cwd(), folder));
     expect(store.location).toBe(folder);
@@ -16,7 +16,7 @@ describe('createRunFolder', () => {
     expect(new TextDecoder().decode(await again.read('a.txt'))).toBe('kept');
   });
 
-  it('writes whole files, in folders too, appends lines, and reads them again', async () => {
+  it('writes whole files, also in folders, appends lines, and reads them back', async () => {
     const folder = await temporaryFolder();
     const store = await createRunFolder(folder);
     await store.write('pictures/epoch-001.png', Uint8Array.from([7, 8]));
@@ -29,7 +29,7 @@ describe('createRunFolder', () => {
     expect((await readdir(folder)).sort()).toEqual(['metrics.jsonl', 'pictures']);
   });
 
-  it('answers undefined for a file that is not there, and passes on any other trouble', async () => {
+  it('reads a missing file as undefined, and passes other errors on', async () => {
     const folder = await temporaryFolder();
     const store = await createRunFolder(folder);
     expect(await store.read('checkpoint.safetensors')).toBeUndefined();
@@ -37,7 +37,7 @@ describe('createRunFolder', () => {
     await expect(store.read('folder')).rejects.toThrow();
   });
 
-  it('fails where a file is in the way', async () => {
+  it('refuses a path where a file is in the way', async () => {
     const file = join(await temporaryFolder(), 'file');
     await writeFile(file, 'x');
     for (const path of [file, join(file, 'run')]) {
@@ -48,7 +48,7 @@ describe('createRunFolder', () => {
 });
 
 describe('subStore', () => {
-  it('is the part of a store under a name, pictures and appended lines included', async () => {
+  it('keeps files, pictures and appended lines under its name', async () => {
     const folder = await temporaryFolder();
     const part = subStore(subStore(await createRunFolder(folder), 'end-to-end'), 'S4');
     expect(part.location).toBe(join(folder, 'end-to-end', 'S4'));
