@@ -1,9 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { detectCommand } from './detect.js';
-import { compareCommand, evaluateCommand } from './evaluation-commands.js';
+import { ablateCommand, compareCommand, detectCommand, evaluateCommand, trainCommand } from './commands.js';
 import type { CommandOutput } from './run-command.js';
-import { ablateCommand, trainCommand } from './training-commands.js';
 
 // The same path from src/cli and dist/cli.
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -15,7 +13,6 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
  * @param words What follows `lowres-landmarks`.
  */
 export async function runMain(words: readonly string[], output: CommandOutput = process): Promise<void> {
-  // What does the work is imported by the actions: `detect` does not wait for what only training needs.
   const program = new Command('lowres-landmarks')
     .description('Facial landmarks on low-resolution faces.')
     .version(version, '-v, --version')

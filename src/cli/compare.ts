@@ -1,43 +1,39 @@
 import { compareLandmarks } from '../experiments/compare-landmarks.js';
+import { FACE_SIZE_RANGES } from '../metrics/face-sizes.js';
 import { openEvaluationFaces } from '../node/datasets/evaluation-faces.js';
+import { EVALUATION_SEED } from '../node/datasets/shrink-face.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
-import { type FaceOptions, faceChoice } from './face-options.js';
 import { openPredictors } from './open-predictors.js';
+import type { FaceOptions } from './options.js';
 import type { CommandOutput } from './run-command.js';
-import { machine, runExperiment, writeReportOf } from './run-experiment.js';
-import { startBackend } from './start-backend.js';
+import { runReported, startBackend } from './run-experiment.js';
 
 /** The options of `lowres-landmarks compare`. */
 export interface CompareCommandOptions extends FaceOptions {
   data: string;
   out: string;
-  predictors?: readonly string[] | undefined;
+  predictor?: readonly string[] | undefined;
+  seed?: number | undefined;
   backend?: string | undefined;
   resume?: boolean | undefined;
 }
 
-/** Compares predictors on the same faces; the work of `lowres-landmarks compare`. */
+/** `lowres-landmarks compare`: compares predictors on the same faces. */
 export async function runCompare(
   options: CompareCommandOptions,
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<number> {
-  const { data, out, resume } = options;
-  const { sizes, boxes, seed, limit = null } = faceChoice(options);
-  const faces = await openEvaluationFaces(data, { sizes, boxes, seed, limit: limit ?? undefined });
+  const { data, out, resume, sizes = FACE_SIZE_RANGES, boxes = 'exact', seed = EVALUATION_SEED, limit } = options;
+  const faces = await openEvaluationFaces(data, { sizes, boxes, seed, limit });
   await startBackend(options.backend);
-  const opened = await openPredictors(options.predictors ?? []);
+  const opened = await openPredictors(options.predictor ?? []);
   const predictors = opened.map(({ predictor }) => predictor);
+  const conditions = { data, limit: limit ?? null, boxes, predictors: opened.map(({ source }) => source) };
   try {
-    const store = await createRunFolder(out);
-    return await runExperiment(output, signal, async (control) => {
-      const conditions = { data, limit, boxes, predictors: opened.map(({ source }) => source) };
-      const { report } = await compareLandmarks({
-        ...{ predictors, faces, sizes, seed, store, resume, ...control },
-        ...{ conditions, environment: machine() },
-      });
-      return writeReportOf(store, report, control);
-    });
+    return await runReported(await createRunFolder(out), output, signal, (run) =>
+      compareLandmarks({ predictors, faces, sizes, seed, resume, conditions, ...run }),
+    );
   } finally {
     for (const predictor of predictors) predictor.dispose?.();
   }

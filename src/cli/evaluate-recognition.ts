@@ -8,19 +8,17 @@ import { assertFileNames } from '../experiments/run-files.js';
 import { openRecognitionData } from '../node/datasets/data-folder.js';
 import { isFolder } from '../node/datasets/files.js';
 import { createRunFolder } from '../node/runs/run-folder.js';
-import { finishedWeights } from './finished-weights.js';
-import { openEmbedder, openSuperResolver } from './open-embedder.js';
-import { readWeightsIfGiven } from './open-sources.js';
+import { embedderKind, openModule, superResolverKind } from './open-module.js';
+import { finishedWeights, readWeightsIfGiven } from './open-weights.js';
+import type { TrainingCommandOptions } from './options.js';
 import { parseAlignment } from './recognition-alignments.js';
 import type { CommandOutput } from './run-command.js';
-import { machine, runExperiment, writeReportOf } from './run-experiment.js';
-import { startBackend } from './start-backend.js';
-import type { TrainingCommandOptions } from './training-options.js';
+import { runReported, startBackend } from './run-experiment.js';
 
 /** The options of `lowres-landmarks evaluate recognition`. */
 export interface RecognitionCommandOptions extends TrainingCommandOptions {
-  settings?: readonly string[] | undefined;
-  alignments?: readonly string[] | undefined;
+  setting?: readonly string[] | undefined;
+  align?: readonly string[] | undefined;
   embedder?: string | undefined;
   superResolver?: string | undefined;
   /** The run folder of an ablation. */
@@ -32,44 +30,38 @@ export interface RecognitionCommandOptions extends TrainingCommandOptions {
   transform?: FaceTransform | undefined;
 }
 
-/** Identifies people by their low-resolution faces; the work of `lowres-landmarks evaluate recognition`. */
+/** `lowres-landmarks evaluate recognition`: identifies people by their low-resolution faces. */
 export async function runEvaluateRecognition(
   options: RecognitionCommandOptions,
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<number> {
-  const { data: folder, out, scale, epochs, seed, workers, resume, people, distractors, transform } = options;
-  const { embedderEpochs } = options;
-  const data = await openRecognitionData(folder, { seed, people });
+  const { scale, epochs, seed, workers, resume, people, distractors, transform, embedderEpochs } = options;
+  const data = await openRecognitionData(options.data, { seed, people });
   if (distractors && !data.distractors) {
     throw new InvalidArgumentError(
       '--distractors: this data has none. TinyFace has them in Testing_Set/Gallery_Distractor.',
     );
   }
   const { source } = data;
-  const alignments = options.alignments?.map((value) => parseAlignment(value, { ...options, source })) ?? [];
-  const settings = options.settings as readonly RecognitionSettingName[] | undefined;
+  const alignments = options.align?.map((value) => parseAlignment(value, { ...options, source })) ?? [];
+  const settings = options.setting as readonly RecognitionSettingName[] | undefined;
   assertOptions(options);
   assertFileNames([...(settings ?? []), ...alignments.map(({ name }) => name)], 'rows');
-  const backend = await startBackend(options.backend, workers);
-  const weights = {
-    landmarks: await finishedLandmarks(options.landmarks),
-    generator: await readWeightsIfGiven(options.generator),
-    initial: await readWeightsIfGiven(options.initial),
-  };
-  const embedder = options.embedder === undefined ? undefined : await openEmbedder(options.embedder);
+  const conditions = conditionsOf(options, await startBackend(options.backend, workers));
+  const landmarks = await finishedLandmarks(options.landmarks);
+  const generator = await readWeightsIfGiven(options.generator);
+  const initial = await readWeightsIfGiven(options.initial);
+  const embedder = options.embedder === undefined ? undefined : await openModule(options.embedder, embedderKind);
   const superResolver =
-    options.superResolver === undefined ? undefined : await openSuperResolver(options.superResolver);
+    options.superResolver === undefined ? undefined : await openModule(options.superResolver, superResolverKind);
   try {
-    const store = await createRunFolder(out);
-    return await runExperiment(output, signal, async (control) => {
-      const { report } = await evaluateRecognition({
-        ...{ data, settings, alignments, ...weights, embedder, superResolver, embedderEpochs, transform, distractors },
-        ...{ store, scale, epochs, seed, workers, resume, ...control },
-        ...{ conditions: conditionsOf(options, backend), environment: machine() },
-      });
-      return writeReportOf(store, report, control);
-    });
+    return await runReported(await createRunFolder(options.out), output, signal, (run) =>
+      evaluateRecognition({
+        ...{ data, settings, alignments, embedder, superResolver, embedderEpochs, transform, distractors },
+        ...{ landmarks, generator, initial, scale, epochs, seed, workers, resume, conditions, ...run },
+      }),
+    );
   } finally {
     embedder?.dispose?.();
     superResolver?.dispose?.();
@@ -85,22 +77,22 @@ function conditionsOf(options: RecognitionCommandOptions, backend: string): Reco
 }
 
 /** @throws InvalidArgumentError when a setting does not exist, or a row needs an option that is missing. */
-function assertOptions({ settings = [], alignments = [], ...options }: RecognitionCommandOptions): void {
-  if (settings.length + alignments.length === 0) {
-    throw new InvalidArgumentError('There is nothing to evaluate: give --setting or --align.');
+function assertOptions({ setting = [], align = [], ...options }: RecognitionCommandOptions): void {
+  if (setting.length + align.length === 0) {
+    throw new InvalidArgumentError('Nothing to evaluate: pass --setting or --align.');
   }
   const need = (row: string, option: 'embedder' | 'super-resolver' | 'initial', given: string | undefined) => {
     if (given !== undefined) return;
     const what = option === 'initial' ? "LightCNN's weights file" : 'a module; examples/peers has some';
     throw new InvalidArgumentError(`${row} needs --${option}: ${what}.`);
   };
-  for (const name of settings) {
+  for (const name of setting) {
     const { superResolved, embedder } = recognitionSetting(name);
     if (superResolved) need(name, 'super-resolver', options.superResolver);
     if (embedder === 'given') need(name, 'embedder', options.embedder);
     if (embedder === 'light-cnn-given') need(name, 'initial', options.initial);
   }
-  for (const value of alignments) need(`--align ${value}`, 'embedder', options.embedder);
+  for (const value of align) need(`--align ${value}`, 'embedder', options.embedder);
 }
 
 /** G2's weights of the settings whose training in an ablation's folder is finished. */

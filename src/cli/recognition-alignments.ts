@@ -6,8 +6,7 @@ import { annotatedAligner, boxAligner, type FaceAligner, landmarkAligner } from 
 import type { RecognitionNetworks } from '../experiments/recognition-networks.js';
 import type { RecognitionAlignment } from '../experiments/recognition-steps.js';
 import { TINY_FACE } from '../node/datasets/identification-sets.js';
-import { isModule } from './made-by-module.js';
-import { openSuperResolver } from './open-embedder.js';
+import { isModule, openModule, superResolverKind } from './open-module.js';
 import { nameOfFile, openPredictor } from './open-predictors.js';
 
 /** What `--align` depends on. */
@@ -53,7 +52,7 @@ async function openAligner(
     what === 'retrained'
       ? await networkPredictor(await networks.retrained(), { name })
       : (await openPredictor(what)).predictor;
-  const superResolver = way === 'super' ? await openSuperResolver(module!) : undefined;
+  const superResolver = way === 'super' ? await openModule(module!, superResolverKind) : undefined;
   return landmarkAligner(predictor, { name, order, transform, superResolver });
 }
 

@@ -1,24 +1,28 @@
 import { arch, cpus } from 'node:os';
-import type { ExperimentOptions } from '../experiments/experiment.js';
+import { type BackendName, useBackend } from '../backends/use-backend.js';
+import type { EvaluationOptions, ExperimentEvent } from '../experiments/experiment.js';
 import { writeReport } from '../node/report/write-report.js';
 import type { Report } from '../reports/report.js';
 import type { RunStore } from '../training-loop/run-store.js';
+import { threadBackend } from '../workers/worker-count.js';
 import { ExperimentProgress } from './experiment-progress.js';
 import type { CommandOutput } from './run-command.js';
 
-/** What an experiment is run with besides its store. */
-export type ExperimentControl = Required<Pick<ExperimentOptions, 'signal' | 'onProgress'>>;
+interface Control {
+  signal: AbortSignal;
+  onProgress(event: ExperimentEvent): void;
+}
 
 /**
- * Runs an experiment with its progress on standard error. Where it ends goes to standard output: the file that `work`
- * returns or, when the signal stopped it, the place from which it can be resumed.
+ * Runs an experiment with its progress on standard error. Standard output gets the path that `work` returns or, when the
+ * signal stopped it, where it stopped.
  *
  * @returns The exit code: 1 when it was stopped.
  */
 export async function runExperiment(
   { stdout, stderr }: CommandOutput,
   signal: AbortSignal,
-  work: (control: ExperimentControl) => Promise<string>,
+  work: (control: Control) => Promise<string>,
 ): Promise<number> {
   const progress = new ExperimentProgress(stderr);
   try {
@@ -34,18 +38,32 @@ export async function runExperiment(
   }
 }
 
-/** Writes a report and what it leaves out, and returns its page. */
-export async function writeReportOf(
+/** {@link runExperiment} for an experiment that ends in a report: writes it to the store and prints the path of its page. */
+export function runReported(
   store: RunStore,
-  report: Report,
-  { onProgress }: ExperimentControl,
-): Promise<string> {
-  await writeReport(store, report, { onNote: (message) => onProgress?.({ kind: 'note', message }) });
-  return `${store.location}/report.html`;
+  output: CommandOutput,
+  signal: AbortSignal,
+  work: (run: Control & Pick<EvaluationOptions, 'store' | 'environment'>) => Promise<{ report: Report }>,
+): Promise<number> {
+  return runExperiment(output, signal, async (control) => {
+    // Times depend on it.
+    const machine = `${cpus()[0]?.model ?? arch()}, ${cpus().length} cores, Node ${process.version}`;
+    const { report } = await work({ store, environment: { machine }, ...control });
+    await writeReport(store, report, { onNote: (message) => control.onProgress({ kind: 'note', message }) });
+    return `${store.location}/report.html`;
+  });
 }
 
-/** The machine, for reports: times depend on it. */
-export function machine(): { machine: string } {
-  const [cpu] = cpus();
-  return { machine: `${cpu?.model ?? arch()}, ${cpus().length} cores, Node ${process.version}` };
+/**
+ * Starts the backend of a command.
+ *
+ * @param workers Threads that each need a backend of their own.
+ * @returns Its name in tfjs. Detectors created from now on use it.
+ * @throws InvalidArgumentError for an unknown backend; BackendUnavailableError; BackendCapabilityError when threads
+ * cannot have it.
+ */
+export async function startBackend(name = 'auto', workers = 1): Promise<string> {
+  const backend = await useBackend(name as BackendName);
+  if (workers > 1) threadBackend(workers);
+  return backend;
 }

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type AblateCommandOptions, runAblate } from '../../src/cli/ablate.js';
+import type { TrainingCommandOptions } from '../../src/cli/options.js';
+import { runAblate } from '../../src/cli/train.js';
 import { CheckpointError, DatasetError, InvalidArgumentError } from '../../src/errors.js';
 import { writeLowResolutionFaces, writeYouTubeFaces } from '../support/faces/data-folders.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -18,7 +19,7 @@ async function tinyDataFolder(): Promise<string> {
   return folder;
 }
 
-function ablate(options: Partial<AblateCommandOptions>, stopAt?: string) {
+function ablate(options: Partial<TrainingCommandOptions>, stopAt?: string) {
   const complete = { data: 'missing', out: 'missing', scale: 'small' as const, epochs: 1, ...options };
   return captureCommand((output, signal) => runAblate(complete, output, signal), stopAt);
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CompareCommandOptions, runCompare } from '../../src/cli/compare.js';
-import { parseSizes } from '../../src/cli/option-parsers.js';
+import { parseSizes } from '../../src/cli/options.js';
 import { CheckpointError, DatasetError } from '../../src/errors.js';
 import { encodePng } from '../../src/node/images/write-png.js';
 import { Random } from '../../src/random.js';
@@ -61,7 +61,7 @@ describe('compare', { timeout: 60_000 }, () => {
     const predictors = [await faultyModule()];
     let result = { code: 1, stdout: '', stderr: '' };
     await expectNoLeak(async () => {
-      result = await compare({ data, out, predictors, sizes: parseSizes('12-16,16-26,26-40,60-80') });
+      result = await compare({ data, out, predictor: predictors, sizes: parseSizes('12-16,16-26,26-40,60-80') });
     });
     expect([result.code, result.stdout]).toEqual([0, `${out}/report.html\n`]);
     expect(result.stderr).toContain('faulty: 6 faces, 3 lost.\n');
@@ -114,9 +114,7 @@ describe('compare', { timeout: 60_000 }, () => {
     ]);
     await expect(compare({ data, out })).rejects.toThrow(CheckpointError);
     await expect(compare({ data, out, resume: true, boxes: 'jittered' })).rejects.toThrow('boxes = "exact"');
-    await expect(compare({ data, out, resume: true, predictors: [await faultyModule()] })).rejects.toThrow(
-      'predictors',
-    );
+    await expect(compare({ data, out, resume: true, predictor: [await faultyModule()] })).rejects.toThrow('predictors');
 
     // As if killed while it wrote.
     const file = join(out, 'predictions', 'ours.jsonl');
@@ -150,7 +148,7 @@ describe('compare', { timeout: 60_000 }, () => {
     const out = join(await temporaryFolder(), 'run');
     await expect(compare({ data: await temporaryFolder(), out })).rejects.toThrow(DatasetError);
     await expect(compare({ data: 'nowhere.csv', out })).rejects.toThrow(DatasetError);
-    await expect(compare({ data: await annotatedList(), out, predictors: ['nothing.js'] })).rejects.toThrow(
+    await expect(compare({ data: await annotatedList(), out, predictor: ['nothing.js'] })).rejects.toThrow(
       'nothing.js',
     );
     await expect(readdir(out)).rejects.toThrow('ENOENT');

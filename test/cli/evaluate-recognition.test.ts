@@ -59,7 +59,7 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     const options = {
       data,
       out,
-      alignments: ['none', 'mean-shape', await predictor(), 'annotated'],
+      align: ['none', 'mean-shape', await predictor(), 'annotated'],
       embedder: await colours(),
     };
     const stopped = await evaluate(options, 'none: top-1');
@@ -103,12 +103,12 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
   it('trains what settings need, each network once and without those to be found, and puts the paper beside', async () => {
     const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
     const small = { data, out, epochs: 1, embedderEpochs: 1, embedder: await colours() };
-    const stopped = await evaluate({ ...small, settings: ['L1', 'L4', 'I3'] }, 'stage-one on');
+    const stopped = await evaluate({ ...small, setting: ['L1', 'L4', 'I3'] }, 'stage-one on');
     expect(stopped.code).toBe(1);
     await expectNoLeak(async () => {
       const { code } = await evaluate({
         ...small,
-        settings: ['L1', 'L4', 'I3'],
+        setting: ['L1', 'L4', 'I3'],
         resume: true,
       });
       expect(code).toBe(0);
@@ -132,13 +132,13 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
 
     const continued = await evaluate({
       ...{ data, out: join(out, 'again'), epochs: 1, embedderEpochs: 1 },
-      settings: ['L5'],
+      setting: ['L5'],
       initial: join(out, 'L4/light-cnn/light-cnn.safetensors'),
     });
     expect(continued.code).toBe(0);
 
     const given = join(out, 'given');
-    expect((await evaluate({ ...small, out: given, landmarks: out, settings: ['L1'] })).code).toBe(0);
+    expect((await evaluate({ ...small, out: given, landmarks: out, setting: ['L1'] })).code).toBe(0);
     expect(await readdir(given)).toContain('L1');
     expect(await readdir(given)).not.toContain('S2');
   });
@@ -149,7 +149,7 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
       data,
       out,
       epochs: 1,
-      alignments: ['retrained', 'enlarge:retrained'],
+      align: ['retrained', 'enlarge:retrained'],
       embedder: await colours(),
     };
     expect((await evaluate(options)).code).toBe(0);
@@ -165,17 +165,17 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     const embedder = await colours();
     const refused = (options: Partial<RecognitionCommandOptions>, message: RegExp) =>
       expect(evaluate({ data, out, ...options })).rejects.toThrow(message);
-    await refused({}, /give --setting or --align/);
-    await refused({ settings: ['L9'] }, /no setting "L9"/);
-    await refused({ settings: ['I1'] }, /I1 needs --embedder/);
-    await refused({ settings: ['L5'] }, /L5 needs --initial/);
-    await refused({ settings: ['A2'], embedder }, /A2 needs --super-resolver/);
-    await refused({ alignments: ['none', 'none'], embedder }, /Two rows are named none/);
+    await refused({}, /pass --setting or --align/);
+    await refused({ setting: ['L9'] }, /no setting "L9"/);
+    await refused({ setting: ['I1'] }, /I1 needs --embedder/);
+    await refused({ setting: ['L5'] }, /L5 needs --initial/);
+    await refused({ setting: ['A2'], embedder }, /A2 needs --super-resolver/);
+    await refused({ align: ['none', 'none'], embedder }, /Two rows are named none/);
     const [one, other] = ['a/heatmap-unet.safetensors', 'b/a.mjs'];
-    await refused({ alignments: [one, other], embedder }, /Two rows are named a: rename/);
-    await refused({ alignments: ['super:none'], embedder, superResolver: embedder }, /without alignment/);
-    await refused({ alignments: ['none'], embedder, distractors: true }, /--distractors: this data has none/);
-    await expect(evaluate({ data: await temporaryFolder(), out, alignments: ['none'], embedder })).rejects.toThrow(
+    await refused({ align: [one, other], embedder }, /Two rows are named a: rename/);
+    await refused({ align: ['super:none'], embedder, superResolver: embedder }, /without alignment/);
+    await refused({ align: ['none'], embedder, distractors: true }, /--distractors: this data has none/);
+    await expect(evaluate({ data: await temporaryFolder(), out, align: ['none'], embedder })).rejects.toThrow(
       DatasetError,
     );
     await expect(readFile(join(out, 'config.json'))).rejects.toThrow(/ENOENT/);
@@ -185,10 +185,10 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
     const nothing = await moduleOf('nothing.mjs', "{ name: 'x' }");
     const refused = (options: Partial<RecognitionCommandOptions>, message: RegExp) =>
-      expect(evaluate({ data, out, resume: true, alignments: ['none'], ...options })).rejects.toThrow(message);
-    await refused({ embedder: nothing }, /made no embedder.*inputSize/);
-    await expect(
-      evaluate({ data, out: join(out, 'other'), alignments: ['none'], embedder: 'missing.mjs' }),
-    ).rejects.toThrow(InvalidArgumentError);
+      expect(evaluate({ data, out, resume: true, align: ['none'], ...options })).rejects.toThrow(message);
+    await refused({ embedder: nothing }, /returned no FaceEmbedder.*inputSize/);
+    await expect(evaluate({ data, out: join(out, 'other'), align: ['none'], embedder: 'missing.mjs' })).rejects.toThrow(
+      InvalidArgumentError,
+    );
   });
 });

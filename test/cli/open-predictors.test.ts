@@ -40,22 +40,17 @@ describe('openPredictors', () => {
   });
 
   it.each<[string, string, string, string]>([
-    ['a module without a factory', 'a.mjs', 'export const predictor = 1;', 'no function as its default export'],
-    [
-      'a factory that throws',
-      'a.mjs',
-      "export default () => { throw new Error('no model') };",
-      'could not be made: no model',
-    ],
+    ['a module without a factory', 'a.mjs', 'export const predictor = 1;', 'its default export is no function'],
+    ['a factory that throws', 'a.mjs', "export default () => { throw new Error('no model') };", 'threw: no model'],
     [
       'a factory of something else',
       'a.mjs',
       "export default () => ({ name: 'x', scheme: 7 });",
-      'a scheme of 68, 19 or 5 (got 7)',
+      'its scheme must be 68, 19 or 5, not 7',
     ],
-    ['a factory of nothing', 'a.mjs', 'export default () => undefined;', 'made no predictor'],
+    ['a factory of nothing', 'a.mjs', 'export default () => undefined;', 'returned no LandmarkPredictor'],
     ['a module that does not parse', 'a.mjs', 'export default (', 'cannot be loaded'],
-    ['another kind of file', 'a.onnx', '', 'neither a .safetensors file nor a module'],
+    ['another kind of file', 'a.onnx', '', 'takes a weights file (.safetensors) or a module'],
     ['a name that is taken', 'a.mjs', centre('ours'), 'Two predictors are named ours:'],
     [
       'a name of the same file',
@@ -72,8 +67,8 @@ describe('openPredictors', () => {
   });
 
   it('refuses what is not there, what is given twice and other weights', async () => {
-    await expect(openPredictors(['nothing'])).rejects.toThrow('nothing is neither ours nor mean-shape');
-    await expect(openPredictors([await temporaryFolder()])).rejects.toThrow('is a folder');
+    await expect(openPredictors(['nothing'])).rejects.toThrow('--predictor nothing: no such file');
+    await expect(openPredictors([await temporaryFolder()])).rejects.toThrow('it is a folder');
     await expect(openPredictors(['ours', 'ours'])).rejects.toThrow('--predictor ours is given twice');
     const weights = await fileOf('x.safetensors', await tinyWeightsFile({ landmarks: 7 }));
     await expect(openPredictors([weights])).rejects.toThrow(WeightsMismatchError);

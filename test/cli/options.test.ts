@@ -1,8 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { faceChoice } from '../../src/cli/face-options.js';
-import { collect, parsePoints, parseSizes, wholeNumber } from '../../src/cli/option-parsers.js';
-import { FACE_SIZE_RANGES } from '../../src/metrics/face-sizes.js';
+import { collect, parsePoints, parseSizes, wholeNumber } from '../../src/cli/options.js';
 
 describe('options of the command line', () => {
   it.each([
@@ -40,14 +38,5 @@ describe('options of the command line', () => {
     const command = new Command().option('--predictor <file>', '', collect).action(() => {});
     await command.parseAsync(['--predictor', 'a', '--predictor=b'], { from: 'user' });
     expect(command.opts()).toEqual({ predictor: ['a', 'b'] });
-  });
-
-  it("chooses the published table's faces where nothing else is given", () => {
-    expect(faceChoice({})).toEqual({ sizes: FACE_SIZE_RANGES, boxes: 'exact', seed: 2019, limit: undefined });
-    expect(faceChoice({ boxes: 'jittered', seed: 0, limit: 3 })).toMatchObject({
-      boxes: 'jittered',
-      seed: 0,
-      limit: 3,
-    });
   });
 });
