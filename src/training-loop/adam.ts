@@ -13,8 +13,8 @@ export interface AdamConfig {
 }
 
 /**
- * Adam (Kingma and Ba), whose whole state can be saved and restored: tfjs's own cannot be resumed bit for bit, as it
- * recomputes the powers of its betas. Agrees with PyTorch's, epsilon included.
+ * Adam (Kingma and Ba), as in PyTorch, epsilon included. Unlike tfjs's, which recomputes the powers of its betas, it
+ * resumes bit for bit.
  *
  * @example
  * const adam = new Adam(network, { beta1: 0.5, beta2: 0.9, epsilon: 1e-8 });

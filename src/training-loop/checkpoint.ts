@@ -5,37 +5,36 @@ import type { RunStore } from './run-store.js';
 /** The name of the file in a run's store. */
 export const CHECKPOINT_FILE = 'checkpoint.safetensors';
 
-/** Of a setting in messages, in characters. */
+/** Longest setting quoted in a message, in characters. */
 const LONGEST_SHOWN = 160;
 
-/** Everything a run needs to go on as if it had not stopped. Random numbers need no state: see `Random`. */
+/** All that a run needs to go on as if it had not stopped. Random numbers need no state: see `Random`. */
 export interface Checkpoint {
-  /** Which trainer wrote it. */
+  /** The kind of trainer. A resumed run must have the same, with the same configuration and data. */
   trainer: string;
-  /** The run's whole configuration; a run with another cannot resume from it. */
   config: unknown;
-  /** What it learned from, as far as the trainer describes it: a run on other data cannot resume from it. */
+  /** The trainer's description of its training set. */
   data: Readonly<Record<string, unknown>>;
   /** Counters such as epoch and step. */
   counters: Record<string, number>;
-  /** Weights and the optimiser's state. */
+  /** Weights and the optimisers' state. */
   tensors: Record<string, PlainTensor>;
 }
 
-/** Saves a checkpoint in single precision, so that nothing is rounded; the previous one stays until it is written. */
-export async function saveCheckpoint(store: RunStore, checkpoint: Checkpoint): Promise<void> {
-  const { trainer, config, data, counters, tensors } = checkpoint;
+/** Saves a checkpoint in single precision, so that nothing is rounded. */
+export async function saveCheckpoint(
+  store: RunStore,
+  { trainer, config, data, counters, tensors }: Checkpoint,
+): Promise<void> {
   const parts = Object.entries({ config, data, counters }).map(([name, part]) => [name, JSON.stringify(part)]);
   const metadata = { trainer, ...Object.fromEntries(parts) };
   await store.write(CHECKPOINT_FILE, encodeSafetensors({ tensors, metadata }));
 }
 
 /**
- * Loads a run's checkpoint, or undefined when it has none yet.
+ * Loads a run's checkpoint; undefined if it has none yet.
  *
- * @param data What this run learns from.
- * @throws CheckpointError when another trainer or configuration wrote it, or it learned from other data;
- *   WeightsCorruptError when it is not intact.
+ * @throws CheckpointError when its trainer, configuration or data are others; WeightsCorruptError when it is damaged.
  */
 export async function loadCheckpoint(
   store: RunStore,
@@ -51,7 +50,7 @@ export async function loadCheckpoint(
   }
   const saved = parseObject(metadata.config, store.location);
   assertSame(saved, config, 'configuration', store.location);
-  // Checkpoints were once without it.
+  // Early checkpoints have none.
   const savedData = metadata.data === undefined ? data : parseObject(metadata.data, store.location);
   assertSame(savedData, data, 'data', store.location);
   const counters = parseObject(metadata.counters, store.location) as Record<string, number>;
@@ -59,9 +58,9 @@ export async function loadCheckpoint(
 }
 
 /**
- * How many of its epochs a run has behind it by its checkpoint; undefined when it has none.
+ * How far a run's checkpoint is; undefined if it has none.
  *
- * @throws WeightsCorruptError when it is not intact.
+ * @throws WeightsCorruptError when it is damaged.
  */
 export async function readProgress(store: RunStore): Promise<{ epoch: number; epochs: number } | undefined> {
   const file = await store.read(CHECKPOINT_FILE);
@@ -79,7 +78,7 @@ function assertSame(saved: Readonly<Record<string, unknown>>, given: unknown, wh
     if (then === now) continue;
     const [before, here] = [then, now].map((text) => excerpt(text, placeOfDifference(then, now)));
     throw new CheckpointError(
-      `The checkpoint in ${location} was made with ${key} = ${before}, this run has ${here}. Resume with the same ${what}, or start in another place.`,
+      `The checkpoint in ${location} was made with ${key} = ${before}, this run has ${here}. Resume with the same ${what}, or start a new run elsewhere.`,
     );
   }
 }
@@ -90,7 +89,7 @@ function placeOfDifference(first = '', second = ''): number {
   return place;
 }
 
-/** A long text, such as a list of thousands of people, around a place. */
+/** A long text, such as a list of thousands of people, cut to what is around a place. */
 function excerpt(text: string | undefined, place: number): string | undefined {
   if (text === undefined || text.length <= LONGEST_SHOWN) return text;
   return `...${text.slice(Math.max(0, place - LONGEST_SHOWN / 2), place + LONGEST_SHOWN / 2)}...`;
@@ -100,8 +99,11 @@ function parseObject(text = '', location: string): Record<string, unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new WeightsCorruptError(`The checkpoint in ${location} is damaged: its metadata are not JSON. Start anew.`, {
-      cause: error,
-    });
+    throw new WeightsCorruptError(
+      `The checkpoint in ${location} is damaged: its metadata are not JSON. Start a new run.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -2,9 +2,8 @@ import { TrainingDivergedError } from '../errors.js';
 import type { PlainTensor } from '../formats/safetensors.js';
 import type { Metrics, TrainingState } from './trainer-types.js';
 
-/** Where a run stood when its numbers broke. */
 interface Run extends Pick<TrainingState, 'step' | 'learningRate'> {
-  /** Which checkpoint is still good. */
+  /** Describes the last good checkpoint. */
   lastCheckpoint: string;
 }
 

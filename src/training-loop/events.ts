@@ -1,7 +1,7 @@
 import type { TrainingState } from './trainer-types.js';
 import type { TrainingWarning } from './warnings.js';
 
-/** What happens in a run. States are snapshots: one that a listener keeps still has the numbers of that moment. */
+/** The events of a run. States are immutable snapshots. */
 export interface TrainerEvents {
   /** After each step. */
   step: TrainingState;
@@ -9,14 +9,14 @@ export interface TrainerEvents {
   epoch: TrainingState;
   /** After a checkpoint was written. */
   checkpoint: TrainingState;
-  /** When something looks wrong, once for each kind of thing. */
+  /** When something looks wrong, once for each kind. */
   warning: TrainingWarning;
 }
 
-/** Takes a listener off again. */
+/** Removes the listener. */
 export type Unsubscribe = () => void;
 
-/** Typed events with plain payloads. A listener that throws stops what emitted: a failed observer is not ignored. */
+/** Typed events. What a listener throws reaches the emitter. */
 export class Events<Map extends object> {
   readonly #listeners = new globalThis.Map<keyof Map, Set<(payload: never) => unknown>>();
 
@@ -26,7 +26,7 @@ export class Events<Map extends object> {
     return () => listeners.delete(listener);
   }
 
-  /** Calls the listeners in the order they came, each awaited. */
+  /** Calls the listeners in the order they were added, awaiting each. */
   async emit<Name extends keyof Map>(name: Name, payload: Map[Name]): Promise<void> {
     for (const listener of this.#listeners.get(name) ?? []) await listener(payload as never);
   }

@@ -2,24 +2,24 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Batch, Learner, Objective, Settings } from './learner.js';
 import type { Metrics } from './trainer-types.js';
 
-/** Uses gradients, which come by the names of their variables and are not its own. */
+/** Updates weights by gradients, which stay the caller's, by their variables' names. */
 export type UpdateWeights = (gradients: tf.NamedTensorMap) => void;
 
-/** What an objective reports of a step, and the length of all its gradients as one vector. */
+/** An objective's terms, and the norm of all its gradients as one vector. */
 export type StepMetrics = { loss: number; gradientNorm: number } & Metrics;
 
-/** The gradients of one objective on one batch. */
-export interface BatchGradients {
-  /** By the names of the variables, as `Adam.apply` takes them. The caller disposes them. */
+/** The gradients of one objective on one batch. The caller disposes the tensors. */
+interface BatchGradients {
+  /** By the variables' names. */
   gradients: tf.NamedTensorMap;
-  /** The objective's terms, stacked in the order of `names`. The caller disposes them. */
+  /** The objective's terms, stacked in the order of `names`. */
   values: tf.Tensor1D;
   names: string[];
   /** See {@link Objective.weight}. */
   weight: number;
 }
 
-/** Computes an objective's gradients on a batch in this thread, and has the weights updated by them. */
+/** Updates weights by an objective's gradients on a batch, in this thread. */
 export async function stepInThread(
   learner: Learner,
   objective: string,
@@ -29,16 +29,14 @@ export async function stepInThread(
 ): Promise<StepMetrics> {
   const computed = computeGradients(learner, objective, batch, settings);
   try {
-    // On a GPU, reading waits for all that was asked before: the metrics are read after the update.
+    // Reading waits for a GPU to finish, so the metrics are read after the update.
     return await applyGradients(computed.gradients, update, () => readMetrics(computed));
   } finally {
     tf.dispose([computed.gradients, computed.values]);
   }
 }
 
-/**
- * Has the weights updated, and adds the gradients' norm to the metrics of the step. The gradients stay the caller's.
- */
+/** Updates weights, and adds the gradients' norm to the metrics. The gradients stay the caller's. */
 export async function applyGradients(
   gradients: tf.NamedTensorMap,
   update: UpdateWeights,
@@ -54,17 +52,11 @@ export async function applyGradients(
   }
 }
 
-/** How many samples a batch has. */
 export function sampleCount(batch: Batch): number {
   return Math.min(...Object.values(batch).map(({ shape }) => shape[0]!));
 }
 
-/**
- * The gradients of an objective with respect to the networks it trains. What it made otherwise is freed, also when it
- * throws.
- *
- * @throws What the objective throws.
- */
+/** The gradients of an objective by the networks it trains. Its other tensors are freed, also on errors. */
 export function computeGradients(learner: Learner, name: string, batch: Batch, settings: Settings): BatchGradients {
   try {
     return tf.tidy(() => {
@@ -85,7 +77,7 @@ function differentiate(learner: Learner, { trains, loss }: Objective): Omit<Batc
     const { grads } = tf.variableGrads(() => {
       const terms = loss();
       names = Object.keys(terms);
-      // Kept, because the scope of the gradient ends before it is read.
+      // Kept beyond the scope of the gradient, to be read.
       values = tf.keep(tf.stack(Object.values(terms)) as tf.Tensor1D);
       return terms.loss;
     }, variables);
@@ -96,7 +88,7 @@ function differentiate(learner: Learner, { trains, loss }: Objective): Omit<Batc
   }
 }
 
-/** What tfjs saves for the way back outlives a loss that throws. */
+/** Frees what tfjs saved for the backward pass, which outlives a loss that throws. */
 function clearTape(): void {
   const { activeTape, gradientDepth } = tf.engine().state;
   if (gradientDepth > 0) return;

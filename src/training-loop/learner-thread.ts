@@ -6,7 +6,7 @@ import type { Learner } from './learner.js';
 import { SharedWeights } from './shared-weights.js';
 import type { LearnerThreadAnswer, LearnerThreadSetup, LearnerThreadTask } from './worker-gradients.js';
 
-/** What `WorkerGradients` has its threads do. */
+/** The worker of `WorkerGradients`. */
 export async function prepare({ module, className, config, memory: buffer, layout }: LearnerThreadSetup) {
   const learner = await makeLearner(module, className, config);
   const memory = new SharedWeights(learner, buffer);

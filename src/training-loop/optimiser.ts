@@ -2,28 +2,24 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Network } from '../networks/network.js';
 import type { NamedTensors } from '../networks/plain-tensors.js';
 
-/** What a trainer updates weights with: `Adam`, `Sgd`, or one of yours whose whole state can be saved and restored. */
+/** Updates a trainer's weights: `Adam`, `Sgd`, or your own, with a state that can be saved and restored. */
 export interface Optimiser {
   /** Updates made so far. */
   readonly steps: number;
-  /** What it remembers from step to step, by name. Owned by the optimiser. */
+  /** Its tensors by name, such as moments. Owned by the optimiser. */
   readonly state: NamedTensors;
-  /**
-   * Moves the variables against their gradients, which stay the caller's. A variable without a gradient stays as it is.
-   */
+  /** Moves the variables against their gradients, which stay the caller's; those without one stay as they are. */
   apply(gradients: tf.NamedTensorMap, learningRate: number): void;
-  /** Continues from a saved `state`. The given tensors stay the caller's. */
+  /** Continues from a saved `state`, whose tensors stay the caller's. */
   restore(state: NamedTensors, steps: number): void;
-  /** Frees what it remembers; the variables stay their network's. */
+  /** Frees its state; the variables stay their network's. */
   dispose(): void;
 }
 
-/**
- * What an optimiser moves: all that can be trained in a network, or variables by names that are the same in every run.
- */
+/** What an optimiser updates: a network's trainable weights, or variables by names that are the same in every run. */
 export type Trainable = Network | Readonly<Record<string, tf.Variable>>;
 
-/** A variable with its gradient, and what the optimiser remembers of it. */
+/** A variable with its gradient and moments. */
 export interface WeightUpdate {
   name: string;
   variable: tf.Variable;
@@ -31,7 +27,7 @@ export interface WeightUpdate {
   moments: readonly tf.Tensor[];
 }
 
-/** An optimiser that remembers some tensors of each variable's shape, zero at first: its moments. */
+/** An optimiser with moments: some tensors of each variable's shape, zero at first. */
 export abstract class MomentOptimiser implements Optimiser {
   steps = 0;
   readonly #momentNames: readonly string[];
@@ -44,7 +40,7 @@ export abstract class MomentOptimiser implements Optimiser {
     });
   }
 
-  /** The new value of a variable, and its new moments. Runs inside a scope that frees what else it makes. */
+  /** The new value of a variable, and its new moments. Runs inside `tf.tidy`. */
   protected abstract update(
     update: WeightUpdate,
     learningRate: number,

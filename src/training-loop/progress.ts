@@ -1,7 +1,7 @@
 import { steppedLearningRate } from './schedule.js';
 import type { Metrics, TrainerConfig, TrainingState } from './trainer-types.js';
 
-/** Where a run stands, and how fast it goes. Each moment has a state of its own, which never changes. */
+/** Where a run stands, and its speed. */
 export class Progress {
   readonly #config: TrainerConfig;
   readonly #samples: number;
@@ -9,7 +9,7 @@ export class Progress {
   #started = 0;
   #samplesSinceStart = 0;
 
-  /** @param samples How many samples an epoch has. */
+  /** @param samples Samples of an epoch. */
   constructor(config: TrainerConfig, samples: number) {
     this.#config = config;
     this.#samples = samples;
@@ -36,12 +36,12 @@ export class Progress {
     this.#samplesSinceStart = 0;
   }
 
-  /** Goes on where a checkpoint was saved. */
+  /** Continues where a checkpoint was saved. */
   resume({ epoch, stepInEpoch, step }: Pick<TrainingState, 'epoch' | 'stepInEpoch' | 'step'>): void {
     this.#moveTo({ epoch, stepInEpoch, step });
   }
 
-  /** Takes the epoch's learning rate. */
+  /** Sets the epoch's learning rate. */
   beginEpoch(): void {
     const { learningRate, milestones } = this.#config;
     this.#moveTo({ learningRate: steppedLearningRate(learningRate, milestones, this.#state.epoch) });

@@ -1,16 +1,11 @@
 import { encodeEventsHeader, encodeScalarsEvent } from '../formats/tensorboard-events.js';
 import type { RunStore } from './run-store.js';
+import type { Metrics, TrainingState } from './trainer-types.js';
 
 /** The metrics of a run, a JSON object in each line. */
-export const METRICS_FILE = 'metrics.jsonl';
+const METRICS_FILE = 'metrics.jsonl';
 
-/** Where in a run something happened. */
-export interface Moment {
-  /** Steps made since the beginning. */
-  step: number;
-  /** Epochs that are over. */
-  epoch: number;
-}
+type Moment = Pick<TrainingState, 'step' | 'epoch'>;
 
 /** Logs a run in its store: as lines of JSON, and as event files for TensorBoard. */
 export class RunLog {
@@ -21,14 +16,12 @@ export class RunLog {
     this.#store = store;
   }
 
-  /**
-   * Begins to log after a moment of the run. Later entries are dropped: those steps will be made, and logged, again.
-   */
+  /** Starts to log after a moment of the run. Later entries are dropped: those steps will be done and logged again. */
   async begin({ step, epoch }: Moment): Promise<void> {
     await this.#dropAfter({ step, epoch });
     const wallTime = Date.now() / 1000;
-    // TensorBoard reads a folder's files in the order of their names, each up to the first record that is not whole: a
-    // file of its own, also for a run that is resumed within the second in which it was killed.
+    // TensorBoard reads each file up to the first incomplete record, in the order of names: a resumed run gets a new
+    // file, even within the second in which it was killed.
     let second = Math.floor(wallTime);
     while (await this.#store?.read(eventsFile(second))) second++;
     this.#eventsFile = eventsFile(second);
@@ -36,18 +29,17 @@ export class RunLog {
   }
 
   /** The metrics of a step, as `train/...` in TensorBoard. */
-  async step({ step, epoch }: Moment, metrics: Readonly<Record<string, number>>): Promise<void> {
+  async step({ step, epoch }: Moment, metrics: Readonly<Metrics>): Promise<void> {
     await this.#append({ step, epoch, ...metrics });
     await this.#event('train', step, metrics);
   }
 
   /** The metrics of held-out samples after an epoch, as `validation/...` in TensorBoard. */
-  async validation({ step, epoch }: Moment, validation: Readonly<Record<string, number>>): Promise<void> {
+  async validation({ step, epoch }: Moment, validation: Readonly<Metrics>): Promise<void> {
     await this.#append({ step, epoch, validation });
     await this.#event('validation', step, validation);
   }
 
-  /** Something that looks wrong. */
   async warning({ step, epoch }: Moment, warning: string, message: string): Promise<void> {
     await this.#append({ step, epoch, warning, message });
   }
@@ -56,7 +48,7 @@ export class RunLog {
     await this.#store?.append(METRICS_FILE, `${JSON.stringify(entry)}\n`);
   }
 
-  async #event(group: string, step: number, metrics: Readonly<Record<string, number>>): Promise<void> {
+  async #event(group: string, step: number, metrics: Readonly<Metrics>): Promise<void> {
     const scalars = Object.entries(metrics).map(([name, value]) => [`${group}/${name}`, value]);
     if (scalars.length === 0) return;
     const time = { step, wallTime: Date.now() / 1000 };

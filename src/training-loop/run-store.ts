@@ -1,23 +1,20 @@
 import type { RgbImage } from '../geometry/rgb-image.js';
 
-/** Where a run keeps its files: a folder in Node (`createRunFolder`), or whatever you make of it in a browser. */
+/** Where a run keeps its files: in Node a run folder (`createRunFolder`), in a browser your own implementation. */
 export interface RunStore {
   /** Names the place in messages. */
   readonly location: string;
-  /** Replaces a file as a whole: afterwards it holds either its old or its new content, whatever happens meanwhile. */
+  /** Replaces a file atomically. */
   write(name: string, content: Uint8Array | string): Promise<void>;
-  /** Adds to a file, which is made when missing. */
+  /** Adds to a file, or creates it. */
   append(name: string, content: Uint8Array | string): Promise<void>;
-  /** A file's content; undefined when there is none. */
+  /** A file's content; undefined if it does not exist. */
   read(name: string): Promise<Uint8Array | undefined>;
-  /**
-   * Keeps a picture; `name` has no extension, as the store chooses the format. Without this method a run keeps no
-   * pictures.
-   */
+  /** Saves a picture in a format of the store's choice; `name` has no extension. Without it a run has no pictures. */
   writeImage?(name: string, image: RgbImage): Promise<void>;
 }
 
-/** The part of a store under a name: a folder within the folder. */
+/** A subfolder of a store. */
 export function subStore(store: RunStore, name: string): RunStore {
   const within = (file: string) => `${name}/${file}`;
   return {

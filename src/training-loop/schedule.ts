@@ -1,8 +1,6 @@
 /**
- * The learning rate of an epoch: the initial one, multiplied by `factor` at each milestone passed. The paper (section
- * 4.1) halves 2e-4 after 80 and 160 of its 200 epochs.
- *
- * @param epoch Counted from 0.
+ * The learning rate of an epoch (counted from 0): the initial one, multiplied by `factor` at each milestone passed. The
+ * paper (section 4.1) halves 2e-4 after 80 and 160 of its 200 epochs.
  */
 export function steppedLearningRate(
   initial: number,

@@ -3,19 +3,18 @@ import { MomentOptimiser, type Trainable, type WeightUpdate } from './optimiser.
 
 /** The settings of stochastic gradient descent. */
 export interface SgdConfig {
-  /** Share of the last update that the next one keeps: 0.9 for LightCNN. */
+  /** Share of the last update that is kept: 0.9 for LightCNN. */
   momentum: number;
   /**
-   * How strongly weights are pulled to 0, as a share of them that is added to their gradients: 1e-4, what LightCNN's
-   * authors train with; the paper gives none. As there, it is for kernels (weights whose name ends in `kernel`), not
-   * for biases.
+   * Share of the weights that is added to their gradients: 1e-4, as LightCNN's authors train; the paper gives none. As
+   * there, only for kernels (weights whose name ends in `kernel`), not biases.
    */
   weightDecay: number;
 }
 
 /**
- * Stochastic gradient descent with momentum and weight decay: what LightCNN is trained with. Agrees with PyTorch's,
- * which multiplies by the learning rate of the moment and not by that of each past step.
+ * Stochastic gradient descent with momentum and weight decay, for LightCNN. As in PyTorch, the velocity is multiplied
+ * by the current learning rate, not by those of past steps.
  */
 export class Sgd extends MomentOptimiser {
   readonly #config: SgdConfig;

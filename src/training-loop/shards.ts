@@ -3,22 +3,19 @@ import { sampleCount } from './gradients.js';
 import type { Batch } from './learner.js';
 import type { Metrics } from './trainer-types.js';
 
-/** A part of a batch whose data are its own. */
+/** A part of a batch, copied. */
 export interface Shard {
   batch: Record<string, PlainTensor>;
   samples: number;
 }
 
-/**
- * Cuts a batch into parts of consecutive samples, as equal as possible; fewer than asked for when there are fewer
- * samples. Copies.
- */
+/** Copies a batch in parts of consecutive samples, as equal as possible; at most as many as there are samples. */
 export function splitBatch(batch: Batch, parts: number): Shard[] {
   const count = Math.min(parts, sampleCount(batch));
   return Array.from({ length: count }, (_, part) => {
-    const shard = Object.entries(batch).map(([name, tensor]) => [name, rows(tensor, part / count, (part + 1) / count)]);
-    const own = Object.fromEntries(shard) as Record<string, PlainTensor>;
-    return { batch: own, samples: sampleCount(own) };
+    const [from, to] = [part / count, (part + 1) / count];
+    const shard = Object.fromEntries(Object.entries(batch).map(([name, all]) => [name, rows(all, from, to)]));
+    return { batch: shard, samples: sampleCount(shard) };
   });
 }
 
@@ -29,7 +26,7 @@ function rows({ shape, data }: PlainTensor, from: number, to: number): PlainTens
   return { shape: [last - first, ...rest], data: data.slice(first * perRow, last * perRow) };
 }
 
-/** Weights that add up to 1. */
+/** Scales weights to a sum of 1. */
 export function toShares(weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
@@ -37,7 +34,7 @@ export function toShares(weights: readonly number[]): number[] {
 
 /**
  * `sum of share * array`, in this order and in double precision, so that the same parts always give the same sum. A
- * part without a share may hold anything.
+ * part with share 0 is ignored, even NaN.
  */
 export function weightedSum(arrays: readonly Float32Array[], shares: readonly number[]): Float32Array<ArrayBuffer> {
   const terms = arrays.map((array, index) => ({ array, share: shares[index]! })).filter(({ share }) => share !== 0);
@@ -50,10 +47,9 @@ export function weightedSum(arrays: readonly Float32Array[], shares: readonly nu
   return sum;
 }
 
-/** The metrics of a whole from those of its parts. */
+/** The metrics of a batch from those of its parts. */
 export function weightedMetrics(metrics: readonly Metrics[], shares: readonly number[]): Metrics {
-  const names = Object.keys(metrics[0]!);
-  const terms = (name: string) =>
-    metrics.map((part, index) => (shares[index] === 0 ? 0 : shares[index]! * part[name]!));
-  return Object.fromEntries(names.map((name) => [name, terms(name).reduce((sum, term) => sum + term, 0)]));
+  const term = (name: string) => (sum: number, part: Metrics, index: number) =>
+    shares[index] === 0 ? sum : sum + shares[index]! * part[name]!;
+  return Object.fromEntries(Object.keys(metrics[0]!).map((name) => [name, metrics.reduce(term(name), 0)]));
 }

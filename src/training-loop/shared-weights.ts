@@ -3,18 +3,18 @@ import type { Learner } from './learner.js';
 import { weightedSum } from './shards.js';
 
 interface SharedWeight {
-  /** Of the network and of the weight in it: `network/stem_conv/kernel`. */
+  /** With the network's: `network/stem_conv/kernel`. */
   name: string;
   variable: tf.Variable;
-  /** Whether an optimiser moves it; BatchNorm's statistics are moved by their network. */
+  /** False for BatchNorm's statistics. */
   isTrainable: boolean;
-  /** Its place in an area, in numbers. */
+  /** Index of its first number in an area. */
   offset: number;
 }
 
 /**
  * Memory that a learner shares with its copies in worker threads: an area with all weights and, for each part of a
- * batch, an area of the same layout for what the part gives: gradients, and the statistics of BatchNorm.
+ * batch, an area of the same layout for the part's gradients and BatchNorm statistics.
  */
 export class SharedWeights {
   readonly #weights: readonly SharedWeight[];
@@ -35,19 +35,19 @@ export class SharedWeights {
     return this.#weights.map(({ name, variable }) => `${name}[${variable.shape}]`).join();
   }
 
-  /** Writes the learner's weights for the others to load. */
+  /** Writes the learner's weights for the threads. */
   async publish(): Promise<void> {
     const [area] = this.#areas;
     for (const { variable, offset } of this.#weights) area!.set(await variable.data<'float32'>(), offset);
   }
 
-  /** Takes over the published weights. */
+  /** Loads the published weights. */
   load(): void {
     const [area] = this.#areas;
     for (const { variable, offset } of this.#weights) assign(variable, area!.slice(offset, offset + variable.size));
   }
 
-  /** Writes what a part of a batch gave: gradients by their variables' names, 0 where there is none, and statistics. */
+  /** Writes a part's gradients (0 where a variable has none) and statistics. */
   async writePart(part: number, gradients: tf.NamedTensorMap): Promise<void> {
     const area = this.#areas[part + 1]!;
     for (const { variable, isTrainable, offset } of this.#weights) {
@@ -57,7 +57,7 @@ export class SharedWeights {
     }
   }
 
-  /** The names of those weights of which there is a gradient. */
+  /** The names of the weights that have a gradient. */
   namesIn(gradients: tf.NamedTensorMap): string[] {
     return this.#weights.filter(({ variable }) => gradients[variable.name]).map(({ name }) => name);
   }
@@ -70,7 +70,7 @@ export class SharedWeights {
     );
   }
 
-  /** Gives BatchNorm the statistics of the whole batch. */
+  /** Sets BatchNorm's statistics to those of the whole batch. */
   combineStatistics(shares: readonly number[]): void {
     for (const weight of this.#weights) {
       if (!weight.isTrainable) assign(weight.variable, this.#combine(weight, shares));
@@ -83,7 +83,7 @@ export class SharedWeights {
   }
 }
 
-/** Memory for a learner's weights and what so many parts of a batch give. */
+/** Memory for a learner and a number of parts of a batch. */
 export function allocateSharedWeights(learner: Learner, parts: number): SharedArrayBuffer {
   return new SharedArrayBuffer((1 + parts) * lengthOf(layOut(learner)) * Float32Array.BYTES_PER_ELEMENT);
 }
@@ -92,15 +92,10 @@ function layOut(learner: Learner): SharedWeight[] {
   let offset = 0;
   return Object.entries(learner.networks).flatMap(([networkName, network]) => {
     const trainable = new Set<tf.Tensor>(network.trainableVariables);
-    return Object.entries(network.weights).map(([name, variable]) => {
-      const own = offset;
-      offset += variable.size;
-      return {
-        name: `${networkName}/${name}`,
-        variable: variable as tf.Variable,
-        isTrainable: trainable.has(variable),
-        offset: own,
-      };
+    return Object.entries(network.weights).map(([key, weight]) => {
+      const [name, variable] = [`${networkName}/${key}`, weight as tf.Variable];
+      offset += weight.size;
+      return { name, variable, isTrainable: trainable.has(weight), offset: offset - weight.size };
     });
   });
 }

@@ -1,8 +1,6 @@
-/**
- * What every trainer is configured with. Defaults are the paper's (section 4.1), except where a preset says otherwise.
- */
+/** What all trainers' configurations share. */
 export interface TrainerConfig {
-  /** Fixes the order of the samples and everything random about them. */
+  /** Fixes the order of the samples and all random numbers. */
   seed: number;
   epochs: number;
   batchSize: number;
@@ -15,14 +13,14 @@ export interface TrainerConfig {
 /** Named numbers of one step or one validation. */
 export type Metrics = Record<string, number>;
 
-/** Where training stood at one moment. It never changes: the next moment has a state of its own. */
+/** An immutable snapshot of where training stands. */
 export interface TrainingState {
-  /** The current epoch, counted from 0; equals `config.epochs` when training is over. */
+  /** Counted from 0; `config.epochs` when training is over. */
   readonly epoch: number;
-  /** Steps made in this epoch. */
+  /** Steps done in this epoch. */
   readonly stepInEpoch: number;
   readonly stepsPerEpoch: number;
-  /** Steps made since the beginning of the run. */
+  /** Steps done in the run. */
   readonly step: number;
   readonly learningRate: number;
   /** Of the last step. */
@@ -34,15 +32,14 @@ export interface TrainingState {
   readonly secondsLeft: number;
 }
 
-/** How a call of `train` goes. */
+/** Options of `train`. */
 export interface TrainOptions {
   /** Stops after the current step and saves a checkpoint. */
   signal?: AbortSignal;
   /**
-   * How many worker threads share a batch, in Node with the wasm or cpu backend: as many as there are cores. This
-   * thread prepares the next batch meanwhile. By default 1, which is none: everything happens in this thread. BatchNorm
-   * sees each thread's part of the batch by itself, so that another number gives slightly other weights; the same
-   * number always gives the same.
+   * Worker threads that share a batch, in Node with the wasm or cpu backend, best one per core; this thread prepares the
+   * next batch meanwhile. 1, the default, trains in this thread. BatchNorm sees each thread's part separately, so other
+   * numbers give slightly other weights; the same number always gives the same.
    */
   workers?: number;
 }

@@ -19,7 +19,7 @@ import { downloadState, restoreState, type SavedState } from './training-state.j
 import { type TrainingWarning, Watch } from './warnings.js';
 import { WorkerGradients } from './worker-gradients.js';
 
-/** Keeps the numbers for a sample's order apart from those for its augmentation. */
+/** Random stream of the order of samples. */
 const ORDER_STREAM = 1;
 const CHECKPOINT_SECONDS = 120;
 
@@ -27,11 +27,11 @@ const CHECKPOINT_SECONDS = 120;
  * The loop that all trainers share: epochs over shuffled samples, a stepped learning rate, events, metrics,
  * checkpoints, resuming.
  *
- * Random numbers are a function of seed, epoch and sample alone, so that a run resumed from a checkpoint ends, on the
- * same backend, with the same weights, bit for bit, as one that never stopped.
+ * Random numbers depend on seed, epoch and sample alone, so that a resumed run ends with the same weights, bit for bit
+ * on the same backend, as one that never stopped.
  *
- * A subclass names its batch and its learner, so that the compiler knows the learner's objectives: `class MyTrainer
- * extends Trainer<MyConfig, MyBatch, MyLearner>`.
+ * Name batch and learner in a subclass, so that the compiler knows the objectives: `class MyTrainer extends
+ * Trainer<MyConfig, MyBatch, MyLearner>`.
  */
 export abstract class Trainer<
   Config extends TrainerConfig,
@@ -48,9 +48,9 @@ export abstract class Trainer<
   #batches: ReadAhead<OwnBatch> | undefined;
 
   /**
-   * @param config Complete; kept with every checkpoint.
-   * @param samples How many samples an epoch has.
-   * @param store Where checkpoints and metrics go; nothing is kept without it.
+   * @param config Kept with every checkpoint.
+   * @param samples Samples of an epoch.
+   * @param store For checkpoints and metrics; nothing is kept without it.
    */
   constructor(
     readonly config: Readonly<Config>,
@@ -62,7 +62,7 @@ export abstract class Trainer<
     this.#progress = new Progress(config, samples);
   }
 
-  /** Where training stands now, at any time. */
+  /** Where training stands. */
   get state(): TrainingState {
     return this.#progress.state;
   }
@@ -72,34 +72,31 @@ export abstract class Trainer<
   /** The networks and their losses. */
   protected abstract readonly learner: OwnLearner;
   /**
-   * Reads and augments samples. Every random number must come from `this.config.seed`, `epoch` and the index. With
-   * workers it is called while the step before is under way.
+   * Reads and augments samples. Random numbers must depend on `this.config.seed`, `epoch` and index alone. With workers
+   * it runs during the step before.
    */
   protected abstract prepareBatch(indices: readonly number[], epoch: number): Promise<OwnBatch>;
-  /** One or more updates of the weights, by {@link Trainer.step}. */
+  /** Updates the weights, once or more, by {@link Trainer.step}. */
   protected abstract trainStep(batch: OwnBatch): Promise<Metrics>;
-  /** Measures held-out samples after an epoch. */
+  /** Measures held-out samples, after each epoch. */
   protected abstract validate(): Promise<Metrics>;
-  /** The optimisers by name; checkpoints hold them. */
+  /** The optimisers by name, kept in checkpoints. */
   protected abstract readonly optimisers: Readonly<Record<string, Optimiser>>;
 
-  /** Counters beside epoch and step that a resumed run needs: none by default. */
+  /** Further counters that a resumed run needs: none by default. */
   protected saveCounters(): Record<string, number> {
     return {};
   }
 
-  /** Goes back to what {@link saveCounters} saved. */
+  /** Restores what {@link saveCounters} returned. */
   protected restoreCounters(_counters: Readonly<Record<string, number>>): void {}
 
-  /**
-   * What a checkpoint notes of the data, which a resumed run's must match: the number of samples. Override it to note
-   * more.
-   */
+  /** Describes the data, which a resumed run's must match: the number of samples. Override it to add more. */
   protected describeData(): Record<string, unknown> {
     return { samples: this.samples };
   }
 
-  /** The networks that checkpoints hold: all that the learner has. */
+  /** The networks kept in checkpoints: all of the learner's. */
   protected get savedNetworks(): Readonly<Record<string, Network>> {
     return this.learner.networks;
   }
@@ -110,7 +107,7 @@ export abstract class Trainer<
   }
 
   /**
-   * Goes back to the store's checkpoint, if there is one.
+   * Restores the store's checkpoint, if there is one.
    *
    * @returns Whether there was one.
    * @throws CheckpointError when it is of another configuration or other data; WeightsCorruptError when it is damaged.
@@ -128,13 +125,13 @@ export abstract class Trainer<
   /**
    * Trains until the last epoch is over or the signal aborts.
    *
-   * @returns Whether the last epoch was reached.
-   * @throws BackendCapabilityError when the current backend lacks gradients: call `useBackend` first; or cannot be had
-   *   by every worker.
-   * @throws TrainingDivergedError when a metric becomes NaN or infinite; the last checkpoint is from before.
-   * @throws InvalidArgumentError when worker threads cannot find the learner's class, or `workers` is no whole number
-   *   of at least 1.
-   * @throws WorkerError when a worker thread ends early, or an error other than this library's is thrown in it.
+   * @returns Whether the last epoch is over.
+   * @throws BackendCapabilityError when the current backend lacks gradients (call `useBackend` first) or cannot run in
+   *   worker threads.
+   * @throws TrainingDivergedError when a metric becomes NaN or infinite; the last checkpoint stays.
+   * @throws InvalidArgumentError when worker threads cannot find the learner's class, or `workers` is not a positive
+   *   integer.
+   * @throws WorkerError when a worker thread ends early or throws an error other than this library's.
    */
   async train({ signal, workers = 1 }: TrainOptions = {}): Promise<boolean> {
     assertTrainable();
@@ -159,10 +156,8 @@ export abstract class Trainer<
   }
 
   /**
-   * Warns, once, when something has looked wrong for many steps in a row.
+   * Emits a warning, once for each `kind`, when something has looked wrong for 100 steps in a row.
    *
-   * @param kind Names it for programs.
-   * @param looksWrong Whether it does after this step.
    * @param message What it means, and what to try.
    */
   protected async watch(kind: string, looksWrong: boolean, message: string): Promise<void> {
@@ -173,12 +168,11 @@ export abstract class Trainer<
   }
 
   /**
-   * Computes the gradients of one of the learner's objectives on a batch, in this thread or split over the workers, and
-   * has the weights updated by them: `this.step('heatmaps', batch, (gradients) => this.optimiser.apply(gradients,
-   * rate))`. The gradients are not yours to dispose.
+   * Updates weights by the gradients of one of the learner's objectives on a batch, in this thread or split over the
+   * workers: `this.step('heatmaps', batch, (gradients) => this.optimiser.apply(gradients, rate))`. The gradients are
+   * disposed for you.
    *
-   * @param settings Numbers that the objective takes.
-   * @returns The objective's terms, and `gradientNorm`, the length of all gradients together.
+   * @returns The objective's terms, and `gradientNorm`, the norm of all gradients as one vector.
    */
   protected step(
     objective: keyof OwnLearner['objectives'] & string,
@@ -208,7 +202,7 @@ export abstract class Trainer<
     return true;
   }
 
-  /** Makes the steps that the epoch still has; false when the signal stopped it. */
+  /** Does the remaining steps of the epoch; false when the signal stopped it. */
   async #trainEpoch(signal: AbortSignal | undefined): Promise<boolean> {
     this.#progress.beginEpoch();
     this.#batches = new ReadAhead(this.#batchesOf(this.state.epoch, this.state.stepInEpoch));
@@ -226,7 +220,7 @@ export abstract class Trainer<
     return true;
   }
 
-  /** An epoch's batches, in its own order of the samples. */
+  /** An epoch's batches, in the epoch's order of samples. */
   async *#batchesOf(epoch: number, firstStep: number): AsyncGenerator<OwnBatch> {
     const { seed, batchSize } = this.config;
     const order = new Random(seed, ORDER_STREAM, epoch).shuffle(Array.from({ length: this.samples }, (_, i) => i));
@@ -236,9 +230,9 @@ export abstract class Trainer<
   }
 
   /**
-   * Saves a checkpoint now, if there is a store.
+   * Saves a checkpoint, if there is a store.
    *
-   * @throws TrainingDivergedError when weights are NaN or infinite: the checkpoint before is worth more.
+   * @throws TrainingDivergedError when weights are NaN or infinite; the last checkpoint stays.
    */
   async saveCheckpoint(): Promise<void> {
     if (!this.store) return;

@@ -5,7 +5,7 @@ import { downloadTensors, uploadTensors } from '../networks/plain-tensors.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { Optimiser } from './optimiser.js';
 
-/** What changes while a trainer trains, by name. */
+/** What a trainer changes, by name. */
 export interface SavedState {
   networks: Readonly<Record<string, Network>>;
   optimisers: Readonly<Record<string, Optimiser>>;
@@ -15,7 +15,7 @@ const networkPrefix = (name: string) => `networks/${name}/`;
 const optimiserPrefix = (name: string) => `optimisers/${name}/`;
 const stepsOf = (name: string) => `${name}Steps`;
 
-/** Copies weights and moments out of the backend, and the optimisers' counters. */
+/** Reads weights, moments and the optimisers' counters. */
 export async function downloadState({ networks, optimisers }: SavedState) {
   const tensors: Record<string, PlainTensor> = {};
   const steps: Record<string, number> = {};
@@ -29,11 +29,7 @@ export async function downloadState({ networks, optimisers }: SavedState) {
   return { tensors, steps };
 }
 
-/**
- * Goes back to what {@link downloadState} saved.
- *
- * @throws WeightsMismatchError when a network's weights are not those of the checkpoint.
- */
+/** Restores what {@link downloadState} read. @throws WeightsMismatchError when the checkpoint is of other networks. */
 export function restoreState(state: SavedState, { tensors, counters }: Checkpoint): void {
   for (const [name, network] of Object.entries(state.networks)) {
     const weights = uploadTensors(tensors, networkPrefix(name));

@@ -1,20 +1,20 @@
-/** Something in a run that looks wrong, and what to try. Training goes on. */
+/** Something that looks wrong in a run, which goes on, and what to try. */
 export interface TrainingWarning {
-  /** Names what is wrong, for programs: `discriminator-collapsed`, `kt-saturated`, `loss-order-broken`. */
+  /** `discriminator-collapsed`, `kt-saturated` or `loss-order-broken`. */
   kind: string;
   message: string;
   /** The step after which it was noticed. */
   step: number;
 }
 
-/** How many steps in a row must look wrong before a warning: a single batch says little about a GAN. */
+/** Steps in a row that look wrong before a warning: a single batch says little about a GAN. */
 export const PATIENCE = 100;
 
-/** Notices, once, what has looked wrong for {@link PATIENCE} steps in a row. */
+/** Detects what has looked wrong for {@link PATIENCE} steps in a row. */
 export class Watch {
   readonly #streaks = new Map<string, number>();
 
-  /** @returns Whether to warn now: the first time that the streak is long enough. */
+  /** Whether to warn now: once for each kind. */
   isDue(kind: string, looksWrong: boolean): boolean {
     const streak = this.#streaks.get(kind) ?? 0;
     if (streak >= PATIENCE) return false;

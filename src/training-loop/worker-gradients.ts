@@ -7,7 +7,7 @@ import { splitBatch, toShares, weightedMetrics } from './shards.js';
 import { allocateSharedWeights, SharedWeights } from './shared-weights.js';
 import type { Metrics } from './trainer-types.js';
 
-/** What a thread needs to be a copy of a learner. */
+/** What a thread copies a learner from. */
 export interface LearnerThreadSetup {
   /** URL of the module that exports the class, and its name. */
   module: string;
@@ -25,17 +25,17 @@ export interface LearnerThreadTask {
   part: number;
 }
 
-/** What a part gave, beside what is in shared memory. */
+/** A part's results that are not in shared memory. */
 export interface LearnerThreadAnswer {
   metrics: Metrics;
   weight: number;
-  /** The weights of which there is a gradient. */
+  /** Names of the weights that have a gradient. */
   gradients: string[];
 }
 
 /**
- * Computes on worker threads that each take a part of the batch, and averages their gradients in the order of the
- * parts: for a number of workers the result is always the same, whichever thread is faster.
+ * Worker threads that each take a part of the batch. Their gradients are averaged in the order of the parts, so that a
+ * number of workers always gives the same result.
  */
 export class WorkerGradients {
   readonly #pool: ThreadPool<LearnerThreadTask, LearnerThreadAnswer>;
@@ -55,9 +55,8 @@ export class WorkerGradients {
   /**
    * Starts the threads.
    *
-   * @param whileBusy Called when the threads have work, and this one has none.
-   * @throws InvalidArgumentError when the learner's class cannot be found by a thread; and what {@link ThreadPool.open}
-   *   throws.
+   * @param whileBusy Called while this thread waits for the others.
+   * @throws InvalidArgumentError when a thread cannot find the learner's class; what {@link ThreadPool.open} throws.
    */
   static async open(learner: Learner, workers: number, whileBusy: () => void): Promise<WorkerGradients> {
     const buffer = allocateSharedWeights(learner, workers);
@@ -73,7 +72,7 @@ export class WorkerGradients {
     return new WorkerGradients(await ThreadPool.open({ workers, module, setup }), memory, whileBusy);
   }
 
-  /** Computes an objective's gradients on a batch, and has the weights updated by them. */
+  /** Updates weights by an objective's gradients on a batch. */
   async step(objective: string, batch: Batch, update: UpdateWeights, settings: Settings): Promise<StepMetrics> {
     await this.#memory.publish();
     const shards = splitBatch(batch, this.#pool.workers);
@@ -105,7 +104,7 @@ export class WorkerGradients {
 
 function moduleOf(learner: Learner): string {
   const Class = learner.constructor as typeof Learner;
-  // Not one that is inherited: it would be that of another class.
+  // An inherited one is another class's.
   const module = Object.hasOwn(Class, 'module') ? Class.module : undefined;
   if (module === undefined) {
     throw new InvalidArgumentError(

@@ -1,9 +1,8 @@
 import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 
 /**
- * G1 as this package has it, so that stage two can be tried without stage one: of the `small` preset, trained on 300-W
- * and real low-resolution faces. `weights/high-to-low-generator.md` says how close to real faces it comes. The backend
- * must have started; the caller disposes it.
+ * G1 with the weights in this package, to try stage two without stage one: the `small` preset, trained on 300-W and
+ * real low-resolution faces (see `weights/high-to-low-generator.md`). Call `useBackend` first; the caller disposes it.
  *
  * @example
  * using generator = await loadBundledGenerator();

@@ -6,21 +6,20 @@ import { frechetDistance } from '../metrics/frechet-distance.js';
 import { Random } from '../random.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
 
-/** Low-resolution faces of three kinds, of the same size. */
+/** Low-resolution faces of one size. */
 export interface DegradedSets {
   generated: readonly RgbImage[];
   subsampled: readonly RgbImage[];
   real: readonly RgbImage[];
 }
 
-/** Under so many faces of a kind, the measures say nothing. */
+/** With fewer faces of a kind, the measures say nothing. */
 const FEWEST_FACES = 20;
 
 /**
- * How far generated and subsampled faces are from real ones, so that "better than subsampling" is a number: the Fréchet
- * distance in the space of `degradationFeatures`, in units of the real faces' spread, and the accuracy of a classifier
- * two-sample test, 0.5 for faces that cannot be told from real ones. Nothing for fewer than 20 faces of a kind, or
- * faces under 16 pixels.
+ * How far generated and subsampled faces are from real ones: the Fréchet distance in the space of
+ * `degradationFeatures`, in units of the real faces' spread, and the accuracy of a classifier two-sample test, 0.5
+ * where it cannot distinguish them. Empty for fewer than 20 faces of a kind, or faces under 16 pixels.
  */
 export function compareDegradations({ generated, subsampled, real }: DegradedSets, seed: number): Metrics {
   const fewest = Math.min(generated.length, real.length);

@@ -4,15 +4,14 @@ import { facesToTensor } from '../images/faces-to-tensor.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import type { Random } from '../random.js';
 
-/** z of G1 for some faces, standard normal, one after the other. */
+/** z of G1, standard normal, a row for each of the `randoms`. */
 export function drawNoise(length: number, randoms: readonly Random[]): Float32Array {
   return Float32Array.from(randoms.flatMap((random) => Array.from({ length }, () => random.normal())));
 }
 
 /**
- * Low-resolution faces made by a trained, frozen G1.
+ * Degrades high-resolution faces of a frozen G1's input size to low-resolution ones.
  *
- * @param faces High-resolution faces of G1's input size.
  * @param randoms A source of noise for each face.
  */
 export async function generateFaces(
@@ -21,22 +20,19 @@ export async function generateFaces(
   randoms: readonly Random[],
 ): Promise<RgbImage[]> {
   const { noise } = generator.config;
+  const size = generator.outputSize;
   const generated = tf.tidy(() => {
     const z = tf.tensor2d(drawNoise(noise, randoms), [faces.length, noise]);
     return generator.generate(facesToTensor(faces), z);
   });
   try {
-    return tensorToFaces(await generated.data<'float32'>(), generator.outputSize);
+    const values = await generated.data<'float32'>();
+    const perFace = size * size * 3;
+    return faces.map((_, face) => {
+      const own = values.subarray(face * perFace, (face + 1) * perFace);
+      return { data: own.map((value) => (value + 1) * 127.5), width: size, height: size };
+    });
   } finally {
     generated.dispose();
   }
-}
-
-function tensorToFaces(values: Float32Array, size: number): RgbImage[] {
-  const perFace = size * size * 3;
-  return Array.from({ length: values.length / perFace }, (_, face) => ({
-    data: values.subarray(face * perFace, (face + 1) * perFace).map((value) => (value + 1) * 127.5),
-    width: size,
-    height: size,
-  }));
 }

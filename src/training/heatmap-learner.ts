@@ -13,16 +13,16 @@ export type HeatmapBatch = {
   images: PlainTensor;
   /** H of Eq. 10, `[faces, size, size, N + 1]`. */
   heatmaps: PlainTensor;
-  /** `[faces, 1, 1, N + 1]`: 0 where a landmark is not visible or outside the picture. */
+  /** `[faces, 1, 1, N + 1]`: 0 for landmarks that are invisible or outside the image. */
   visible: PlainTensor;
 };
 
-/** What a {@link HeatmapLearner} trains: G2 by the name `network`. */
+/** The networks of a {@link HeatmapLearner}: G2. */
 export type HeatmapNetworks = { network: HeatmapUNet };
 
 /**
- * The heatmap generator G2 and its loss, l_MSE (Eq. 10): what a `HeatmapTrainer` trains. Override `buildNetwork` or
- * `loss` to change a part of it, and give the class to the trainer.
+ * The heatmap generator G2 and its loss, l_MSE (Eq. 10), for a `HeatmapTrainer`. Override `buildNetwork` or `loss` and
+ * pass the class to the trainer.
  *
  * @example
  * export class BoldLearner extends HeatmapLearner {

@@ -6,7 +6,7 @@ import { cropAndResize, pointToCrop } from '../geometry/crop.js';
 import type { Point } from '../geometry/point.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { encodeHeatmapArray } from '../heatmaps/encode.js';
-import { facesToValues } from '../images/faces-to-tensor.js';
+import { facesToPlainTensor } from '../images/faces-to-tensor.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { Random } from '../random.js';
 import { Adam } from '../training-loop/adam.js';
@@ -20,21 +20,21 @@ import { predictLandmarks } from './predict-landmarks.js';
 
 export type { HeatmapBatch } from './heatmap-learner.js';
 
-/** The file in which a run keeps the weights after each epoch: what the detector loads. */
+/** A run's weights after its last epoch, which the detector loads. */
 export const WEIGHTS_FILE = 'heatmap-unet.safetensors';
 
-/** A low-resolution face as the network gets it, with its landmarks in the same pixels. */
+/** The network's input, with the landmarks in its pixels. */
 export interface NetworkFace {
   image: RgbImage;
   points: Point[];
 }
 
-/** A held-out face with what the network makes of it. */
+/** A held-out face with the network's prediction. */
 export interface Prediction extends NetworkFace {
   predicted: Point[];
 }
 
-/** What a {@link HeatmapTrainer} works with. */
+/** The arguments of a {@link HeatmapTrainer}. */
 export interface HeatmapTrainerInput<
   Config extends HeatmapTrainerConfig = HeatmapTrainerConfig,
   OwnLearner extends HeatmapLearner<Config> = HeatmapLearner<Config>,
@@ -43,7 +43,7 @@ export interface HeatmapTrainerInput<
   training: LandmarkDataset;
   validation: LandmarkDataset;
   store?: RunStore;
-  /** What learns: a subclass of `HeatmapLearner` with another network or loss. */
+  /** A subclass of `HeatmapLearner` with another network or loss. */
   learner?: new (
     config: Config,
   ) => OwnLearner;
@@ -64,11 +64,9 @@ const degradations: Readonly<Record<LowResolutionSource, Degradation>> = {
 };
 
 /**
- * Trains the heatmap generator G2 alone, with l_MSE (Eq. 10): settings S1 and HR-LD of the paper, and the bundled
- * weights.
+ * Trains the heatmap generator G2 alone with l_MSE (Eq. 10): settings S1 and HR-LD, and the bundled weights.
  *
- * Override `degrade` or `prepareBatch` to change what it learns from, and give it another `learner` to change the
- * network or the loss.
+ * Override `degrade` or `prepareBatch` to change the training samples; pass a `learner` to change the network or loss.
  *
  * @example
  * const trainer = new HeatmapTrainer({ config: resolveHeatmapConfig('S1', { epochs: 10 }), training, validation });
@@ -82,7 +80,7 @@ export class HeatmapTrainer<
 > extends Trainer<Config, OwnBatch, OwnLearner> {
   /** G2, the learner's. */
   readonly network: HeatmapUNet;
-  /** The first held-out faces with the predictions of the last validation, for pictures. */
+  /** Up to 32 held-out faces with the predictions of the last validation, for pictures. */
   predictions: Prediction[] = [];
   protected readonly name: string = 'HeatmapTrainer';
   protected readonly learner: OwnLearner;
@@ -106,7 +104,7 @@ export class HeatmapTrainer<
     }
     this.training = training;
     this.validation = validation;
-    // Whoever asks for another learner gives its class.
+    // A caller with another type of learner passes its class.
     const LearnerClass = learner ?? (HeatmapLearner<Config> as unknown as new (config: Config) => OwnLearner);
     this.learner = new LearnerClass({ ...config, network: { seed: config.seed, ...config.network, landmarks } });
     this.network = this.learner.network;
@@ -114,21 +112,21 @@ export class HeatmapTrainer<
     this.#degradation = degradations[config.lowResolution];
   }
 
-  /** An optimiser for each network that is trained. Called by the constructor. */
+  /** An optimiser for each trained network. Called by the constructor. */
   protected buildOptimisers(): Record<string, Adam> {
     return { network: new Adam(this.network, this.config.adam) };
   }
 
-  /** Makes a high-resolution face low-resolution; what comes out is resampled to the network's input size. */
+  /** Makes a high-resolution face low-resolution; the result is resampled to the network's input size. */
   protected degrade(face: RgbImage, random: Random): RgbImage {
     return this.#degradation(face, random);
   }
 
   /**
-   * Makes high-resolution faces low-resolution, together: by {@link HeatmapTrainer.degrade}, one by one. A degradation
-   * that works on batches overrides this.
+   * Makes high-resolution faces low-resolution, by default one by one. Override it for a degradation that works on
+   * batches.
    *
-   * @param randoms A source of random numbers for each face.
+   * @param randoms One for each face.
    */
   protected async degradeAll(faces: readonly RgbImage[], randoms: readonly Random[]): Promise<RgbImage[]> {
     return faces.map((face, index) => this.degrade(face, randoms[index]!));
@@ -137,7 +135,7 @@ export class HeatmapTrainer<
   protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<OwnBatch> {
     const { seed, augmentation } = this.config;
     const randoms = indices.map((index) => new Random(seed, AUGMENTATION_STREAM, epoch, index));
-    return this.#batchOf(await this.#prepareFaces(this.training, indices, augmentation, randoms)) as OwnBatch;
+    return this.#toBatch(await this.#prepareFaces(this.training, indices, augmentation, randoms)) as OwnBatch;
   }
 
   protected override trainStep(batch: OwnBatch): Promise<Metrics> {
@@ -153,7 +151,11 @@ export class HeatmapTrainer<
       const indices = Array.from({ length: count }, (_, offset) => first + offset);
       const randoms = indices.map((index) => new Random(seed, VALIDATION_STREAM, index));
       const faces = await this.#prepareFaces(this.validation, indices, noAugmentation, randoms);
-      predictions.push(...(await this.#predict(faces)));
+      const predicted = await predictLandmarks(
+        this.network,
+        faces.map(({ image }) => image),
+      );
+      predictions.push(...faces.map((face, i) => ({ ...face, predicted: predicted[i]! })));
     }
     this.predictions = predictions.slice(0, 32);
     await this.store?.write(WEIGHTS_FILE, await this.network.save());
@@ -170,19 +172,18 @@ export class HeatmapTrainer<
     const { inputSize } = this.network.config;
     const samples = await Promise.all(indices.map((index) => dataset.get(index)));
     const faces = samples.map((sample, i) => augmentFace(sample, dataset.scheme, cropSize, augmentation, randoms[i]!));
-    const images = faces.map(({ image }) => image);
-    const lowResolution = await this.degradeAll(images, randoms);
-    const whole = { left: 0, top: 0, side: cropSize };
-    return faces.map(({ points }, index) => {
-      const image = lowResolution[index]!;
-      return {
-        image: cropAndResize(image, { left: 0, top: 0, side: image.width }, inputSize),
-        points: points.map((point) => pointToCrop(point, whole, inputSize)),
-      };
-    });
+    const images = await this.degradeAll(
+      faces.map(({ image }) => image),
+      randoms,
+    );
+    const whole = (side: number) => ({ left: 0, top: 0, side });
+    return faces.map(({ points }, i) => ({
+      image: cropAndResize(images[i]!, whole(images[i]!.width), inputSize),
+      points: points.map((point) => pointToCrop(point, whole(cropSize), inputSize)),
+    }));
   }
 
-  #batchOf(faces: readonly NetworkFace[]): HeatmapBatch {
+  #toBatch(faces: readonly NetworkFace[]): HeatmapBatch {
     const { inputSize, landmarks } = this.network.config;
     const [count, channels, options] = [faces.length, landmarks + 1, { size: inputSize, sigma: this.config.sigma }];
     const heatmaps = new Float32Array(count * inputSize * inputSize * channels);
@@ -191,17 +192,9 @@ export class HeatmapTrainer<
     });
     const visible = faces.flatMap(({ points }) => [...points.map(({ x }) => (Number.isNaN(x) ? 0 : 1)), 1]);
     return {
-      images: { shape: [count, inputSize, inputSize, 3], data: facesToValues(faces.map(({ image }) => image)) },
+      images: facesToPlainTensor(faces.map(({ image }) => image)),
       heatmaps: { shape: [count, inputSize, inputSize, channels], data: heatmaps },
       visible: { shape: [count, 1, 1, channels], data: Float32Array.from(visible) },
     };
-  }
-
-  async #predict(faces: readonly NetworkFace[]): Promise<Prediction[]> {
-    const predicted = await predictLandmarks(
-      this.network,
-      faces.map(({ image }) => image),
-    );
-    return faces.map((face, index) => ({ ...face, predicted: predicted[index]! }));
   }
 }

@@ -10,7 +10,7 @@ import { upload } from '../networks/plain-tensors.js';
 import { Learner, type LossTerms, type Objective, type ObjectiveOn } from '../training-loop/learner.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
 
-/** A prepared batch of a `HighToLowTrainer`; the two kinds of faces are of different people. */
+/** A prepared batch of a `HighToLowTrainer`; its real faces show other people. */
 export type HighToLowBatch = {
   /** High-resolution faces, `[faces, 128, 128, 3]` in -1..1. */
   faces: PlainTensor;
@@ -26,9 +26,8 @@ export type HighToLowBatch = {
 export type HighToLowNetworks = { generator: HighToLowGenerator; discriminator: LowResDiscriminator };
 
 /**
- * Stage one's networks, G1 and D1, and their losses (Eqs. 1-4): what a `HighToLowTrainer` trains. Override
- * `buildGenerator`, `buildDiscriminator`, `generatorLoss` or `discriminatorLoss` to change a part of it, and give the
- * class to the trainer.
+ * G1, D1 and their losses (Eqs. 1-4), for a `HighToLowTrainer`. Override `buildGenerator`, `buildDiscriminator`,
+ * `generatorLoss` or `discriminatorLoss` and pass the class to the trainer.
  *
  * @example
  * export class NarrowLearner extends HighToLowLearner {
@@ -45,7 +44,7 @@ export type HighToLowNetworks = { generator: HighToLowGenerator; discriminator: 
 export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowNetworks> {
   static override readonly module: string = import.meta.url;
 
-  /** `discriminator`: Eq. 2, with what G1 makes held constant; `generator`: Eq. 1. Both on a {@link HighToLowBatch}. */
+  /** `discriminator`: Eq. 2, with G1 constant; `generator`: Eq. 1. Both on a {@link HighToLowBatch}. */
   override get objectives(): {
     readonly discriminator: ObjectiveOn<HighToLowBatch>;
     readonly generator: ObjectiveOn<HighToLowBatch>;
@@ -73,10 +72,8 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
   }
 
   /**
-   * Eq. 2. Called inside a gradient: no reading, no disposing.
-   *
-   * @param real D1's scores of real faces, `[faces, 1]` unless `buildDiscriminator` makes one with another output.
-   * @param fake Its scores of generated faces.
+   * Eq. 2, of D1's scores of real and of generated faces: `[faces, 1]`, or as `buildDiscriminator` makes them. Called
+   * inside a gradient: no reading, no disposing.
    */
   protected discriminatorLoss(real: tf.Tensor, fake: tf.Tensor): HingeDiscriminatorLoss {
     return hingeDiscriminatorLoss(real, fake);
@@ -85,8 +82,7 @@ export class HighToLowLearner extends Learner<HighToLowTrainerConfig, HighToLowN
   /**
    * Eq. 1. Called inside a gradient: no reading, no disposing.
    *
-   * @param scores D1's scores of the generated faces: `[faces, 1]`, or of whatever shape another discriminator gives
-   *   them.
+   * @param scores D1's, of the generated faces: `[faces, 1]`, or as `buildDiscriminator` makes them.
    */
   protected generatorLoss(scores: tf.Tensor, generated: tf.Tensor4D, subsampled: tf.Tensor4D): LossTerms {
     const [gan, pixel] = [hingeGeneratorLoss(scores), pixelLoss(subsampled, generated)];

@@ -5,9 +5,8 @@ import { subsample } from '../augmentation/degrade.js';
 import type { Dataset, LandmarkDataset } from '../datasets/dataset.js';
 import type { UnlabelledSample } from '../datasets/samples.js';
 import { DatasetError } from '../errors.js';
-import type { PlainTensor } from '../formats/safetensors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { facesToValues } from '../images/faces-to-tensor.js';
+import { facesToPlainTensor } from '../images/faces-to-tensor.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import type { LowResDiscriminator } from '../networks/low-res-discriminator.js';
 import { upload } from '../networks/plain-tensors.js';
@@ -18,11 +17,12 @@ import type { RunStore } from '../training-loop/run-store.js';
 import { Trainer } from '../training-loop/trainer.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
 import { compareDegradations } from './compare-degradations.js';
+import { drawRealFaces } from './draw-real-faces.js';
 import { drawNoise, generateFaces } from './generate-faces.js';
 import type { HighToLowTrainerConfig } from './high-to-low-config.js';
 import { type HighToLowBatch, HighToLowLearner } from './high-to-low-learner.js';
 
-/** The file in which a run keeps G1's weights after each epoch: what stage two is given. */
+/** A run's G1 after its last epoch, which stage two starts from. */
 export const GENERATOR_FILE = 'high-to-low-generator.safetensors';
 
 /** A held-out face in the three rows of Fig. 4. */
@@ -30,11 +30,11 @@ export interface DegradedFace {
   highResolution: RgbImage;
   /** F of Eq. 4. */
   subsampled: RgbImage;
-  /** What G1 makes of it. */
+  /** G1's. */
   generated: RgbImage;
 }
 
-/** High-resolution faces and real low-resolution ones, to learn from and held out. They are not of the same people. */
+/** High-resolution faces and, unpaired, real low-resolution ones; for training and held out. */
 export interface HighToLowData {
   training: LandmarkDataset;
   validation: LandmarkDataset;
@@ -42,11 +42,11 @@ export interface HighToLowData {
   realValidation: Dataset<UnlabelledSample>;
 }
 
-/** What a {@link HighToLowTrainer} works with. */
+/** The arguments of a {@link HighToLowTrainer}. */
 export interface HighToLowTrainerInput extends HighToLowData {
   config: HighToLowTrainerConfig;
   store?: RunStore;
-  /** What learns: a subclass of `HighToLowLearner` with other networks or losses. */
+  /** A subclass of `HighToLowLearner` with other networks or losses. */
   learner?: new (
     config: HighToLowTrainerConfig,
   ) => HighToLowLearner;
@@ -56,20 +56,16 @@ const AUGMENTATION_STREAM = 2;
 const VALIDATION_STREAM = 3;
 const REAL_STREAM = 4;
 const STATISTICS_STREAM = 7;
-/** Over so many batches the statistics of G1's BatchNorm are taken after each epoch. */
+/** Batches over which the statistics of G1's BatchNorm are estimated after each epoch. */
 const STATISTICS_BATCHES = 60;
-/** A discriminator whose loss stays under this has won: G1 gets no gradient worth having. */
+/** D1 has won when its loss stays under this: G1 gets no useful gradient. */
 const COLLAPSED_LOSS = 0.02;
 
 /**
- * Stage one (section 3.1): trains G1 to make of high-resolution faces ones that D1 cannot tell from real low-resolution
- * faces, without pairs of the two.
+ * Stage one (section 3.1): trains G1 to degrade high-resolution faces so that D1 cannot distinguish them from real
+ * low-resolution ones, without pairs. After each epoch, {@link compareDegradations} measures held-out faces.
  *
- * After each epoch it measures, on held-out faces, how far generated and subsampled faces are from real ones; see
- * {@link compareDegradations}.
- *
- * Override `degrade` to give G1 another target than F, and give it another `learner` to change the networks or the
- * losses.
+ * Override `degrade` for a target of the pixel loss other than F; pass a `learner` to change the networks or losses.
  *
  * @example
  * const config = resolveHighToLowConfig('stage-one', { scale: 'small' });
@@ -78,7 +74,7 @@ const COLLAPSED_LOSS = 0.02;
  * await trainer.train();
  */
 export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowBatch, HighToLowLearner> {
-  /** The first held-out faces after the last epoch, for a picture in the manner of Fig. 4. */
+  /** Up to 12 held-out faces after the last epoch, for a picture like Fig. 4. */
   degraded: DegradedFace[] = [];
   protected readonly name: string = 'HighToLowTrainer';
   protected readonly learner: HighToLowLearner;
@@ -88,7 +84,7 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
   constructor({ config, store, learner = HighToLowLearner, ...data }: HighToLowTrainerInput) {
     super(config, data.training.length, store);
     if (data.realTraining.length === 0) {
-      throw new DatasetError('There are no real low-resolution faces to learn from: stage one needs some.');
+      throw new DatasetError('realTraining is empty: stage one learns from real low-resolution faces.');
     }
     this.data = data;
     this.learner = new learner(config);
@@ -112,59 +108,51 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
     return { ...super.describeData(), realSamples: this.data.realTraining.length };
   }
 
-  /** What the pixel loss holds G1's faces to: F of Eq. 4. */
+  /** The target of the pixel loss: F of Eq. 4. */
   protected degrade(face: RgbImage, random: Random): RgbImage {
     return subsample(face, random);
   }
 
   protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<HighToLowBatch> {
     const { augmentation, seed } = this.config;
+    const { generator } = this;
     const { training, realTraining } = this.data;
-    const { inputSize, noise } = this.generator.config;
+    const { inputSize, noise } = generator.config;
     const randoms = indices.map((index) => new Random(seed, AUGMENTATION_STREAM, epoch, index));
     const samples = await Promise.all(indices.map((index) => training.get(index)));
     const faces = samples.map((sample, i) => {
       return augmentFace(sample, training.scheme, inputSize, augmentation, randoms[i]!).image;
     });
-    const realFaces = await Promise.all(
-      indices.map(async (index) => {
-        const random = new Random(seed, REAL_STREAM, epoch, index);
-        const real = await realTraining.get(random.integer(0, realTraining.length - 1));
-        return augmentUnlabelled(real, this.generator.outputSize, augmentation, random);
-      }),
-    );
+    const realRandoms = indices.map((index) => new Random(seed, REAL_STREAM, epoch, index));
+    const real = await drawRealFaces(realTraining, generator.outputSize, augmentation, realRandoms);
     return {
-      faces: toPlainTensor(faces),
+      faces: facesToPlainTensor(faces),
       noise: { shape: [indices.length, noise], data: drawNoise(noise, randoms) },
-      subsampled: toPlainTensor(faces.map((face, i) => this.degrade(face, randoms[i]!))),
-      real: toPlainTensor(realFaces),
+      subsampled: facesToPlainTensor(faces.map((face, i) => this.degrade(face, randoms[i]!))),
+      real: facesToPlainTensor(real),
     };
   }
 
   protected override async trainStep(batch: HighToLowBatch): Promise<Metrics> {
     const { learningRate } = this.state;
-    const ofDiscriminator = await this.step('discriminator', batch, (gradients) =>
-      this.optimisers.discriminator!.apply(gradients, learningRate * this.config.discriminatorRate),
+    const { generator, discriminator } = this.optimisers;
+    const { loss, gradientNorm, ...terms } = await this.step('discriminator', batch, (gradients) =>
+      discriminator!.apply(gradients, learningRate * this.config.discriminatorRate),
     );
-    const ofGenerator = await this.step('generator', batch, (gradients) =>
-      this.optimisers.generator!.apply(gradients, learningRate),
-    );
-    const { loss, gradientNorm, ...terms } = ofDiscriminator;
-    const metrics: Metrics = {
-      ...ofGenerator,
-      ...terms,
-      discriminatorLoss: loss,
-      discriminatorGradientNorm: gradientNorm,
-    };
+    const ofGenerator = await this.step('generator', batch, (gradients) => generator!.apply(gradients, learningRate));
+    const metrics = { ...ofGenerator, ...terms, discriminatorLoss: loss, discriminatorGradientNorm: gradientNorm };
     await this.#watchOver(metrics);
     return metrics;
   }
 
   protected override async validate(): Promise<Metrics> {
-    const { realValidation } = this.data;
+    const { validation, realValidation } = this.data;
     const { seed } = this.config;
+    const { inputSize } = this.generator.config;
     await this.#updateBatchNorm();
-    const faces = await this.#heldOutFaces();
+    const faces = await mapSamples(validation, (sample) => {
+      return augmentFace(sample, validation.scheme, inputSize, noAugmentation, new Random(0)).image;
+    });
     const randoms = faces.map((_, index) => new Random(seed, VALIDATION_STREAM, index));
     const subsampled = faces.map((face, index) => this.degrade(face, randoms[index]!));
     const generated: RgbImage[] = [];
@@ -172,12 +160,9 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
       const last = first + this.config.batchSize;
       generated.push(...(await generateFaces(this.generator, faces.slice(first, last), randoms.slice(first, last))));
     }
-    const real = await Promise.all(
-      Array.from({ length: realValidation.length }, async (_, index) => {
-        const face = await realValidation.get(index);
-        return augmentUnlabelled(face, this.generator.outputSize, noAugmentation, new Random(seed));
-      }),
-    );
+    const real = await mapSamples(realValidation, (face) => {
+      return augmentUnlabelled(face, this.generator.outputSize, noAugmentation, new Random(seed));
+    });
     this.degraded = faces.slice(0, 12).map((highResolution, index) => {
       return { highResolution, subsampled: subsampled[index]!, generated: generated[index]! };
     });
@@ -199,32 +184,20 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
     await updateBatchNorm(this.generator, run, batches);
   }
 
-  async #heldOutFaces(): Promise<RgbImage[]> {
-    const { validation } = this.data;
-    return Promise.all(
-      Array.from({ length: validation.length }, async (_, index) => {
-        const sample = await validation.get(index);
-        const { inputSize } = this.generator.config;
-        return augmentFace(sample, validation.scheme, inputSize, noAugmentation, new Random(0)).image;
-      }),
-    );
-  }
-
   async #watchOver(metrics: Metrics): Promise<void> {
     await this.watch(
       'discriminator-collapsed',
       metrics.discriminatorLoss! < COLLAPSED_LOSS,
-      'D1 tells every generated face from every real one, so that G1 learns from the pixel loss alone. Lower its learning rate or widths, or give more real faces.',
+      'D1 distinguishes every generated face from every real one, so G1 learns from the pixel loss alone. Lower discriminatorRate or the widths of D1, or add real faces.',
     );
     await this.watch(
       'loss-order-broken',
       Math.abs(metrics.weightedGan!) < metrics.weightedPixel!,
-      'The weighted pixel loss outweighs the weighted GAN loss, where the paper has it the other way round (Eq. 1): faces come out smooth. Raise lossWeights.gan or lower lossWeights.pixel.',
+      'The weighted pixel loss exceeds the weighted GAN loss, against Eq. 1 of the paper: faces come out smooth. Raise lossWeights.gan or lower lossWeights.pixel.',
     );
   }
 }
 
-function toPlainTensor(faces: readonly RgbImage[]): PlainTensor {
-  const { width, height } = faces[0]!;
-  return { shape: [faces.length, height, width, 3], data: facesToValues(faces) };
+function mapSamples<Sample, Result>(dataset: Dataset<Sample>, map: (sample: Sample) => Result): Promise<Result[]> {
+  return Promise.all(Array.from({ length: dataset.length }, async (_, index) => map(await dataset.get(index))));
 }

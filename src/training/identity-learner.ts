@@ -9,7 +9,7 @@ import { upload } from '../networks/plain-tensors.js';
 import { Learner, type Objective, type ObjectiveOn } from '../training-loop/learner.js';
 import type { IdentityTrainerConfig } from './identity-config.js';
 
-/** What an {@link IdentityLearner} is made from: the trainer's configuration, and how many people there are. */
+/** The configuration of an {@link IdentityLearner}: the trainer's, and the number of people. */
 export interface IdentityLearnerConfig extends IdentityTrainerConfig {
   identities: number;
 }
@@ -18,22 +18,18 @@ export interface IdentityLearnerConfig extends IdentityTrainerConfig {
 export type IdentityBatch = {
   /** `[faces, size, size, 3]` in -1..1. */
   images: PlainTensor;
-  /** `[faces]`: each face's person, as a column of the classifier. */
+  /** `[faces]`: each face's person, as an output of the classifier. */
   identities: PlainTensor;
-  /**
-   * `[faces, embeddingSize]`: what dropout multiplies embeddings by. Part of the batch, so that a seed fixes it,
-   * whichever thread computes.
-   */
+  /** `[faces, embeddingSize]`: factors of the embeddings. In the batch, so that they depend on the seed alone. */
   dropout: PlainTensor;
 };
 
-/** What an {@link IdentityLearner} trains. */
+/** LightCNN-29 and the classifier of its embeddings. */
 export type IdentityNetworks = { network: LightCNN29; classifier: IdentityClassifier };
 
 /**
- * LightCNN-29, the classifier behind it, and their loss, softmax cross entropy over identities (section 4.3): what an
- * `IdentityTrainer` trains. Override `buildNetwork`, `buildClassifier` or `loss` to change a part of it, and give the
- * class to the trainer.
+ * LightCNN-29, the classifier of its embeddings, and softmax cross entropy over identities (section 4.3), for an
+ * `IdentityTrainer`. Override `buildNetwork`, `buildClassifier` or `loss` and pass the class to the trainer.
  *
  * @example
  * export class SofterLearner extends IdentityLearner {
@@ -47,7 +43,7 @@ export type IdentityNetworks = { network: LightCNN29; classifier: IdentityClassi
 export class IdentityLearner extends Learner<IdentityLearnerConfig, IdentityNetworks> {
   static override readonly module: string = import.meta.url;
 
-  /** `identities`: the loss on an {@link IdentityBatch}, and the share of faces classified correctly (with dropout). */
+  /** `identities`: the loss and the accuracy (with dropout) on an {@link IdentityBatch}. */
   override get objectives(): { readonly identities: ObjectiveOn<IdentityBatch> } {
     return { identities: (batch) => this.#identities(batch) };
   }

@@ -2,7 +2,7 @@ import { augmentAligned } from '../augmentation/augment-aligned.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { AlignedSample } from '../datasets/samples.js';
 import { DatasetError, InvalidImageError } from '../errors.js';
-import { facesToValues } from '../images/faces-to-tensor.js';
+import { facesToPlainTensor } from '../images/faces-to-tensor.js';
 import { nearestMateRate } from '../metrics/nearest-mate.js';
 import { disposeOnError } from '../networks/dispose-on-error.js';
 import type { IdentityClassifier } from '../networks/identity-classifier.js';
@@ -18,23 +18,20 @@ import type { Metrics } from '../training-loop/trainer-types.js';
 import type { IdentityTrainerConfig } from './identity-config.js';
 import { type IdentityBatch, IdentityLearner, type IdentityLearnerConfig } from './identity-learner.js';
 
-/** The file in which a run keeps the weights after each epoch: `LightCNN29.load` reads it. */
+/** A run's weights after its last epoch, for `LightCNN29.load`. */
 export const LIGHT_CNN_FILE = 'light-cnn.safetensors';
 
-/** What an {@link IdentityTrainer} works with. */
+/** The arguments of an {@link IdentityTrainer}. */
 export interface IdentityTrainerInput {
   config: IdentityTrainerConfig;
-  /** Faces of at least two people. The group of each is its person. */
+  /** Faces of at least two people, grouped by person. */
   training: Dataset<AlignedSample>;
-  /** Held-out faces, of the same people or of others; those with a mate among them are measured. May be empty. */
+  /** Held-out faces, of the same people or others; those with a mate among them are measured. May be empty. */
   validation: Dataset<AlignedSample>;
   store?: RunStore;
-  /**
-   * A trained network to begin with (setting L5), of the same architecture. It stays the caller's. Whoever it was
-   * trained on: the classifier is new.
-   */
+  /** A trained network of the same architecture to start from (setting L5). It stays the caller's. */
   initial?: LightCNN29;
-  /** What learns: a subclass of `IdentityLearner` with another network or loss. */
+  /** A subclass of `IdentityLearner` with another network or loss. */
   learner?: new (
     config: IdentityLearnerConfig,
   ) => IdentityLearner;
@@ -44,16 +41,16 @@ const AUGMENTATION_STREAM = 2;
 const DROPOUT_STREAM = 3;
 
 /**
- * Trains LightCNN-29 to tell the people of a training set apart, by softmax cross entropy and SGD (section 4.3:
- * settings L1 to L5 differ only in how the faces were aligned, and in what the weights begin with).
+ * Trains LightCNN-29 to classify the people of a training set, by softmax cross entropy and SGD (section 4.3: settings
+ * L1 to L5 differ only in how faces are aligned and in the initial weights).
  *
- * After each epoch it measures `top1`: how often the nearest other held-out face, by the cosine of embeddings with flip
- * fusion, shows the same person. Training and held-out people may be others. The weights are written to the store.
+ * After each epoch it measures `top1`, how often the nearest other held-out face shows the same person (cosine of
+ * embeddings with flip fusion), and writes the weights to the store.
  *
- * Override `augment` to vary faces otherwise, and give it another `learner` to change the network or the loss.
+ * Override `augment` for another augmentation; pass a `learner` to change the network or loss.
  *
- * @throws DatasetError when there are no training faces, or only one person's; WeightsMismatchError when `initial` is
- *   of another architecture.
+ * @throws DatasetError without training faces or with only one person's; WeightsMismatchError when `initial` is of
+ *   another architecture.
  * @example
  * const config = resolveIdentityConfig('light-cnn', { scale: 'small' });
  * const { training, validation } = splitByGroup(datasetOf(faces, ({ identity }) => identity), 0.05, config.seed);
@@ -78,7 +75,7 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     this.identities = [...new Set(identitiesOf(training))].sort();
     if (this.identities.length < 2) {
       throw new DatasetError(
-        `All ${training.length} training faces show "${this.identities[0]}": to tell people apart takes at least two.`,
+        `All ${training.length} training faces show "${this.identities[0]}": a classifier needs at least two people.`,
       );
     }
     this.#columns = new Map(this.identities.map((identity, column) => [identity, column]));
@@ -100,19 +97,18 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     return this.learner.networks.classifier;
   }
 
-  /** And the people, in the order of the classifier's outputs. */
+  /** With the people, in the order of the classifier's outputs. */
   protected override describeData(): Record<string, unknown> {
     return { ...super.describeData(), identities: this.identities };
   }
 
-  /** Varies a training face: it is mirrored and shifted, as the configuration says. */
+  /** Flips and shifts a training face at random. */
   protected augment(face: AlignedSample, random: Random): AlignedSample['image'] {
     return augmentAligned(face.image, this.config.augmentation, random);
   }
 
   protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<IdentityBatch> {
     const { seed } = this.config;
-    const { inputSize, embeddingSize } = this.network.config;
     const faces = await Promise.all(indices.map((index) => this.#face(this.training, index)));
     const images = faces.map((face, i) =>
       this.augment(face, new Random(seed, AUGMENTATION_STREAM, epoch, indices[i]!)),
@@ -120,9 +116,9 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     const masks = indices.map((index) => this.#dropout(new Random(seed, DROPOUT_STREAM, epoch, index)));
     const columns = indices.map((index) => this.#columns.get(this.training.group(index))!);
     return {
-      images: { shape: [faces.length, inputSize, inputSize, 3], data: facesToValues(images) },
+      images: facesToPlainTensor(images),
       identities: { shape: [faces.length], data: Float32Array.from(columns) },
-      dropout: { shape: [faces.length, embeddingSize], data: Float32Array.from(masks.flat()) },
+      dropout: { shape: [faces.length, masks[0]!.length], data: Float32Array.from(masks.flat()) },
     };
   }
 
@@ -144,7 +140,6 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     return Number.isNaN(top1) ? {} : { top1 };
   }
 
-  /** A face, checked. */
   async #face(dataset: Dataset<AlignedSample>, index: number): Promise<AlignedSample> {
     const face = await dataset.get(index);
     const { width, height, data } = face.image;
@@ -157,7 +152,7 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     return face;
   }
 
-  /** Inverted: what remains is enlarged, so that without dropout embeddings are of the same size. */
+  /** Inverted dropout: what remains is scaled up, so that embeddings need no scaling without it. */
   #dropout(random: Random): number[] {
     const { dropout } = this.config;
     const { embeddingSize } = this.network.config;

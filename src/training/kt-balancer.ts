@@ -1,24 +1,25 @@
 import * as v from 'valibot';
-import { checkConfig, positive } from './config-settings.js';
+import { parseConfig } from '../networks/parse-config.js';
+import { positive } from './resolve-config.js';
 
 /** Settings of Eq. 8. */
 export interface KtBalancerConfig {
   /** lambda_k, how fast k_t moves: 0.001, as in BEGAN and in Chou et al.'s self-adversarial training. */
   lambda: number;
-  /** gamma, the share of l_real that l_fake is held at: 0.5. */
+  /** gamma, the share of l_real at which l_fake is held: 0.5. */
   gamma: number;
 }
 
 /** The values of BEGAN (Berthelot et al.); the paper gives none. */
 export const ktDefaults: KtBalancerConfig = { lambda: 0.001, gamma: 0.5 };
 
-const schema = v.strictObject({ lambda: positive, gamma: positive });
+export const ktSettings = v.strictObject({ lambda: positive, gamma: positive });
 
 /**
- * k_t of Eq. 8: how strongly D2 is to push apart what it reconstructs of predictions, so that neither it nor G2 wins.
- * It starts at 0 and stays within 0..1.
+ * k_t of Eq. 8: how strongly D2 pushes apart its reconstructions of predictions, so that neither it nor G2 wins. Starts
+ * at 0 and stays within 0..1.
  *
- * @throws InvalidArgumentError when lambda or gamma is not a positive finite number, or something else is given.
+ * @throws InvalidArgumentError when lambda or gamma is not a positive finite number, or for an unknown setting.
  * @example
  * const balancer = new KtBalancer();
  * const loss = heatmapDiscriminatorLoss(real, fake, balancer.k);
@@ -30,7 +31,7 @@ export class KtBalancer {
   readonly config: KtBalancerConfig;
 
   constructor(config: Partial<KtBalancerConfig> = {}) {
-    this.config = checkConfig(schema, { ...ktDefaults, ...config }, 'KtBalancer');
+    this.config = parseConfig('KtBalancer', ktSettings, { ...ktDefaults, ...config });
   }
 
   /** `k_{t+1} = k_t + lambda (gamma l_real - l_fake)`, clipped to 0..1. */
@@ -39,7 +40,7 @@ export class KtBalancer {
     this.k = Math.min(1, Math.max(0, this.k + lambda * (gamma * real - fake)));
   }
 
-  /** BEGAN's measure of convergence, `M = l_real + |gamma l_real - l_fake|`: it falls as training goes well. */
+  /** BEGAN's measure of convergence, `M = l_real + |gamma l_real - l_fake|`: lower is better. */
   convergence(real: number, fake: number): number {
     return real + Math.abs(this.config.gamma * real - fake);
   }

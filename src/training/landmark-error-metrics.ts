@@ -6,8 +6,8 @@ import { boxSize } from '../metrics/normalizers.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
 
 /**
- * NRMSE by the box of the landmarks, its standard deviation, and AUC@0.08 (section 4.1) of predicted faces. Faces with
- * fewer than three visible points are left out; nothing is returned when that leaves none.
+ * NRMSE by the landmarks' box, its standard deviation, and AUC@0.08 (section 4.1). Faces with fewer than three visible
+ * points are left out; empty when none are left.
  */
 export function landmarkErrorMetrics(faces: readonly { points: Point[]; predicted: Point[] }[]): Metrics {
   const errors = faces

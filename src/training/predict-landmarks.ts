@@ -5,10 +5,9 @@ import { decodeHeatmaps } from '../heatmaps/decode.js';
 import { facesToTensor } from '../images/faces-to-tensor.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 
-/** Large enough to use a backend well, small enough for any memory. */
 const BATCH_SIZE = 32;
 
-/** Landmarks that G2 finds on faces of its input size, in their pixels. */
+/** G2's landmarks of faces of its input size, in their pixels. */
 export async function predictLandmarks(network: HeatmapUNet, faces: readonly RgbImage[]): Promise<Point[][]> {
   const points: Point[][] = [];
   for (let first = 0; first < faces.length; first += BATCH_SIZE) {

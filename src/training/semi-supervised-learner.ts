@@ -14,45 +14,45 @@ import type { LossTerms, Objective, ObjectiveOn } from '../training-loop/learner
 import { type HeatmapBatch, HeatmapLearner, type HeatmapNetworks } from './heatmap-learner.js';
 import type { SemiSupervisedTrainerConfig } from './semi-supervised-config.js';
 
-/** A prepared batch of a `SemiSupervisedTrainer`. The labelled faces are G1's. */
+/** A prepared batch of a `SemiSupervisedTrainer`, its labelled faces degraded by G1. */
 export type SemiSupervisedBatch = HeatmapBatch & {
-  /** Real low-resolution faces, `[faces, size, size, 3]` in -1..1; with D3 only. */
+  /** With D3: real low-resolution faces, `[faces, size, size, 3]` in -1..1. */
   real?: PlainTensor;
 };
 
-/** G2 and those of D2 and D3 that the setting has. */
+/** G2, with D2 and D3 as configured. */
 export type SemiSupervisedNetworks = HeatmapNetworks & {
   heatmapDiscriminator?: BeganHeatmapDiscriminator;
   confidenceDiscriminator?: ConfidenceDiscriminator;
 };
 
-/** Faces and what G2 predicts on them. */
+/** Faces with G2's predictions. */
 export interface PredictedFaces {
   /** G1's faces. */
   images: tf.Tensor4D;
-  /** H, their ground truth. */
+  /** H, the ground truth. */
   truth: tf.Tensor4D;
-  /** Ĥ of them. */
+  /** Ĥ, the prediction. */
   prediction: tf.Tensor4D;
-  /** `[faces, 1, 1, N + 1]`, 0 for landmarks that are not visible. */
+  /** `[faces, 1, 1, N + 1]`, 0 for invisible landmarks. */
   visible: tf.Tensor4D;
-  /** Real low-resolution faces, and Ĥ of them. */
+  /** Real low-resolution faces with Ĥ. */
   real?: { images: tf.Tensor4D; prediction: tf.Tensor4D };
 }
 
 type LabelledFaces = Pick<PredictedFaces, 'images' | 'truth' | 'visible'> & { realImages?: tf.Tensor4D };
 
 /**
- * Stage two's networks, G2, D2 and D3, and their losses (Eqs. 5-13): what a `SemiSupervisedTrainer` trains. Override
- * `buildNetwork`, `buildHeatmapDiscriminator`, `buildConfidenceDiscriminator`, `generatorLoss` or `discriminatorLoss`
- * to change a part of it, and give the class to the trainer.
+ * G2, D2, D3 and their losses (Eqs. 5-13), for a `SemiSupervisedTrainer`. Override `buildNetwork`,
+ * `buildHeatmapDiscriminator`, `buildConfidenceDiscriminator`, `generatorLoss` or `discriminatorLoss` and pass the
+ * class to the trainer.
  */
 export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerConfig, SemiSupervisedNetworks> {
   static override readonly module: string = import.meta.url;
 
   /**
-   * On a {@link SemiSupervisedBatch}: `discriminators`, what D2 and D3 learn, with G2's predictions held constant and
-   * k_t as the setting `kt`; `generator`, what G2 learns (Eq. 13).
+   * On a {@link SemiSupervisedBatch}: `discriminators`, the loss of D2 and D3, with G2 constant and k_t as the setting
+   * `kt`; `generator`, the loss of G2 (Eq. 13).
    */
   override get objectives(): HeatmapLearner['objectives'] & {
     readonly discriminators: ObjectiveOn<SemiSupervisedBatch>;
@@ -66,19 +66,13 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
   }
 
   protected override buildNetworks(): SemiSupervisedNetworks {
-    const { heatmapDiscriminator, confidenceDiscriminator, seed } = this.config;
+    const { heatmapDiscriminator: d2, confidenceDiscriminator: d3, seed } = this.config;
     const made: SemiSupervisedNetworks = super.buildNetworks();
     const { inputSize, landmarks } = made.network.config;
     const shared = { inputSize, landmarks };
     return disposeOnError(made, () => {
-      if (heatmapDiscriminator) {
-        const config = { seed: seed + 1, ...heatmapDiscriminator, ...shared };
-        made.heatmapDiscriminator = this.buildHeatmapDiscriminator(config);
-      }
-      if (confidenceDiscriminator) {
-        const config = { seed: seed + 2, ...confidenceDiscriminator, ...shared };
-        made.confidenceDiscriminator = this.buildConfidenceDiscriminator(config);
-      }
+      if (d2) made.heatmapDiscriminator = this.buildHeatmapDiscriminator({ seed: seed + 1, ...d2, ...shared });
+      if (d3) made.confidenceDiscriminator = this.buildConfidenceDiscriminator({ seed: seed + 2, ...d3, ...shared });
       return made;
     });
   }
@@ -94,8 +88,8 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
   }
 
   /**
-   * What D2 and D3 learn: `l_D^real - k_t l_D^fake` (Eq. 7) plus l_D^conf (Eq. 9). The roles are switched: G1's faces
-   * with their ground truth are the real ones here. Called inside a gradient: no reading, no disposing.
+   * The loss of D2 and D3: `l_D^real - k_t l_D^fake` (Eq. 7) plus l_D^conf (Eq. 9). "Real" are G1's faces with their
+   * ground truth here. Called inside a gradient: no reading, no disposing.
    */
   protected discriminatorLoss({ images, truth, prediction, visible, real }: PredictedFaces, kt: number): LossTerms {
     const { heatmapDiscriminator, confidenceDiscriminator } = this.networks;
@@ -125,7 +119,7 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
     return { loss, ...terms };
   }
 
-  /** What G2 learns: `a l_MSE + b l_kp + c l_conf` (Eq. 13). Called inside a gradient: no reading, no disposing. */
+  /** G2's loss: `a l_MSE + b l_kp + c l_conf` (Eq. 13). Called inside a gradient: no reading, no disposing. */
   protected generatorLoss({ images, truth, prediction, visible, real }: PredictedFaces): LossTerms {
     const { heatmapDiscriminator, confidenceDiscriminator } = this.networks;
     const { lossWeights } = this.config;
@@ -166,18 +160,11 @@ export class SemiSupervisedLearner extends HeatmapLearner<SemiSupervisedTrainerC
   }
 
   #toTensors({ images, heatmaps, visible, real }: SemiSupervisedBatch): LabelledFaces {
-    return {
-      images: upload(images),
-      truth: upload(heatmaps),
-      visible: upload(visible),
-      ...(real && { realImages: upload(real) }),
-    };
+    const labelled = { images: upload(images), truth: upload(heatmaps), visible: upload(visible) };
+    return { ...labelled, ...(real && { realImages: upload(real) }) };
   }
 
-  /**
-   * Both kinds of faces in one pass, so that BatchNorm sees them together, as its running statistics will be used for
-   * both.
-   */
+  /** In one pass, because BatchNorm's running statistics are later used for both kinds of faces. */
   #predict({ realImages, ...faces }: LabelledFaces): PredictedFaces {
     const training = { training: true };
     if (!realImages) return { ...faces, prediction: this.network.apply(faces.images, training) };

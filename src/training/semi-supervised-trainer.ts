@@ -1,28 +1,28 @@
-import { augmentUnlabelled } from '../augmentation/augment-unlabelled.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { UnlabelledSample } from '../datasets/samples.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
-import { facesToValues } from '../images/faces-to-tensor.js';
+import { facesToPlainTensor } from '../images/faces-to-tensor.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import type { Network } from '../networks/network.js';
 import { Random } from '../random.js';
 import { Adam } from '../training-loop/adam.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
+import { drawRealFaces } from './draw-real-faces.js';
 import { generateFaces } from './generate-faces.js';
 import { HeatmapTrainer, type HeatmapTrainerInput } from './heatmap-trainer.js';
 import { KtBalancer } from './kt-balancer.js';
 import type { SemiSupervisedTrainerConfig } from './semi-supervised-config.js';
 import { type SemiSupervisedBatch, SemiSupervisedLearner } from './semi-supervised-learner.js';
 
-/** What a {@link SemiSupervisedTrainer} works with. */
+/** The arguments of a {@link SemiSupervisedTrainer}. */
 export interface SemiSupervisedTrainerInput extends Omit<HeatmapTrainerInput, 'config' | 'learner'> {
   config: SemiSupervisedTrainerConfig;
-  /** G1, trained by stage one. It stays as it is, and the caller's. */
+  /** G1, trained by stage one: frozen here, and the caller's to dispose. */
   generator: HighToLowGenerator;
   /** Real low-resolution faces; D3 needs them. */
   real?: Dataset<UnlabelledSample>;
-  /** What learns: a subclass of `SemiSupervisedLearner` with other networks or losses. */
+  /** A subclass of `SemiSupervisedLearner` with other networks or losses. */
   learner?: new (
     config: SemiSupervisedTrainerConfig,
   ) => SemiSupervisedLearner;
@@ -33,11 +33,11 @@ const REAL_STREAM = 5;
 const COLLAPSED_LOSS = 0.02;
 
 /**
- * Stage two (sections 3.2 and 3.3): trains G2 on the faces that a frozen G1 makes of labelled ones, and, in settings S3
- * and S4, D2 and D3 together with it. D3 also sees real low-resolution faces, of which nobody knows the landmarks.
+ * Stage two (sections 3.2 and 3.3): trains G2 on labelled faces degraded by a frozen G1, together with D2 (S3, S4) and
+ * D3 (S4), which also sees real, unlabelled low-resolution faces.
  *
- * Override `degradeAll` to make low-resolution faces another way, `prepareBatch` to draw other faces, and give it
- * another `learner` to change the networks or the losses.
+ * Override `degradeAll` for another degradation, `prepareBatch` to draw other faces; pass a `learner` to change the
+ * networks or losses.
  *
  * @example
  * const generator = HighToLowGenerator.load(await readWeights('run/stage-one/high-to-low-generator.safetensors'));
@@ -57,21 +57,30 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<
   protected readonly real: Dataset<UnlabelledSample> | undefined;
 
   constructor({ generator, real, learner = SemiSupervisedLearner, ...input }: SemiSupervisedTrainerInput) {
-    assertUsable(input.config, generator, real);
+    const { cropSize, confidenceDiscriminator } = input.config;
+    const { inputSize } = generator.config;
+    if (inputSize !== cropSize) {
+      throw new InvalidArgumentError(
+        `G1 takes faces of ${inputSize} pixels, cropSize is ${cropSize}: set cropSize to G1's inputSize.`,
+      );
+    }
+    if (confidenceDiscriminator && !real?.length) {
+      throw new InvalidArgumentError(
+        'D3 learns from real low-resolution faces: pass some as "real", or set confidenceDiscriminator to null.',
+      );
+    }
     super({ ...input, learner });
     this.generator = generator;
-    this.real = input.config.confidenceDiscriminator ? real : undefined;
+    this.real = confidenceDiscriminator ? real : undefined;
     this.balancer = new KtBalancer(input.config.balance);
   }
 
   protected override buildOptimisers(): Record<string, Adam> {
     const { networks, config } = this.learner;
-    return Object.fromEntries(
-      Object.entries(networks).map(([name, network]) => [name, new Adam(network, config.adam)]),
-    );
+    return Object.fromEntries(Object.entries(networks).map(([name, one]) => [name, new Adam(one, config.adam)]));
   }
 
-  /** G1 too: a resumed run goes on with the same. */
+  /** G1 too, so that a resumed run has the same. */
   protected override get savedNetworks(): Readonly<Record<string, Network>> {
     return { ...this.learner.networks, generator: this.generator };
   }
@@ -88,24 +97,18 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<
     return { ...super.describeData(), ...(this.real && { realSamples: this.real.length }) };
   }
 
-  /** What G1 makes of the faces. */
+  /** By G1. */
   protected override degradeAll(faces: readonly RgbImage[], randoms: readonly Random[]): Promise<RgbImage[]> {
     return generateFaces(this.generator, faces, randoms);
   }
 
   protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<SemiSupervisedBatch> {
     const batch = await super.prepareBatch(indices, epoch);
-    const { real } = this;
-    if (!real) return batch;
+    if (!this.real) return batch;
     const { seed, augmentation } = this.config;
-    const { inputSize } = this.network.config;
-    const faces = await Promise.all(
-      indices.map(async (index) => {
-        const random = new Random(seed, REAL_STREAM, epoch, index);
-        return augmentUnlabelled(await real.get(random.integer(0, real.length - 1)), inputSize, augmentation, random);
-      }),
-    );
-    return { ...batch, real: { shape: [faces.length, inputSize, inputSize, 3], data: facesToValues(faces) } };
+    const randoms = indices.map((index) => new Random(seed, REAL_STREAM, epoch, index));
+    const real = await drawRealFaces(this.real, this.network.config.inputSize, augmentation, randoms);
+    return { ...batch, real: facesToPlainTensor(real) };
   }
 
   protected override async trainStep(batch: SemiSupervisedBatch): Promise<Metrics> {
@@ -126,7 +129,7 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<
     return metrics;
   }
 
-  /** Eq. 8, after both steps, from what this batch gave. */
+  /** Eq. 8, after both steps, from this batch's losses. */
   #balance({ realReconstruction, fakeReconstruction }: Metrics): Metrics {
     if (realReconstruction === undefined || fakeReconstruction === undefined) return {};
     const convergence = this.balancer.convergence(realReconstruction, fakeReconstruction);
@@ -141,7 +144,7 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<
     await this.watch(
       'kt-saturated',
       kt >= 1,
-      'k_t stays at 1: G2 fools D2 whatever it does. Lower balance.lambda or lossWeights.keypoint, or widen D2.',
+      'k_t stays at 1: D2 cannot keep up with G2. Lower balance.lambda or lossWeights.keypoint, or widen D2.',
     );
     const order = [weightedMse, weightedKeypoint, weightedConfidence].filter((term) => term !== undefined);
     await this.watch(
@@ -152,26 +155,7 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<
     await this.watch(
       'discriminator-collapsed',
       confidenceReal !== undefined && confidenceReal + confidenceFakeGenerated + confidenceFakeReal < COLLAPSED_LOSS,
-      'D3 tells every prediction from the ground truth, so that G2 learns nothing from it. Narrow it or lower the learning rate.',
-    );
-  }
-}
-
-/** Before any network is made. */
-function assertUsable(
-  { cropSize, confidenceDiscriminator }: SemiSupervisedTrainerConfig,
-  generator: HighToLowGenerator,
-  real: Dataset<UnlabelledSample> | undefined,
-): void {
-  const { inputSize } = generator.config;
-  if (inputSize !== cropSize) {
-    throw new InvalidArgumentError(
-      `G1 takes faces of ${inputSize} pixels, cropSize is ${cropSize}: set cropSize to G1's inputSize.`,
-    );
-  }
-  if (confidenceDiscriminator && !real?.length) {
-    throw new InvalidArgumentError(
-      'D3 learns from real low-resolution faces, and there are none: give "real", or set confidenceDiscriminator to null.',
+      'D3 distinguishes every prediction from the ground truth, so G2 learns nothing from it. Narrow D3 or lower the learning rate.',
     );
   }
 }
