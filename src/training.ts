@@ -69,13 +69,12 @@ export { loadBundledGenerator } from './training/bundled-generator.js';
 
 // Stage two, supervised: G2 learns landmarks (S1, S2, HR-LD).
 export {
-  type HeatmapBatch,
   HeatmapTrainer,
   type HeatmapTrainerInput,
   type NetworkFace,
   type Prediction,
 } from './training/heatmap-trainer.js';
-export { HeatmapLearner, type HeatmapNetworks } from './training/heatmap-learner.js';
+export { type HeatmapBatch, HeatmapLearner, type HeatmapNetworks } from './training/heatmap-learner.js';
 export {
   type HeatmapPreset,
   type HeatmapTrainerConfig,

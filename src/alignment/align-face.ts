@@ -9,52 +9,46 @@ import { regionShown } from './region-shown.js';
 import { warpFace } from './warp-face.js';
 
 /**
- * Whether a small face is aligned at its low resolution and then enlarged (`align-first`, the paper's settings I1-I3),
- * or enlarged first and then aligned (`enlarge-first`, the paper's baseline). Section 4.3.
+ * Section 4.3: a small face is aligned at its low resolution and then enlarged (`align-first`, settings I1-I3), or
+ * enlarged and then aligned (`enlarge-first`, the baseline).
  */
 export type AlignmentOrder = 'align-first' | 'enlarge-first';
 
-/** How faces are aligned. */
+/** Options of {@link alignFace}. */
 export interface AlignFaceOptions {
   /** `'affine'` by default, as in the paper. */
   transform?: FaceTransform | undefined;
   /** `'align-first'` by default. */
   order?: AlignmentOrder | undefined;
   /**
-   * Side in pixels of the face that `align-first` aligns, before it is enlarged to the size asked for: 32 by default,
-   * the paper's low resolution. If it is not less than the size asked for, the image is resampled once, directly.
+   * Side in pixels at which `align-first` aligns before it enlarges: 32 by default, the paper's low resolution. If not
+   * less than the output's, the image is resampled once, directly.
    */
   lowResolution?: number | undefined;
-  /**
-   * Side in pixels to which `enlarge-first` resamples the part of the image that holds the face: 128 by default, the
-   * paper's.
-   */
+  /** Side in pixels to which `enlarge-first` enlarges the face's part of the image: 128 by default, the paper's. */
   enlargedSize?: number | undefined;
-  /** Used by every resampling; `'bilinear'` by default, as in the paper. */
+  /** `'bilinear'` by default, as in the paper. */
   interpolation?: Interpolation | undefined;
 }
 
-/** A face of an image, and where its points are. */
+/** A face of an image. */
 export interface FaceToAlign {
-  /** May be the same for several faces: it is then converted once. */
+  /** Converted once, if it is the same for several faces. */
   image: ImageInput;
   /** Five points in the image's pixels: see {@link alignFace}. */
   points: readonly Point[];
 }
 
 /**
- * A face in canonical coordinates: its points at those of {@link faceTemplate}, as networks for recognition want it.
+ * A face with its points at those of {@link faceTemplate}, as networks for recognition take it. The image's border is
+ * repeated outside of it; a face that shrinks is averaged, so that nothing aliases.
  *
- * What lies outside the image repeats its border. A face that shrinks is averaged, so that nothing aliases.
- *
- * @param image Any image; the points are in its pixels.
- * @param points Eye, eye, nose tip, mouth corner, mouth corner, in image order, pixel centres at integers; NaN where
- *   not visible. `affine` needs three visible ones that are not on a line, `similarity` two.
- * @param size Side of the aligned face, in pixels: 112 for networks trained on ArcFace's alignment, 32 for
- *   `LightCNN29`.
+ * @param points Eye, eye, nose tip, mouth corner, mouth corner, in image order, in the image's pixels (centres at
+ *   integers); NaN where not visible. `affine` needs three visible ones not on a line, `similarity` two.
+ * @param size Side of the aligned face in pixels: 112 for networks trained on ArcFace's alignment, 32 for `LightCNN29`.
  * @returns `size` x `size` pixels, floats in 0-255.
- * @throws InvalidArgumentError for other than five points, too few visible, points on a line, infinite ones, points
- *   that mirror the face, lie outside the image or within 4 pixels, and for options out of range.
+ * @throws InvalidArgumentError unless there are five points, enough of them visible, finite, not on a line, not
+ *   mirrored, inside the image and more than 4 pixels apart; and for options out of range.
  * @throws InvalidImageError, ImageTooLargeError as a detector does.
  * @example
  * ```ts
@@ -73,10 +67,9 @@ export async function alignFace(
 }
 
 /**
- * {@link alignFace} for many faces, of images of any sizes. Each result is the same as for the face alone.
+ * {@link alignFace} for many faces, each with the same result as alone.
  *
- * @throws InvalidArgumentError, InvalidImageError as `alignFace` does, before any face is aligned. With several faces,
- *   the message names the one at fault.
+ * @throws What `alignFace` throws, before any face is aligned; with several faces the message has the face's index.
  * @example
  * ```ts
  * const detections = await detectLandmarksLR(image, { boxes, points: 5 });
@@ -97,12 +90,16 @@ export async function alignFaces(
     throw new InvalidArgumentError(`Unknown order ${JSON.stringify(order)}: use align-first or enlarge-first.`);
   }
   const images = await convertImages(faces);
-  // Checked before any work is done.
   const low = Math.min(lowResolution, size);
   const template = order === 'align-first' ? low : size;
-  const maps = faces.map(({ points }, index) =>
-    naming(faces, index, () => placeFace(images[index]!, points, template, transform)),
-  );
+  const maps = faces.map(({ points }, index) => {
+    try {
+      return placeFace(images[index]!, points, template, transform);
+    } catch (cause) {
+      if (faces.length === 1 || !(cause instanceof InvalidArgumentError)) throw cause;
+      throw new InvalidArgumentError(`Face ${index}: ${cause.message}`, { cause });
+    }
+  });
   return maps.map((map, index) => {
     const image = images[index]!;
     if (order === 'align-first') {
@@ -116,7 +113,7 @@ export async function alignFaces(
   });
 }
 
-/** The map of an image's pixel centres to those of the image so many times larger. */
+/** Maps an image's pixel centres to those of the image `scale` times as large. */
 function scaling(scale: number): Affine {
   return [scale, 0, (scale - 1) / 2, 0, scale, (scale - 1) / 2];
 }
@@ -131,14 +128,5 @@ function assertSides(sides: Record<string, number>): void {
   for (const [name, side] of Object.entries(sides)) {
     if (Number.isInteger(side) && side > 0) continue;
     throw new InvalidArgumentError(`${name} must be a whole, positive number of pixels, not ${side}.`);
-  }
-}
-
-function naming<Result>(faces: readonly unknown[], index: number, place: () => Result): Result {
-  try {
-    return place();
-  } catch (cause) {
-    if (faces.length === 1 || !(cause instanceof InvalidArgumentError)) throw cause;
-    throw new InvalidArgumentError(`Face ${index}: ${cause.message}`, { cause });
   }
 }

@@ -8,17 +8,17 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import { regionShown } from './region-shown.js';
 
 /**
- * The map that brings a face's points to the template: `affine`, 6 parameters, as in the paper, or `similarity`, 4
- * parameters, which keeps the face's proportions, as in ArcFace's own code.
+ * How a face's points are mapped to the template: `affine`, 6 parameters, as in the paper, or `similarity`, 4
+ * parameters, which keeps the face's proportions, as in ArcFace's code.
  */
 export type FaceTransform = 'affine' | 'similarity';
 
 const aligners = { affine: alignAffine, similarity: alignSimilarity } as const;
 
-/** A face smaller than this, in pixels, shows nothing; coordinates in 0-1 give one of about 1. */
+/** A smaller face, in pixels, shows nothing; coordinates in 0-1 give about 1. */
 const SMALLEST_FACE = 4;
 
-/** A region this many times larger than its image is a mistake: points of another image, or in another order. */
+/** A region more times larger than its image is a mistake: points of another image, or in another order. */
 const LARGEST_RELATIVE_SIDE = 8;
 
 /** @throws InvalidArgumentError for an unknown transform. */
@@ -30,10 +30,9 @@ export function assertTransform(transform: FaceTransform): void {
 }
 
 /**
- * The map that takes a face's five points to the template of an image of `size` pixels.
+ * The map of a face's five points to the template of `size` pixels.
  *
- * @throws InvalidArgumentError for points that cannot be aligned, would give a mirrored face, or show nothing of the
- *   image.
+ * @throws InvalidArgumentError for points that cannot be aligned, mirror the face, or show nothing of the image.
  */
 export function placeFace(image: RgbImage, points: readonly Point[], size: number, transform: FaceTransform): Affine {
   const template = faceTemplate(size);

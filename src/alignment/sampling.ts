@@ -1,10 +1,7 @@
 import type { Affine } from '../geometry/affine.js';
 import { clampIndex, type InterpolationKernel } from '../geometry/interpolation.js';
 
-/**
- * One of the source pixels that make up each output pixel: its index in the batch and its weight, per output pixel of
- * the batch.
- */
+/** One of the source pixels that each output pixel is made of: its index in the batch and its weight. */
 export interface Tap {
   indices: Int32Array;
   weights: Float32Array;
@@ -14,11 +11,11 @@ export interface Tap {
 export type ImageSize = readonly [height: number, width: number];
 
 /**
- * The taps that resample a batch of images: 4 taps (bilinear) or 16 (bicubic), each for all output pixels, image by
- * image and row by row. Pixels beyond the border are those of the border. Positions are computed here, in double
- * precision: in a GPU's single precision, bilinear weights would be wrong by 1e-4 at the far end of a large picture.
+ * The taps that resample a batch of images: 4 (bilinear) or 16 (bicubic), each for all output pixels, image by image
+ * and row by row. The border is repeated. Positions are in double precision, because a GPU's single precision gives
+ * bilinear weights an error of 1e-4 at the far end of a large image.
  *
- * @param inverses Of each image, the map from output pixels to source pixels.
+ * @param inverses Each image's map from output pixels to source pixels.
  */
 export function samplingTaps(
   inverses: readonly Affine[],

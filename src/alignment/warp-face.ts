@@ -5,18 +5,16 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import { warpAffine } from '../geometry/warp-affine.js';
 import { regionShown } from './region-shown.js';
 
-/** Interpolation reads every source pixel as long as output pixels are no more than two apart. */
+/** Interpolation skips no source pixel while output pixels are at most two apart. */
 const WITHOUT_ALIASING = 2;
 
 /** Pixels that interpolation may read beyond the region shown. */
 const MARGIN = 2;
 
 /**
- * `warpAffine` without aliasing: where the map shrinks by more than 2, the part of the image that is shown is first
- * averaged down until a factor of 2 remains. For real faces shrunk by 6, the error against averaging the area of each
- * output pixel is 2 grey levels (root mean square, 8 faces of HELEN); interpolation alone has 10.
- *
- * @returns Pixels are floats, clipped to 0-255.
+ * `warpAffine` without aliasing, clipped to 0-255: where the map shrinks by more than 2, the image is first averaged
+ * down until a factor of 2 remains. For faces shrunk by 6, the error against area averaging is 2 grey levels (root mean
+ * square, 8 faces of HELEN); interpolation alone has 10.
  */
 export function warpFace(image: RgbImage, map: Affine, size: number, interpolation: Interpolation): RgbImage {
   const scale = largestStretch(invertAffine(map)) / WITHOUT_ALIASING;

@@ -12,22 +12,20 @@ export interface WarpOptions {
 
 /**
  * Resamples a batch of images, each by its own affine map: source point `p` comes to `applyAffine(map, p)`, pixel
- * centres being at integers; the border is repeated. `warpAffine` does the same to one image without a backend.
+ * centres at integers; the border is repeated. `warpAffine` does the same to one image without a backend. Maps that
+ * shrink by more than 2 alias; `alignFace` does not.
  *
- * It does not smooth first: a map that shrinks by more than 2 aliases. `alignFace` takes care of that.
- *
- * It uses operations that every backend has, and reads nothing back. Values differ from double precision by at most
- * 2.5e-7 of their range. tfjs's own `image.transform` is faster, bilinear only, and computes positions in single
- * precision.
+ * Works on every backend and reads nothing back. Values differ from double precision by at most 2.5e-7 of their range.
+ * tfjs's `image.transform` is faster, bilinear only, and has single-precision positions.
  *
  * @param images `[batch, height, width, channels]` of any range; not disposed. Up to 16 million pixels altogether on
  *   webgl, where indices are single precision.
  * @param maps One per image, from source pixels to output pixels.
  * @param size Side of the output in pixels, or its height and width.
- * @returns `[batch, size, size, channels]`, `float32`. The caller disposes it. Bicubic values may overshoot the images'
- *   range by up to 0.28 of it in either direction, at a corner between black and white; nothing is clipped.
- * @throws InvalidArgumentError for another rank or an empty batch, another number of maps than images, a singular map
- *   (named by its index), a size that is not whole and positive, or an unknown interpolation.
+ * @returns `[batch, size, size, channels]`, `float32`. The caller disposes it. Nothing is clipped: bicubic values may
+ *   overshoot the images' range by up to 0.28 of it.
+ * @throws InvalidArgumentError for another rank or an empty batch, unequal numbers of maps and images, a singular map,
+ *   a size that is not whole and positive, or an unknown interpolation.
  * @example
  * ```ts
  * const maps = faces.map(({ points }) => alignAffine(points, faceTemplate(32)));
@@ -49,10 +47,10 @@ export function warpImage(
   const taps = samplingTaps(maps.map(invertNamed), [height, width], output, kernel);
   const count = batch * output[0] * output[1];
   return tf.tidy(() => {
-    // One list of pixels for the whole batch: tfjs's gather by batches is wrong on wasm (tensorflow/tfjs#8658), and its
+    // One list of pixels for the whole batch: on wasm, tfjs's batched gather is wrong (tensorflow/tfjs#8658), and its
     // plain one 9 times slower than gatherND.
     const pixels = tf.reshape(tf.cast(images, 'float32'), [batch * height * width, channels]);
-    // Tap by tap, so that memory holds one gathered batch at a time and not 16.
+    // Tap by tap, so that memory holds one gathered batch, not 16.
     let sum: tf.Tensor | undefined;
     for (const { indices, weights } of taps) {
       const former = sum;

@@ -4,21 +4,21 @@ import { type SimdState, simdState } from './kernels/simd-install.js';
 
 /** What the library can do on a backend. */
 export interface BackendCapabilities {
-  /** The backend's name in tfjs, for example `wasm`, `tensorflow` for tfjs-node. */
+  /** The backend's name in tfjs, such as `wasm`, or `tensorflow` for tfjs-node. */
   backend: string;
   trainable: boolean;
-  /** Why it is not, and what to do; empty when it is. */
+  /** Why it is not trainable, and the remedy; empty when it is. */
   why: string;
   /**
-   * Which of this library's kernels are at work: SIMD ones on wasm (`relaxed-simd` multiplies and adds in one
-   * instruction), `none` elsewhere and where they could not be loaded.
+   * This library's kernels in use: SIMD on wasm (`relaxed-simd` has fused multiply-add), `none` elsewhere and where
+   * they could not be loaded.
    */
   kernels: SimdState['kernels'];
-  /** Why wasm runs without them; empty when it does not, and for other backends. */
+  /** Why wasm runs without them; otherwise empty. */
   whyNoKernels: string;
 }
 
-/** What training the library's networks needs beyond what detection does. */
+/** What training needs beyond detection. */
 const TRAINING_KERNELS = [
   'Conv2DBackpropFilter',
   'Conv2DBackpropInput',
@@ -30,8 +30,7 @@ const TRAINING_KERNELS = [
 ];
 
 /**
- * What can be done on a backend that is loaded, the current one by default: call `useBackend` first, which adds missing
- * kernels.
+ * What a loaded backend, by default the current one, can do. Call `useBackend` first, which adds missing kernels.
  *
  * @example
  * await useBackend('wasm');

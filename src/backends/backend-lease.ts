@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendUnavailableError } from '../errors.js';
 
-/** How often a backend that works elsewhere is looked at while a result is awaited: a lost device never answers. */
+/** How often a GPU backend is checked while a result is awaited: a lost device never answers. */
 const CHECK_MS = 250;
 
-/** What is used of tfjs's GPU backends beyond their documented interface. */
+/** Undocumented parts of tfjs's GPU backends. */
 interface GpuBackend {
   gpgpu?: { gl?: { isContextLost?(): boolean } };
   device?: { lost?: Promise<unknown> };
@@ -13,10 +13,7 @@ interface GpuBackend {
 /** WebGPU backends whose device is lost. */
 const lostDevices = new WeakSet<object>();
 
-/**
- * Whether a backend object still computes: WebGL contexts and WebGPU devices are lost when a driver restarts or a tab
- * sleeps.
- */
+/** Whether a backend lost its WebGL context or WebGPU device, as when a driver restarts or a tab sleeps. */
 export function isLost(backend: object): boolean {
   return lostDevices.has(backend) || (backend as GpuBackend).gpgpu?.gl?.isContextLost?.() === true;
 }
@@ -30,21 +27,20 @@ export function watchDevice(backend: object): void {
 }
 
 /**
- * The backend on which something that stays, such as a detector's weights, was made. Its life can end before that of
- * what it holds: `removeBackend`, `engine().reset()`, a lost WebGL context, a lost WebGPU device. Then every call must
- * end in a typed error, and none may wait for an answer that never comes.
+ * The backend that holds something lasting, such as a detector's weights. It may end first, by `removeBackend`,
+ * `engine().reset()`, or a lost WebGL context or WebGPU device: calls must then end in a typed error, not hang.
  */
 export class BackendLease {
   readonly #name = tf.getBackend();
   readonly #backend = tf.backend();
   readonly #owner: string;
 
-  /** @param owner Names what is made on the backend, for messages: "detector". */
+  /** @param owner What the backend holds, for messages: "detector". */
   constructor(owner: string) {
     this.#owner = owner;
   }
 
-  /** @throws BackendUnavailableError when the backend is gone, or the one that tfjs would compute on now is. */
+  /** @throws BackendUnavailableError when this backend, or tfjs's current one, is gone. */
   assertAlive(): void {
     const { registry } = tf.engine();
     if (registry[this.#name] !== this.#backend) this.#gone(`was removed or reset`);
@@ -52,23 +48,23 @@ export class BackendLease {
     const current = tf.getBackend();
     if (current && registry[current] && isLost(registry[current])) {
       throw new BackendUnavailableError(
-        `The current backend, ${current}, lost its graphics device: call useBackend('wasm'), or useBackend('${current}') to start it anew.`,
+        `The current backend, ${current}, lost its graphics device: call useBackend('wasm'), or useBackend('${current}') to restart it.`,
       );
     }
   }
 
   /**
-   * Does something on the backend.
+   * Works on the backend.
    *
-   * @throws BackendUnavailableError, within half a second, when the backend is gone or goes meanwhile; else what the
-   *   work throws.
+   * @throws BackendUnavailableError within half a second when the backend ends; else what the work throws.
    */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     this.assertAlive();
     let timer: ReturnType<typeof setInterval> | undefined;
     try {
       const result = work();
-      if (!isElsewhere(this.#backend)) return await result;
+      const isGpu = 'gpgpu' in this.#backend || 'device' in this.#backend;
+      if (!isGpu) return await result;
       result.catch(() => {});
       const death = new Promise<never>((_, reject) => {
         timer = setInterval(() => {
@@ -88,7 +84,7 @@ export class BackendLease {
     }
   }
 
-  /** Disposes of tensors; those of a backend that is gone went with it. */
+  /** Disposes tensors, unless they are gone with the backend. */
   free(dispose: () => void): void {
     try {
       dispose();
@@ -102,8 +98,4 @@ export class BackendLease {
       `The ${this.#name} backend ${how}, and with it what this ${this.#owner} had there. Create another ${this.#owner}.`,
     );
   }
-}
-
-function isElsewhere(backend: object): boolean {
-  return 'gpgpu' in backend || 'device' in backend;
 }

@@ -1,12 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hasSimdKernels } from './kernels/simd-install.js';
 
-/**
- * Operations of a training step that the SIMD kernels do in one pass over memory. Where the kernels are not loaded, the
- * callers compose tfjs's own operations.
- */
+// Operations of a training step that the SIMD kernels do in one pass over memory. Without them, callers compose tfjs's.
 
-/** Whether the current backend has them, for this number of channels. */
+/** Whether the current backend has batch normalisation for this number of channels. */
 export function hasFusedBatchNorm(channels: number): boolean {
   return channels % 4 === 0 && hasSimdKernels();
 }

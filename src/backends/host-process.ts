@@ -1,16 +1,12 @@
-/**
- * The handlers that Emscripten's start-up code adds to Node's process: they throw what they are given, over the
- * application's own.
- */
+/** The handlers that Emscripten's start-up code adds to Node's process: they rethrow, whatever the application's do. */
 const HANDLERS: Readonly<Record<'uncaughtException' | 'unhandledRejection', RegExp>> = {
   uncaughtException: /instanceof ExitStatus/,
   unhandledRejection: /^function ?\((\w+)\) ?\{\s*throw \1;?\s*\}$/,
 };
 
 /**
- * Runs what starts an Emscripten module, and takes the process handlers off that the module has added: an application
- * that logs an unhandled rejection and goes on must not be ended by it because it has detected a face. Handlers that
- * others add meanwhile stay.
+ * Starts an Emscripten module and removes the process handlers it adds: detecting a face must not make unhandled
+ * rejections fatal that the application logs. Handlers that others add meanwhile stay.
  */
 export async function withoutAddedHandlers<Result>(start: () => Promise<Result>): Promise<Result> {
   if (typeof process === 'undefined' || typeof process.rawListeners !== 'function') return start();

@@ -1,13 +1,11 @@
 import { BackendUnavailableError } from '../errors.js';
 
 /**
- * Imports an optional package with native code, by a name that bundlers cannot see: browser builds must not look for
- * it.
+ * Imports an optional package with native code, by a name that bundlers cannot see.
  *
- * @param install What `npm install` takes, `webgpu@0.6.2` say.
- * @param needs What the package needs of the machine: part of the message when it is installed but does not load.
- * @throws BackendUnavailableError that says whether the package is missing or does not load, with the reason as its
- *   cause.
+ * @param install The argument of `npm install`, such as `webgpu@0.6.2`.
+ * @param needs The package's requirements, for the message when it is installed but does not load.
+ * @throws BackendUnavailableError when the package is missing or does not load, with the reason as its cause.
  */
 export async function importNativePackage<Module>(name: string, install: string, needs: string): Promise<Module> {
   try {
@@ -23,14 +21,13 @@ export async function importNativePackage<Module>(name: string, install: string,
 }
 
 /**
- * Whether an import failed because it is this package that is missing: one that is there may lack another. Node and
- * bundlers say it in like words.
+ * Whether an import failed, in Node or a bundle, because this package is missing, and not one that it imports.
  */
 export function isMissingPackage(error: unknown, name: string): boolean {
   return new RegExp(`^(Cannot find (package|module)|Could not resolve) ["']${name}["']`).test(firstLine(error));
 }
 
-/** What an error says, as a sentence. */
+/** The first line of an error's message, as a sentence. */
 export function firstLine(error: unknown): string {
   const text = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.trim();
   return text.endsWith('.') ? text : `${text}.`;

@@ -2,15 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BackendUnavailableError } from '../errors.js';
 import { firstLine, importNativePackage } from './native-package.js';
 
-type TfjsNode = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
+export type TfjsNode = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
 
 const needs = (name: TfjsNode): string =>
   `${name} 4.22 needs Node 22 or older (this is ${process.version}) and its native part: npm rebuild ${name} --build-addon-from-source. 'wasm' needs neither.`;
 
 /**
- * Loads tfjs-node, which registers itself as `tensorflow` and makes itself the current backend.
+ * Loads tfjs-node, which registers itself as `tensorflow` and becomes the current backend.
  *
- * @throws BackendUnavailableError when it is not installed, or its native part is missing.
+ * @throws BackendUnavailableError when it, or its native part, is missing.
  */
 export function loadTfjsNode(name: TfjsNode): Promise<unknown> {
   if (typeof process === 'undefined' || !process.versions?.node) {
@@ -19,12 +19,7 @@ export function loadTfjsNode(name: TfjsNode): Promise<unknown> {
   return importNativePackage(name, `${name}@4.22`, needs(name));
 }
 
-/**
- * Computes something on the current backend: on a Node it was not made for, tfjs-node starts and then fails at every
- * operation.
- *
- * @throws BackendUnavailableError when that fails.
- */
+/** @throws BackendUnavailableError when no operation works, as on a Node version that tfjs-node does not support. */
 export function assertTfjsNodeComputes(name: TfjsNode): void {
   try {
     tf.tidy(() => tf.add(tf.scalar(1), 1));

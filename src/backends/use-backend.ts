@@ -4,19 +4,19 @@ import { isLost, watchDevice } from './backend-lease.js';
 import { withoutAddedHandlers } from './host-process.js';
 import { installKernels } from './kernels/install.js';
 import { switchSimdKernels } from './kernels/simd-install.js';
-import { assertTfjsNodeComputes, loadTfjsNode } from './tfjs-node.js';
+import { assertTfjsNodeComputes, loadTfjsNode, type TfjsNode } from './tfjs-node.js';
 import { assertWebGpuIsRegistered, startWebGpuInNode } from './webgpu-node.js';
 
-/** What can be asked for: a tfjs backend, `node` and `node-gpu` for tfjs-node, or `auto`. */
+/** A tfjs backend, `node` and `node-gpu` for tfjs-node, or `auto`. */
 export type BackendName = 'auto' | 'wasm' | 'webgpu' | 'webgl' | 'cpu' | 'node' | 'node-gpu';
 
 interface BackendPackage {
-  /** The name under which the package registers itself with tfjs. */
+  /** The backend's name in tfjs. */
   registers: string;
   load: () => Promise<unknown>;
-  /** Sets what tfjs reads when the backend starts. */
+  /** Sets tfjs's flags before the backend starts. */
   configure?: () => void;
-  /** Throws where the backend starts, and yet is of no use. */
+  /** Throws if the backend started but cannot compute. */
   check?: () => void;
 }
 
@@ -24,12 +24,12 @@ const notInstalled = (name: string) => (cause: unknown) => {
   throw new BackendUnavailableError(`${name} could not be loaded. Is it installed? npm install ${name}`, { cause });
 };
 
-// The handler stands at each import: bundlers then let an optional package be missing.
+// Bundlers let an optional package be missing only if its own import has a handler.
 const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
   wasm: {
     registers: 'wasm',
     load: () => import('@tensorflow/tfjs-backend-wasm').catch(notInstalled('@tensorflow/tfjs-backend-wasm')),
-    // The multi-threaded build gains nothing for small faces, and the SIMD kernels work in the memory of the other one.
+    // Threads gain nothing for small faces, and the SIMD kernels need the memory of the single-threaded build.
     configure: () => tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false),
   },
   webgpu: {
@@ -48,37 +48,34 @@ const packages: Record<Exclude<BackendName, 'auto'>, BackendPackage> = {
     registers: 'cpu',
     load: () => import('@tensorflow/tfjs-backend-cpu').catch(notInstalled('@tensorflow/tfjs-backend-cpu')),
   },
-  node: {
-    registers: 'tensorflow',
-    load: async () => loadTfjsNode('@tensorflow/tfjs-node'),
-    check: () => assertTfjsNodeComputes('@tensorflow/tfjs-node'),
-  },
-  'node-gpu': {
-    registers: 'tensorflow',
-    load: async () => loadTfjsNode('@tensorflow/tfjs-node-gpu'),
-    check: () => assertTfjsNodeComputes('@tensorflow/tfjs-node-gpu'),
-  },
+  node: tfjsNode('@tensorflow/tfjs-node'),
+  'node-gpu': tfjsNode('@tensorflow/tfjs-node-gpu'),
 };
 
-/** How a backend is used. */
+function tfjsNode(name: TfjsNode): BackendPackage {
+  return {
+    registers: 'tensorflow',
+    load: async () => loadTfjsNode(name),
+    check: () => assertTfjsNodeComputes(name),
+  };
+}
+
+/** Options of {@link useBackend}. */
 export interface BackendOptions {
-  /**
-   * Whether wasm runs with this library's SIMD kernels: true by default. Off, to compare or to rule them out, it is
-   * several times slower.
-   */
+  /** Whether wasm uses this library's SIMD kernels: true by default. Without them it is several times slower. */
   simd?: boolean | undefined;
 }
 
 /**
- * Loads a tfjs backend, makes it the current one, and corrects those of its kernels that are wrong or missing, so that
- * the library's networks can be trained on it. Backends are optional peers: install the one you want.
+ * Loads a tfjs backend, an optional peer, makes it the current one, and corrects its wrong or missing kernels, so that
+ * the library's networks can be trained on it.
  *
- * `auto` keeps a backend that the application has already set, and otherwise takes wasm: it runs everywhere, starts at
- * once, and for a single small face is faster than a GPU.
+ * `auto` keeps the application's backend, and otherwise takes wasm, which runs everywhere, starts at once, and is
+ * faster than a GPU for a single small face.
  *
- * @returns The name of the backend now in use, as tfjs knows it.
- * @throws BackendUnavailableError when its package is not installed or it does not start here (no GPU, say); the
- *   backend that was in use stays.
+ * @returns The backend's name in tfjs.
+ * @throws BackendUnavailableError when its package is missing or it does not start, without a GPU for example; the
+ *   current backend stays.
  * @example
  * await useBackend('webgpu');
  */
@@ -86,7 +83,7 @@ export function useBackend(name: BackendName = 'auto', { simd }: BackendOptions 
   const selected = settled
     .then(() => select(name))
     .then((registered) => {
-      // 'auto' keeps what the application has chosen.
+      // 'auto' keeps the application's choice.
       if (simd !== undefined || name !== 'auto') switchSimdKernels(simd ?? true);
       return registered;
     });
@@ -94,10 +91,10 @@ export function useBackend(name: BackendName = 'auto', { simd }: BackendOptions 
   return selected;
 }
 
-/** Calls wait for each other: tfjs gives up a backend that is still starting when it is asked for again. */
+/** Calls wait for each other: tfjs gives up a backend that is still starting when asked again. */
 let settled: Promise<unknown> = Promise.resolve();
 
-/** Backends that did not start here: tfjs calls one current all the same. */
+/** Backends that did not start: tfjs may call one current all the same. */
 const refused = new Set<string>();
 
 async function select(name: BackendName): Promise<string> {
@@ -122,7 +119,7 @@ async function select(name: BackendName): Promise<string> {
   } catch (error) {
     cause = error;
   }
-  // setBackend may answer false, or true for another backend, when a GPU is refused.
+  // Without a GPU, setBackend may return false, or true for another backend.
   if (cause || !started || tf.getBackend() !== backend.registers) {
     refused.add(backend.registers);
     if (previous !== undefined) await tf.setBackend(previous);
@@ -140,12 +137,10 @@ async function select(name: BackendName): Promise<string> {
   return backend.registers;
 }
 
-/**
- * What starts each backend: packages register it once, when they are first imported, and `removeBackend` forgets it.
- */
+/** Packages register factories only when first imported, and `removeBackend` drops them. */
 const factories = new Map<string, { factory: Parameters<typeof tf.registerBackend>[1]; priority: number }>();
 
-/** Sees to it that tfjs can start a backend, anew where the one that runs has lost its device. */
+/** Makes sure that tfjs can start a backend, again if it lost its device. */
 async function provideFactory({ registers, load }: BackendPackage): Promise<void> {
   const { registry, registryFactory } = tf.engine();
   const running = registry[registers];
@@ -157,7 +152,7 @@ async function provideFactory({ registers, load }: BackendPackage): Promise<void
   if (registered) factories.set(registers, registered);
 }
 
-/** The backend the application has set, if any; asking must not start one. */
+/** The application's backend, if any; must not start one. */
 function currentBackend(): string | undefined {
   const name = tf.getBackend();
   return name && tf.findBackendFactory(name) && !refused.has(name) ? name : undefined;

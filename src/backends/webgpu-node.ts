@@ -8,10 +8,10 @@ interface WebGpuModule {
 }
 
 /**
- * Gives Node the WebGPU of the optional npm package `webgpu` (Dawn). tfjs-backend-webgpu registers itself only where
- * `navigator.gpu` exists when it is first imported, so this comes before. Does nothing in browsers.
+ * Gives Node the WebGPU of the optional npm package `webgpu` (Dawn), before tfjs-backend-webgpu is imported, which
+ * registers itself only if `navigator.gpu` exists. Does nothing in browsers.
  *
- * @throws BackendUnavailableError when the package is missing or no adapter is found; tfjs itself would crash on that.
+ * @throws BackendUnavailableError when the package or an adapter is missing; tfjs itself would crash without one.
  */
 export async function startWebGpuInNode(): Promise<void> {
   if ((globalThis.navigator as { gpu?: unknown } | undefined)?.gpu) return;
@@ -32,20 +32,16 @@ export async function startWebGpuInNode(): Promise<void> {
   process.once('exit', destroyDevice);
 }
 
-/** Dawn crashes when a process ends, by `process.exit()` or an error, while something is being read from the device. */
+/** Dawn crashes when a process ends, by `process.exit()` or an error, during a read from the device. */
 function destroyDevice(): void {
   const backend = tf.engine().registry.webgpu as { device?: { destroy(): void } } | undefined;
   backend?.device?.destroy();
 }
 
-/**
- * Asserts that tfjs-backend-webgpu, now imported, has registered itself.
- *
- * @throws BackendUnavailableError when it had been imported before there was a `navigator.gpu`.
- */
+/** @throws BackendUnavailableError when tfjs-backend-webgpu was imported before `navigator.gpu` existed. */
 export function assertWebGpuIsRegistered(): void {
   if (tf.findBackendFactory('webgpu')) return;
   throw new BackendUnavailableError(
-    "@tensorflow/tfjs-backend-webgpu was imported before Node had WebGPU, and has registered nothing. Leave its import to useBackend('webgpu').",
+    "@tensorflow/tfjs-backend-webgpu was imported before Node had WebGPU, and did not register. Leave its import to useBackend('webgpu').",
   );
 }

@@ -1,7 +1,4 @@
-/**
- * The weights in this package, as a file. They are a module of their own, loaded when first needed: no path to
- * configure, no request at run time, in Node and with any bundler.
- */
+/** The weights in this package: a lazily imported module, so that no bundler needs a path, nor the page a request. */
 export async function loadBundledWeights(): Promise<Uint8Array> {
   const { default: file } = await import('../../weights/heatmap-unet-68.safetensors');
   return file;

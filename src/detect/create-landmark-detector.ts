@@ -10,27 +10,25 @@ import { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 import { LandmarkDetector } from './landmark-detector.js';
 import type { PooledCropLandmarks } from './pooled-crop-landmarks.js';
 
-/** How a detector is made. */
+/** Options of {@link createLandmarkDetector}. */
 export interface LandmarkDetectorOptions {
-  /**
-   * A weights file that a trainer wrote (`heatmap-unet.safetensors` of a run); by default the weights in this package.
-   */
+  /** A trainer's weights file, a run's `heatmap-unet.safetensors`; by default the weights in this package. */
   weights?: Uint8Array | undefined;
-  /** See `useBackend`. By default the backend the application has set, or wasm. */
+  /** See `useBackend`. By default the application's current backend, or wasm. */
   backend?: BackendName | undefined;
-  /** How points are read off the heatmaps; `dark` by default, the most accurate. */
+  /** How points are decoded from heatmaps; `dark` by default, the most accurate. */
   decoder?: HeatmapDecoder | undefined;
   /** The largest image accepted, in pixels: 64 million by default. */
   maxPixels?: number | undefined;
   /**
-   * Worker threads that share the faces of a call, in Node with the wasm or cpu backend: as many as there are cores for
-   * hundreds of faces. 1 by default: everything happens in the caller's thread. The answers are the same.
+   * Worker threads that share the faces of a call, in Node with the wasm or cpu backend: one per core for hundreds of
+   * faces. 1, the default, uses the caller's thread. Results are the same.
    */
   workers?: number | undefined;
 }
 
 /**
- * Loads a detector that stays ready until it is disposed.
+ * Loads a detector, which stays ready until disposed.
  *
  * @throws BackendUnavailableError, WeightsMismatchError, WeightsCorruptError, InvalidArgumentError;
  *   BackendCapabilityError for `workers` on another backend than wasm and cpu.
@@ -56,7 +54,7 @@ export async function createLandmarkDetector(options: LandmarkDetectorOptions = 
   return new LandmarkDetector({ crops, maxPixels });
 }
 
-/** Loaded when first needed: a web page never does. */
+/** Imported lazily: web pages never need it. */
 const openPool: typeof PooledCropLandmarks.open = async (...parameters) => {
   const { PooledCropLandmarks } = await import('./pooled-crop-landmarks.js');
   return PooledCropLandmarks.open(...parameters);

@@ -6,26 +6,26 @@ import { facesToTensor } from '../images/faces-to-tensor.js';
 import { Turns } from '../turns.js';
 import type { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 
-/** Finds the landmarks of square face crops of one size, in the crops' own pixels, in this thread or in others. */
+/** Finds the landmarks of square face crops of one size, in this thread or in others. */
 export interface CropLandmarks {
   /** Width and height of a crop in pixels. */
   readonly inputSize: number;
   /** Points per face. */
   readonly landmarks: number;
   /**
-   * The points of each crop, in order.
+   * The points of each crop, in its pixels.
    *
    * @param proceed Called before each forward pass; throws to stop.
    */
   find(crops: readonly RgbImage[], proceed: () => void): Promise<HeatmapPoint[][]>;
-  /** Frees what it holds; resolves when threads have ended too. */
+  /** Frees the network; resolves when threads have ended too. */
   dispose(): Promise<void>;
 }
 
-/** Faces per forward pass: enough to keep every backend busy, and under 50 MB. */
+/** Faces per forward pass: enough to use every backend well, in under 50 MB. */
 export const FACES_PER_PASS = 32;
 
-/** {@link CropLandmarks} by a network of this thread. No tensor survives a call. */
+/** {@link CropLandmarks} in this thread. No tensor survives a call. */
 export class NetworkCropLandmarks implements CropLandmarks {
   readonly inputSize: number;
   readonly landmarks: number;
@@ -60,7 +60,7 @@ export class NetworkCropLandmarks implements CropLandmarks {
   }
 
   async #pass(crops: readonly RgbImage[], turns: Turns): Promise<HeatmapPoint[][]> {
-    // Kept, because the application may be in a scope of its own that ends before this does.
+    // Kept, because the application may end a scope of its own meanwhile.
     const input = tf.keep(facesToTensor(crops));
     let heatmaps: tf.Tensor4D | undefined;
     try {

@@ -3,7 +3,7 @@ import { NetworkCropLandmarks } from './crop-landmarks.js';
 import { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 import type { CropThreadSetup, CropThreadTask } from './pooled-crop-landmarks.js';
 
-/** What `PooledCropLandmarks` has its threads do. */
+/** The worker of `PooledCropLandmarks`. */
 export async function prepare({ weights, decoder }: CropThreadSetup) {
   const crops = new NetworkCropLandmarks(new FoldedHeatmapUNet(weights), decoder);
   return ({ size, pixels }: CropThreadTask): Promise<HeatmapPoint[][]> => {

@@ -7,15 +7,15 @@ import type { LandmarkDetection } from './types.js';
 
 /** Options of {@link detectLandmarksLR}. */
 export interface DetectLandmarksOptions extends DetectOptions {
-  /** The detector to use. By default one with the weights of this package, loaded at the first call and kept. */
+  /** By default one with the weights in this package, loaded at the first call and kept. */
   detector?: LandmarkDetector | undefined;
 }
 
-/** The detector of all calls that bring none, once it is there. */
+/** The default detector. */
 let shared: LandmarkDetector | undefined;
 let making: Promise<LandmarkDetector> | undefined;
 
-/** A failed attempt to make it is not kept. */
+/** The next call tries again if this fails. */
 function makeShared(): Promise<LandmarkDetector> {
   making ??= createLandmarkDetector()
     .then((detector) => {
@@ -28,23 +28,16 @@ function makeShared(): Promise<LandmarkDetector> {
   return making;
 }
 
-/** Its backend may be gone, by `removeBackend` or a lost GPU: the next call makes another. */
-function forgetShared(detector: LandmarkDetector): void {
-  if (shared === detector) shared = undefined;
-  detector.dispose();
-}
-
 /**
  * Finds the landmarks of low-resolution faces, 12-40 pixels wide, in any image: pixels, a canvas, a bitmap, an element,
- * a tensor.
+ * a tensor. Larger faces are shrunk.
  *
- * `boxes` says where the faces are, in the image's pixels: one box or an array. Without it the image is taken as a crop
- * of one face. Boxes may be tight or loose, as long as the face is about in the middle. Faces may be larger; they are
- * shrunk.
+ * `boxes` are the faces' boxes in the image's pixels, one or an array; tight or loose, with the face about in the
+ * middle. Without boxes the image is a crop of one face.
  *
- * @returns One detection for one face, an array for an array of boxes. Points are in the image's pixels, centres at
- *   integers. A point's `score` is the height of its heatmap's peak: 1 is certain, and the more places a point may be
- *   in, the lower the score. A face's `score` is the mean. The README shows how error falls as score rises.
+ * @returns One detection, or an array for an array of boxes. Points are in the image's pixels, centres at integers. A
+ *   point's `score` is the height of its heatmap's peak, 1 when certain; a face's is their mean. The README shows how
+ *   error falls as the score rises.
  * @throws InvalidImageError, ImageTooLargeError, InvalidBoxError, InvalidArgumentError, BackendUnavailableError.
  * @example
  * const face = await detectLandmarksLR(canvas, { boxes: { x: 40, y: 22, width: 19, height: 21 }, points: 5 });
@@ -68,7 +61,7 @@ export async function detectLandmarksLR(
 ): Promise<LandmarkDetection | LandmarkDetection[]> {
   if (detector) return detector.detect(image, options);
   if (shared) return detectShared(shared, image, options);
-  // What is given counts as it is now, however long the detector takes to be made.
+  // Copied now, because the caller may change them while the detector loads.
   const [boxes, pixels] = [copyBoxes(options.boxes), toRgbImage(image)];
   const [taken, made] = await Promise.all([pixels, makeShared()]);
   return detectShared(made, taken, { ...options, boxes });
@@ -82,7 +75,11 @@ async function detectShared(
   try {
     return await detector.detect(image, options);
   } catch (error) {
-    if (error instanceof BackendUnavailableError) forgetShared(detector);
+    if (error instanceof BackendUnavailableError) {
+      // By `removeBackend` or a lost GPU: the next call makes another.
+      if (shared === detector) shared = undefined;
+      detector.dispose();
+    }
     throw error;
   }
 }

@@ -3,13 +3,13 @@ import type { PlainTensor } from '../formats/safetensors.js';
 import type { NetworkWeights } from '../formats/weights-file.js';
 import { BATCH_NORM_EPSILON } from '../networks/architecture.js';
 
-/** A convolution with the BatchNorm after it folded in: `kernel` is `[height, width, in, out]`, `bias` `[out]`. */
+/** A convolution, BatchNorm folded in: `kernel` is `[height, width, in, out]`, `bias` `[out]`. */
 export interface FoldedConvolution {
   kernel: PlainTensor;
   bias: PlainTensor;
 }
 
-/** Reads a network's weights by name, and notices those that were never read. */
+/** Reads a network's weights by name, and detects those left over. */
 export class WeightReader {
   readonly #tensors: NetworkWeights['tensors'];
   readonly #unread: Set<string>;
@@ -25,8 +25,8 @@ export class WeightReader {
   }
 
   /**
-   * A convolution without bias, and the BatchNorm that follows: `gamma (conv(x) - mean) / sqrt(variance + epsilon) +
-   * beta` is a convolution with a scaled kernel and a bias.
+   * A convolution without bias and its BatchNorm: `gamma (conv(x) - mean) / sqrt(variance + epsilon) + beta` is a
+   * convolution with a scaled kernel and a bias.
    */
   normalizedConvolution(convolution: string, norm: string, shape: readonly number[]): FoldedConvolution {
     const kernel = this.#read(`${convolution}/kernel`, shape);
@@ -40,7 +40,7 @@ export class WeightReader {
     };
   }
 
-  /** @throws WeightsMismatchError when some weights were not taken: they belong to another network. */
+  /** @throws WeightsMismatchError when weights are left over: they are another network's. */
   assertAllRead(): void {
     const [left] = this.#unread;
     if (left !== undefined) {

@@ -11,11 +11,11 @@ interface Convolution {
   bias: tf.Tensor1D;
 }
 
-interface ResidualBlock {
-  first: Convolution;
-  second: Convolution;
+interface ResidualBlock<Weights = Convolution> {
+  first: Weights;
+  second: Weights;
   /** Where the block changes the number of channels. */
-  identity: Convolution | undefined;
+  identity: Weights | undefined;
 }
 
 interface Decoder {
@@ -24,9 +24,8 @@ interface Decoder {
 }
 
 /**
- * The heatmap generator G2 (Fig. 5) for detection only: the layers of `HeatmapUNet` with BatchNorm folded into the
- * convolutions and bias and ReLU fused with them, on tfjs-core alone. Its output is that of `HeatmapUNet` up to
- * rounding.
+ * The heatmap generator G2 (Fig. 5) for detection, on tfjs-core alone: `HeatmapUNet`, up to rounding, with BatchNorm
+ * folded into the convolutions and bias and ReLU fused with them.
  */
 export class FoldedHeatmapUNet {
   readonly config: HeatmapUNetConfig;
@@ -35,7 +34,7 @@ export class FoldedHeatmapUNet {
   readonly #decoders: Decoder[];
   readonly #head: Convolution;
 
-  /** @throws WeightsMismatchError when the weights are not those of their configuration; nothing is allocated then. */
+  /** @throws WeightsMismatchError, before anything is allocated, when weights and their configuration disagree. */
   constructor(weights: NetworkWeights) {
     this.config = resolveHeatmapUNetConfig(weights.config as Partial<HeatmapUNetConfig>);
     const { widths, inputChannels, landmarks } = this.config;
@@ -69,7 +68,7 @@ export class FoldedHeatmapUNet {
     this.#head = uploadConvolution(head);
   }
 
-  /** Heatmaps of a batch of faces, as `HeatmapUNet.apply` gives them. The caller disposes them. */
+  /** Heatmaps of a batch of faces, as by `HeatmapUNet.apply`. The caller disposes them. */
   apply(faces: tf.Tensor4D): tf.Tensor4D {
     return tf.tidy(() => {
       const stages = this.#stages(faces);
@@ -80,9 +79,8 @@ export class FoldedHeatmapUNet {
   }
 
   /**
-   * {@link FoldedHeatmapUNet.apply} with a turn for the event loop between stages: on wasm 32 faces take a tenth of a
-   * second. The result is kept, so that a scope of the application's that ends meanwhile does not take it; the caller
-   * disposes it.
+   * {@link FoldedHeatmapUNet.apply} with turns for the event loop between stages, because on wasm 32 faces take a tenth
+   * of a second. The result is kept, whatever scope the application ends meanwhile; the caller disposes it.
    */
   async applyInTurns(faces: tf.Tensor4D, turns: Turns): Promise<tf.Tensor4D> {
     const made: tf.Tensor[] = [];
@@ -102,7 +100,7 @@ export class FoldedHeatmapUNet {
     }
   }
 
-  /** The layers of Fig. 5 as a series of stages, each of which is given the features that it asked for. */
+  /** The stages of Fig. 5: each yields a function, and is resumed with its result. */
   *#stages(faces: tf.Tensor4D): Generator<() => tf.Tensor4D, tf.Tensor4D, tf.Tensor4D> {
     const skips: tf.Tensor4D[] = [];
     let x = yield () => convolve(faces, this.#stem, 'relu');
@@ -123,22 +121,14 @@ export class FoldedHeatmapUNet {
   }
 
   dispose(): void {
-    const groups = [...this.#encoders, ...this.#decoders.map(({ blocks }) => blocks)].flat();
-    const convolutions = groups.flatMap(({ first, second, identity }) => [first, second, identity]);
-    for (const one of [this.#stem, this.#head, ...this.#decoders.map(({ narrow }) => narrow), ...convolutions]) {
-      one?.kernel.dispose();
-      one?.bias.dispose();
-    }
+    const blocks = [...this.#encoders.flat(), ...this.#decoders.flatMap(({ blocks }) => blocks)];
+    const narrow = this.#decoders.map((decoder) => decoder.narrow);
+    const convolutions = [this.#stem, this.#head, ...narrow, ...blocks.flatMap((block) => Object.values(block))];
+    for (const one of convolutions) tf.dispose({ ...one });
   }
 }
 
-interface FoldedBlock {
-  first: FoldedConvolution;
-  second: FoldedConvolution;
-  identity: FoldedConvolution | undefined;
-}
-
-function readBlock(reader: WeightReader, name: string, from: number, to: number): FoldedBlock {
+function readBlock(reader: WeightReader, name: string, from: number, to: number): ResidualBlock<FoldedConvolution> {
   return {
     first: reader.normalizedConvolution(`${name}_conv1`, `${name}_norm1`, [3, 3, from, to]),
     second: reader.normalizedConvolution(`${name}_conv2`, `${name}_norm2`, [3, 3, to, to]),
@@ -147,11 +137,11 @@ function readBlock(reader: WeightReader, name: string, from: number, to: number)
 }
 
 function uploadConvolution({ kernel, bias }: FoldedConvolution): Convolution {
-  // Kept: a scope of the application's, in which a detector happens to be made, must not take its weights along.
+  // Kept, because the application may make a detector inside a scope of its own.
   return { kernel: tf.keep(upload(kernel)), bias: tf.keep(upload<tf.Tensor1D>(bias)) };
 }
 
-function uploadBlock({ first, second, identity }: FoldedBlock): ResidualBlock {
+function uploadBlock({ first, second, identity }: ResidualBlock<FoldedConvolution>): ResidualBlock {
   return {
     first: uploadConvolution(first),
     second: uploadConvolution(second),

@@ -12,9 +12,9 @@ import type { LandmarkDetection } from './types.js';
 
 /** Options of one detection. */
 export interface DetectOptions {
-  /** Which points to return: 68, 19 or 5. By default all that the network has: 68 with the weights in this package. */
+  /** Points to return: 68, 19 or 5. By default all of the network's: 68 with the weights in this package. */
   points?: SchemeName | undefined;
-  /** Stops between batches of faces; the promise is then rejected with the signal's reason. */
+  /** Stops between batches of faces; the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
@@ -24,12 +24,6 @@ export interface FacesToDetect<Image = ImageInput> {
   boxes?: Box | readonly Box[] | undefined;
 }
 
-/** What a detector is made of; see `createLandmarkDetector`. */
-export interface LandmarkDetectorParts {
-  crops: CropLandmarks;
-  maxPixels: number;
-}
-
 interface Face {
   box: Box;
   crop: SquareCrop;
@@ -37,23 +31,21 @@ interface Face {
 }
 
 /**
- * Finds facial landmarks with a network that stays loaded. `createLandmarkDetector` makes one; dispose it when done.
+ * Finds facial landmarks with a network that stays loaded: see `createLandmarkDetector`. Dispose it when done.
  *
- * Image and pixels are checked before anything is allocated; no tensor survives a call, whether it succeeds or fails.
+ * Inputs are checked before anything is allocated; no tensor survives a call, whether it succeeds or fails.
  */
 export class LandmarkDetector {
   readonly #crops: CropLandmarks;
   readonly #maxPixels: number;
   #disposed = false;
 
-  constructor({ crops, maxPixels }: LandmarkDetectorParts) {
+  constructor({ crops, maxPixels }: { crops: CropLandmarks; maxPixels: number }) {
     this.#crops = crops;
     this.#maxPixels = maxPixels;
   }
 
-  /**
-   * Runs the network once, so that the first detection does not have to wait for the backend to compile its kernels.
-   */
+  /** Runs the network once, so that the first detection need not wait for the backend to compile its kernels. */
   async warmup(): Promise<void> {
     this.#assertUsable();
     const { inputSize } = this.#crops;
@@ -62,8 +54,7 @@ export class LandmarkDetector {
   }
 
   /**
-   * The landmarks of an image's faces: one detection for one box or for an image that is a face crop, an array for an
-   * array of boxes.
+   * The landmarks of an image's faces: one detection for one box or a face crop, an array for an array of boxes.
    *
    * @throws InvalidImageError, ImageTooLargeError, InvalidBoxError, InvalidArgumentError for an unknown number of
    *   points, DisposedError.
@@ -83,19 +74,24 @@ export class LandmarkDetector {
   }
 
   /**
-   * The landmarks of the faces of several images, which go through the network together: for each image one detection
-   * per box. Pixels and boxes count as they are at the moment of the call; a video may fill its buffer again at once.
+   * The landmarks of several images' faces, which share forward passes: for each image one detection per box. Pixels
+   * and boxes are copied at the call; a video may refill its buffer at once.
    *
-   * @throws What {@link LandmarkDetector.detect} throws, for the first image that is wrong; nothing is detected then.
+   * @throws What {@link LandmarkDetector.detect} throws, for the first wrong image; nothing is detected then.
    */
   async detectBatch(images: readonly FacesToDetect[], options: DetectOptions = {}): Promise<LandmarkDetection[][]> {
     this.#assertUsable();
     const { signal } = options;
     const trained = this.#crops.landmarks as SchemeName;
     const scheme = options.points ?? trained;
-    this.#assertScheme(scheme, trained);
+    const possible = ([68, 19, 5] as const).filter((one) => one <= trained);
+    if (!possible.includes(scheme)) {
+      throw new InvalidArgumentError(
+        `points: ${scheme} is not available: this detector's network has ${trained} points: ask for ${possible.join(', ')}.`,
+      );
+    }
     signal?.throwIfAborted();
-    // Before anything is awaited: what is given may change from then on.
+    // Taken before anything is awaited: the caller may change them afterwards.
     const taken = await Promise.all(images.map(({ image, boxes }) => this.#take(image, boxes)));
     const proceed = () => {
       signal?.throwIfAborted();
@@ -106,7 +102,8 @@ export class LandmarkDetector {
     for (const { pixels, boxes } of taken) {
       const faces: Face[] = [];
       for (const box of boxes) {
-        faces.push(this.#cut(pixels, box));
+        const crop = cropAround(box);
+        faces.push({ box, crop, pixels: cropAndResize(pixels, crop, this.#crops.inputSize) });
         await turns.give();
         proceed();
       }
@@ -117,24 +114,24 @@ export class LandmarkDetector {
     const found = await this.#crops.find(pixels, proceed).finally(() => this.#assertUsable());
     const detections: LandmarkDetection[] = [];
     for (const [index, points] of found.entries()) {
-      detections.push(this.#describe(faces[index]!, points, trained, scheme));
+      detections.push(this.#describe(faces[index]!, points, scheme));
       await turns.give();
       proceed();
     }
     return facesOfImages.map(({ length }) => detections.splice(0, length));
   }
 
-  /** Frees the network's weights and ends the worker threads. A detection under way fails with DisposedError. */
+  /** Frees the weights and ends the worker threads. A detection under way fails with DisposedError. */
   dispose(): void {
     void this.#end();
   }
 
-  /** Frees the weights at the end of a `using` block. */
+  /** `dispose`, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  /** At the end of an `await using` block: frees the weights, and waits until the worker threads have ended. */
+  /** `dispose`, at the end of an `await using` block; waits until the worker threads have ended. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.#end();
   }
@@ -149,15 +146,6 @@ export class LandmarkDetector {
       throw new DisposedError('This detector was disposed; create another with createLandmarkDetector().');
   }
 
-  #assertScheme(scheme: SchemeName, trained: SchemeName): void {
-    const possible = ([68, 19, 5] as const).filter((one) => one <= trained);
-    if (!possible.includes(scheme)) {
-      throw new InvalidArgumentError(
-        `points: ${scheme} is not available: this detector's network has ${trained} points: ask for ${possible.join(', ')}.`,
-      );
-    }
-  }
-
   async #take(image: ImageInput, given: FacesToDetect['boxes']): Promise<{ pixels: RgbImage; boxes: Box[] }> {
     const boxes = given === undefined ? undefined : [copyBoxes(given)].flat();
     const pixels = await toRgbImage(image, { maxPixels: this.#maxPixels });
@@ -166,22 +154,16 @@ export class LandmarkDetector {
     return { pixels, boxes: boxes ?? [{ x: 0, y: 0, width, height }] };
   }
 
-  #cut(pixels: RgbImage, box: Box): Face {
-    const crop = cropAround(box);
-    return { box, crop, pixels: cropAndResize(pixels, crop, this.#crops.inputSize) };
-  }
-
-  #describe(
-    { box, crop }: Face,
-    found: readonly HeatmapPoint[],
-    trained: SchemeName,
-    scheme: SchemeName,
-  ): LandmarkDetection {
+  #describe({ box, crop }: Face, found: readonly HeatmapPoint[], scheme: SchemeName): LandmarkDetection {
     const { inputSize } = this.#crops;
+    const trained = found.length as SchemeName;
     const inImage = found.map((point) => pointFromCrop(point, crop, inputSize));
-    const all = found.map(({ score }) => score);
-    const scores = trained === scheme ? all : convertScores(all, trained, scheme);
-    const points = trained === scheme ? inImage : convertLandmarks(inImage, trained, scheme);
+    const points = convertLandmarks(inImage, trained, scheme);
+    const scores = convertScores(
+      found.map(({ score }) => score),
+      trained,
+      scheme,
+    );
     const { names } = landmarkSchemes[scheme];
     return {
       box,

@@ -5,25 +5,26 @@ import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from '../networks/he
 import { besideModule, ThreadPool } from '../workers/thread-pool.js';
 import { type CropLandmarks, FACES_PER_PASS } from './crop-landmarks.js';
 
-/** What a thread needs to find landmarks. */
 export interface CropThreadSetup {
   weights: NetworkWeights;
   decoder: HeatmapDecoder;
 }
 
-/** The crops of one forward pass, their pixels one after another. */
+/** The crops of one forward pass. */
 export interface CropThreadTask {
   size: number;
   pixels: Float32Array<ArrayBuffer>;
 }
 
-/** {@link CropLandmarks} by worker threads, each with the network. */
+type Pool = ThreadPool<CropThreadTask, HeatmapPoint[][]>;
+
+/** {@link CropLandmarks} in worker threads, each with a copy of the network. */
 export class PooledCropLandmarks implements CropLandmarks {
   readonly inputSize: number;
   readonly landmarks: number;
-  readonly #pool: ThreadPool<CropThreadTask, HeatmapPoint[][]>;
+  readonly #pool: Pool;
 
-  private constructor({ inputSize, landmarks }: HeatmapUNetConfig, pool: ThreadPool<CropThreadTask, HeatmapPoint[][]>) {
+  private constructor({ inputSize, landmarks }: HeatmapUNetConfig, pool: Pool) {
     this.inputSize = inputSize;
     this.landmarks = landmarks;
     this.#pool = pool;
@@ -34,8 +35,7 @@ export class PooledCropLandmarks implements CropLandmarks {
     const config = resolveHeatmapUNetConfig(weights.config as Partial<HeatmapUNetConfig>);
     const setup: CropThreadSetup = { weights, decoder };
     const module = besideModule('./crop-thread', import.meta.url);
-    const pool = await ThreadPool.open<CropThreadTask, HeatmapPoint[][]>({ workers, module, setup });
-    return new PooledCropLandmarks(config, pool);
+    return new PooledCropLandmarks(config, await ThreadPool.open({ workers, module, setup }));
   }
 
   async find(crops: readonly RgbImage[], proceed: () => void): Promise<HeatmapPoint[][]> {
@@ -45,14 +45,13 @@ export class PooledCropLandmarks implements CropLandmarks {
     );
     const found: HeatmapPoint[][][] = [];
     let next = 0;
-    const keepThreadBusy = async () => {
+    const threads = Array.from({ length: this.#pool.workers }, async () => {
       while (next < passes.length) {
         proceed();
         const pass = next++;
         found[pass] = await this.#pass(passes[pass]!);
       }
-    };
-    const threads = Array.from({ length: this.#pool.workers }, keepThreadBusy);
+    });
     await Promise.all(threads).catch((error: unknown) => {
       next = passes.length;
       throw error;
@@ -72,7 +71,7 @@ export class PooledCropLandmarks implements CropLandmarks {
   }
 }
 
-/** As few passes as there can be with an equal number for every thread, equally large. */
+/** For as few passes as possible, equally large and equally many for every thread. */
 export function facesPerPass(faces: number, workers: number): number {
   const passesPerThread = Math.max(1, Math.ceil(faces / (FACES_PER_PASS * workers)));
   return Math.max(1, Math.ceil(faces / (passesPerThread * workers)));

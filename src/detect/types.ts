@@ -2,32 +2,22 @@ import type { Box } from '../geometry/box.js';
 import type { Point } from '../geometry/point.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 
-/**
- * One landmark found in an image, in the pixels of the caller's image (pixel centres at integers, as canvas and OpenCV
- * have it).
- */
+/** A landmark in the pixels of the caller's image, pixel centres at integers. */
 export interface DetectedPoint extends Point {
-  /** How sure the network is of this point: the height of its heatmap's peak, 0-1. */
+  /** The height of the heatmap's peak, 0-1: how sure the network is. */
   score: number;
-  /**
-   * The point's name in its scheme, such as `left-eye-outer`; see `landmarkSchemes`. Left and right are the image's.
-   */
+  /** Its name in the scheme, such as `left-eye-outer`; see `landmarkSchemes`. Left and right are the image's. */
   name: string;
 }
 
-/** The landmarks of one face. A plain object: it can be cloned, posted to a worker or written as JSON as it is. */
+/** The landmarks of one face: a plain object, for `postMessage` or JSON as it is. */
 export interface LandmarkDetection {
-  /** The face box the landmarks were searched in: the caller's, or the whole image where none was given. */
+  /** The face box: the caller's, or the whole image. */
   box: Box;
-  /**
-   * Number of points, which names the point scheme: 68 (300-W), 19 (AFLW without ears) or 5 (eyes, nose, mouth
-   * corners).
-   */
+  /** The number of points: 68 (300-W), 19 (AFLW without ears) or 5 (eyes, nose, mouth corners). */
   scheme: SchemeName;
-  /** As many points as `scheme` says, in the scheme's order. */
+  /** In the scheme's order. */
   points: DetectedPoint[];
-  /**
-   * How far the face as a whole can be trusted: the mean of its points' scores, 0-1. Low scores go with large errors.
-   */
+  /** The mean of the points' scores, 0-1. Low scores go with large errors. */
   score: number;
 }

@@ -37,9 +37,9 @@ export interface TrainOptions {
   /** Stops after the current step and saves a checkpoint. */
   signal?: AbortSignal;
   /**
-   * Worker threads that share a batch, in Node with the wasm or cpu backend, best one per core; this thread prepares the
-   * next batch meanwhile. 1, the default, trains in this thread. BatchNorm sees each thread's part separately, so other
-   * numbers give slightly other weights; the same number always gives the same.
+   * Worker threads that share a batch, in Node with the wasm or cpu backend, best one per core; this thread prepares
+   * the next batch meanwhile. 1, the default, trains in this thread. BatchNorm sees each thread's part separately, so
+   * other numbers give slightly other weights; the same number always gives the same.
    */
   workers?: number;
 }

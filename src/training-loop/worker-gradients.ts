@@ -33,20 +33,18 @@ export interface LearnerThreadAnswer {
   gradients: string[];
 }
 
+type Pool = ThreadPool<LearnerThreadTask, LearnerThreadAnswer>;
+
 /**
  * Worker threads that each take a part of the batch. Their gradients are averaged in the order of the parts, so that a
  * number of workers always gives the same result.
  */
 export class WorkerGradients {
-  readonly #pool: ThreadPool<LearnerThreadTask, LearnerThreadAnswer>;
+  readonly #pool: Pool;
   readonly #memory: SharedWeights;
   readonly #whileBusy: () => void;
 
-  private constructor(
-    pool: ThreadPool<LearnerThreadTask, LearnerThreadAnswer>,
-    memory: SharedWeights,
-    whileBusy: () => void,
-  ) {
+  private constructor(pool: Pool, memory: SharedWeights, whileBusy: () => void) {
     this.#pool = pool;
     this.#memory = memory;
     this.#whileBusy = whileBusy;

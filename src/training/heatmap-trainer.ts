@@ -18,8 +18,6 @@ import { type HeatmapBatch, HeatmapLearner } from './heatmap-learner.js';
 import { landmarkErrorMetrics } from './landmark-error-metrics.js';
 import { predictLandmarks } from './predict-landmarks.js';
 
-export type { HeatmapBatch } from './heatmap-learner.js';
-
 /** A run's weights after its last epoch, which the detector loads. */
 export const WEIGHTS_FILE = 'heatmap-unet.safetensors';
 

@@ -1,5 +1,6 @@
 import { augmentAligned } from '../augmentation/augment-aligned.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { groupsOf } from '../datasets/dataset-tools.js';
 import type { AlignedSample } from '../datasets/samples.js';
 import { DatasetError, InvalidImageError } from '../errors.js';
 import { facesToPlainTensor } from '../images/faces-to-tensor.js';
@@ -72,7 +73,7 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     super(config, training.length, store);
     this.training = training;
     this.validation = validation;
-    this.identities = [...new Set(identitiesOf(training))].sort();
+    this.identities = [...groupsOf(training)].sort();
     if (this.identities.length < 2) {
       throw new DatasetError(
         `All ${training.length} training faces show "${this.identities[0]}": a classifier needs at least two people.`,
@@ -136,7 +137,8 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     const images = faces.map(({ image }) => image);
     const nameOf = (index: number) => faces[index]!.id;
     const embeddings = await embedFaces(new LightCnnEmbedder(this.network), images, { nameOf });
-    const top1 = nearestMateRate(embeddings, identitiesOf(this.validation));
+    const identities = faces.map((_, index) => this.validation.group(index));
+    const top1 = nearestMateRate(embeddings, identities);
     return Number.isNaN(top1) ? {} : { top1 };
   }
 
@@ -158,8 +160,4 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
     const { embeddingSize } = this.network.config;
     return Array.from({ length: embeddingSize }, () => (random.bernoulli(dropout) ? 0 : 1 / (1 - dropout)));
   }
-}
-
-function identitiesOf(dataset: Dataset<AlignedSample>): string[] {
-  return Array.from({ length: dataset.length }, (_, index) => dataset.group(index));
 }

@@ -10,8 +10,8 @@ import {
   WeightsMismatchError,
 } from '../../src/errors.js';
 import { heatmapLoss } from '../../src/losses/heatmap-loss.js';
-import { HeatmapLearner } from '../../src/training/heatmap-learner.js';
-import { type HeatmapBatch, HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
+import { type HeatmapBatch, HeatmapLearner } from '../../src/training/heatmap-learner.js';
+import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import { CHECKPOINT_FILE } from '../../src/training-loop/checkpoint.js';
 import { drawnFaces } from '../support/faces/drawn-faces.js';
 import { tinyConfig, tinyInput } from '../support/faces/tiny-trainings.js';
