@@ -73,14 +73,19 @@ export {
   type LandmarkAlignerOptions,
   landmarkAligner,
 } from './evaluation/face-aligner.js';
-export { type AlignDatasetOptions, type AlignedDataset, alignDataset } from './evaluation/align-dataset.js';
+export {
+  type AlignDatasetOptions,
+  type AlignedDataset,
+  alignDataset,
+  type AlignedSets,
+  identifyPeople,
+} from './evaluation/identify-people.js';
 export { type EmbedFacesOptions, embedFaces } from './recognition/embed-faces.js';
 export type { FaceEmbedder } from './recognition/face-embedder.js';
 export { LightCnnEmbedder } from './recognition/light-cnn-embedder.js';
 export type { SuperResolver } from './recognition/super-resolver.js';
 export { type Embedding, fuseEmbeddings } from './metrics/embeddings.js';
 export { hitsWithin, type Identification, type IdentifiedFace, identify } from './metrics/identification.js';
-export { type AlignedSets, identifyPeople } from './evaluation/identify-people.js';
 export {
   type RecognitionSetting,
   type RecognitionSettingName,

@@ -2,11 +2,10 @@ import type { BackendName } from '../backends/use-backend.js';
 import { createLandmarkDetector } from '../detect/create-landmark-detector.js';
 import type { SchemeName } from '../landmarks/schemes.js';
 import { readBoxesFile } from './boxes-file.js';
-import { detectGroup, type FaceDetector } from './detect-group.js';
 import { expandInputs } from './expand-inputs.js';
 import { type FileResult, formatJson, formatTable } from './file-results.js';
+import { detectGroup, type FaceDetector, readGroups } from './image-groups.js';
 import { matchBoxes } from './match-boxes.js';
-import { readGroups } from './read-groups.js';
 import { planResultFiles } from './result-files.js';
 import type { CommandOutput } from './run-command.js';
 

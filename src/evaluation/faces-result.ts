@@ -39,23 +39,17 @@ export function summarizeFaces(
 ): FacesResult | undefined {
   const measured = faces.filter((face) => errors[face] !== undefined);
   if (measured.length === 0) return undefined;
-  const values = measured.map((face) => errors[face]!);
   const found = measured.filter((face) => Number.isFinite(errors[face]));
-  const groupsOf = (some: readonly number[]) => some.map((face) => groups[face]!);
-  return {
-    summary: summarizeFaceErrors(values),
-    meanError:
-      found.length === 0
-        ? undefined
-        : bootstrapInterval(
-            found.map((face) => errors[face]!),
-            mean,
-            { random: new Random(seed), groups: groupsOf(found) },
-          ),
-    auc008: bootstrapInterval(values, (sample) => areaUnderCurve(sample, AUC_THRESHOLD), {
+  const errorsOf = (some: readonly number[]) => some.map((face) => errors[face]!);
+  const interval = (some: readonly number[], statistic: (errors: readonly number[]) => number) =>
+    bootstrapInterval(errorsOf(some), statistic, {
       random: new Random(seed),
-      groups: groupsOf(measured),
-    }),
+      groups: some.map((face) => groups[face]!),
+    });
+  return {
+    summary: summarizeFaceErrors(errorsOf(measured)),
+    meanError: found.length === 0 ? undefined : interval(found, mean),
+    auc008: interval(measured, (sample) => areaUnderCurve(sample, AUC_THRESHOLD)),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { FaceTransform } from '../alignment/place-face.js';
 import { InvalidArgumentError } from '../errors.js';
-import type { AlignedDataset } from '../evaluation/align-dataset.js';
 import { networkPredictor } from '../evaluation/detector-predictor.js';
 import { type FaceAligner, landmarkAligner } from '../evaluation/face-aligner.js';
+import type { AlignedDataset } from '../evaluation/identify-people.js';
 import {
   type RecognitionSetting,
   type RecognitionSettingName,

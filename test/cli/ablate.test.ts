@@ -25,7 +25,7 @@ function ablate(options: Partial<TrainingCommandOptions>, stopAt?: string) {
 }
 
 describe('ablate', { timeout: 240_000 }, () => {
-  it('trains stage one and four settings, is stopped and resumed, and reports Table 1b', async () => {
+  it('trains stage one and four settings, resumes where it was stopped, and reports Table 1b', async () => {
     const [data, out] = [await tinyDataFolder(), join(await temporaryFolder(), 'run')];
     const stopped = await ablate({ data, out }, 'S2 on ');
     expect([stopped.code, stopped.stdout]).toEqual([1, 'Stopped in S2 at step 0. Go on with --resume.\n']);
@@ -74,7 +74,7 @@ describe('ablate', { timeout: 240_000 }, () => {
     expect(await readdir(join(out, 'again'))).not.toContain('stage-one');
   });
 
-  it('refuses what it cannot do before it writes anything', async () => {
+  it('refuses an unknown scale, data without faces and a missing generator', async () => {
     const data = await tinyDataFolder();
     await expect(ablate({ data, scale: 'huge' as 'small' })).rejects.toThrow(InvalidArgumentError);
     await expect(ablate({ data: await temporaryFolder() })).rejects.toThrow(DatasetError);

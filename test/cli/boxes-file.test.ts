@@ -29,7 +29,7 @@ const table = fc.dictionary(
 const withoutNegativeZero = (faces: Box[]) => faces.map((face) => ({ ...face, x: face.x + 0, y: face.y + 0 }));
 
 describe('a boxes file as CSV', () => {
-  it('gives back any boxes, grouped by file, whatever the order and number of columns', () => {
+  it('reads any boxes, grouped by file, from columns in any order among others', () => {
     fc.assert(
       fc.property(
         table,
@@ -60,13 +60,13 @@ describe('a boxes file as CSV', () => {
     expect(() => parseBoxesCsv(text, 'boxes.csv')).toThrow(`boxes.csv, line 3: ${reason}`);
   });
 
-  it.each(['', 'a.jpg,1,2,3,4', 'file;x;y;width;height'])('names the columns that the header %j lacks', (text) => {
+  it.each(['', 'a.jpg,1,2,3,4', 'file;x;y;width;height'])('reports the missing columns of the header %j', (text) => {
     expect(() => parseBoxesCsv(text, 'boxes.csv')).toThrow(/line 1: the header lacks .*width/);
   });
 });
 
 describe('a boxes file as JSON', () => {
-  it('gives back any boxes', () => {
+  it('reads any boxes', () => {
     fc.assert(
       fc.property(table, (files) => {
         const expected = Object.entries(files).map(([file, faces]) => [file, withoutNegativeZero(faces)]);
@@ -75,7 +75,7 @@ describe('a boxes file as JSON', () => {
     );
   });
 
-  it('knows images without faces', () => {
+  it('reads an empty list as an image without faces', () => {
     expect(parseBoxesJson('{"a.jpg": []}', 'boxes.json').get('a.jpg')).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe('a boxes file as JSON', () => {
 });
 
 describe('reading a boxes file', () => {
-  it('goes by the ending, and says what is wrong otherwise', async () => {
+  it('parses by the ending, and refuses other endings and unreadable files', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'b.json'), '{"a.jpg": [{"x":1,"y":2,"width":3,"height":4}]}');
     await writeFile(join(folder, 'b.CSV'), 'File, x ,y,width,height\na.jpg, 1,2,3,4\n');
@@ -104,7 +104,7 @@ describe('reading a boxes file', () => {
     await expect(readBoxesFile(join(folder, 'none.csv'))).rejects.toThrow(/none\.csv.*ENOENT/);
   });
 
-  it.skipIf(!sharedData)('reads the index of native low-resolution faces as it is', async () => {
+  it.skipIf(!sharedData)('reads the index of real low-resolution faces as it is', async () => {
     const index = resolve(sharedData!, 'lowres/index.csv');
     const parsed = await readBoxesFile(index);
     expect([...parsed.values()].flat()).toHaveLength((await readFile(index, 'utf8')).trim().split('\n').length - 1);
@@ -114,10 +114,10 @@ describe('reading a boxes file', () => {
   });
 });
 
-describe('matching boxes to images', () => {
+describe('matchBoxes', () => {
   const other: Box = { x: 9, y: 9, width: 9, height: 9 };
 
-  it('takes a path or any end of one, the longest first', () => {
+  it('matches a path or any end of one, the longest first', () => {
     const map = new Map([
       ['a.jpg', [box]],
       ['day2/a.jpg', [other]],
@@ -128,11 +128,11 @@ describe('matching boxes to images', () => {
     expect(matchBoxes(map, images)).toEqual([[box], [other], [box], [other], undefined]);
   });
 
-  it('does not take the end of a name for the name', () => {
+  it('does not match the end of a file name', () => {
     expect(matchBoxes(new Map([['a.jpg', [box]]]), ['xa.jpg'])).toEqual([undefined]);
   });
 
-  it('compares base names when no path fits', () => {
+  it('matches base names when no path fits', () => {
     expect(matchBoxes(new Map([['elsewhere/a.jpg', [box]]]), ['here/a.jpg'])).toEqual([[box]]);
   });
 

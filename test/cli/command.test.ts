@@ -31,13 +31,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('the command', () => {
+describe('lowres-landmarks', () => {
   it('prints its version', async () => {
     expect(await run('--version')).toBe(0);
     expect(written.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it('explains itself and its subcommands', async () => {
+  it("--help lists the subcommands, and each subcommand's its options", async () => {
     expect(await run('--help')).toBe(0);
     expect(written.stdout).toContain('detect');
     written.stdout = '';
@@ -57,7 +57,7 @@ describe('the command', () => {
     expect(written.stderr).toBe('');
   });
 
-  it('explains commands of commands', async () => {
+  it('--help of evaluate lists its subcommands and their options', async () => {
     expect(await run('evaluate', '--help')).toBe(0);
     expect(written.stdout).toContain('lowres-landmarks evaluate');
     expect(written.stdout).toMatch(/^ +landmarks \[options\] +Evaluate/m);
@@ -77,7 +77,7 @@ describe('the command', () => {
     expect(help).toContain(`(choices: ${presets.map((preset) => `"${preset}"`).join(', ')})`);
   });
 
-  it('shows which options are required', async () => {
+  it('--help marks required options', async () => {
     await run('compare', '--help');
     expect(written.stdout).toMatch(/--out <folder> [^(]+\(required\)/);
     expect(written.stdout).not.toMatch(/--limit <number> [^(]+\(required\)/);
@@ -101,13 +101,13 @@ describe('the command', () => {
     [['detect', 'a.jpg', '--out=a.txt'], '.json, .csv or .pts'],
     [['detect', 'nothing-*.jpg'], 'No image found in nothing-*.jpg'],
     [['detect', 'a.jpg', '--boxes', 'none.csv'], 'none.csv'],
-  ])('exits with 2 and says why: %j', async (words, reason) => {
+  ])('exits with 2 and prints the reason for %j', async (words, reason) => {
     expect(await run(...words)).toBe(2);
     expect(written.stderr).toContain(reason);
     expect(written.stderr).not.toContain('    at ');
   });
 
-  it('takes options before and after images, and negative-looking names after --', async () => {
+  it('accepts options before and after images, and names that begin with - after --', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'boxes.csv'), 'file,x,y,width,height\na.png,1,2,3,no\n');
     // The boxes file is read after all options were understood, and fails here on purpose.
@@ -134,7 +134,7 @@ async function loadedBy(module: string, { lazily }: { lazily: boolean }): Promis
   return new Set([...loaded].map((path) => path.split('/').slice(0, 2).join('/')));
 }
 
-it('loads no tfjs to show help, and neither tfjs-layers nor training to detect', async () => {
+it('lowres-landmarks loads no tfjs for --help, and neither tfjs-layers nor training for detect', async () => {
   const help = await loadedBy('src/cli/command.ts', { lazily: false });
   expect(help).toContain('commander');
   for (const heavy of ['@tensorflow/tfjs-core', 'src/training', 'src/networks']) expect(help).not.toContain(heavy);

@@ -56,7 +56,7 @@ const lines = async (path: string) => (await readFile(path, 'utf8')).split('\n')
 const withoutTimes = (text: string) => text.replaceAll(/"milliseconds":[\d.e-]+/g, '');
 
 describe('compare', { timeout: 60_000 }, () => {
-  it("measures predictors on a user's faces, counts lost ones, and writes everything", async () => {
+  it('measures predictors on a CSV of faces, counts lost faces, and writes reports, predictions and tables', async () => {
     const [data, out] = [await annotatedList(), join(await temporaryFolder(), 'run')];
     const predictors = [await faultyModule()];
     let result = { code: 1, stdout: '', stderr: '' };
@@ -104,7 +104,7 @@ describe('compare', { timeout: 60_000 }, () => {
     }
   });
 
-  it('is stopped, refused, and resumed to what an undisturbed run gives', async () => {
+  it('refuses to continue a stopped run without --resume, and with it ends as an uninterrupted run', async () => {
     const data = await annotatedList();
     const [out, undisturbed] = [join(await temporaryFolder(), 'run'), join(await temporaryFolder(), 'run')];
     const stopped = await compare({ data, out }, 'ours: 6 faces');
@@ -130,7 +130,7 @@ describe('compare', { timeout: 60_000 }, () => {
     for (const name of ['sizes-5', 'comparison']) expect(one[name]).toEqual(other[name]);
   });
 
-  it('makes photographs of 300-W small, and measures all 68 points', async () => {
+  it('shrinks photographs of 300-W, and measures all 68 points', async () => {
     const [data, out] = [await temporaryFolder(), join(await temporaryFolder(), 'run')];
     await mkdir(join(data, '300w', 'afw'), { recursive: true });
     for (const index of [1, 2, 3]) await write300WFace(join(data, '300w', 'afw'), `face_${index}`, index);
@@ -144,7 +144,7 @@ describe('compare', { timeout: 60_000 }, () => {
     ]);
   });
 
-  it('refuses data without faces before it writes anything', async () => {
+  it('refuses data without faces and missing predictors before it writes anything', async () => {
     const out = join(await temporaryFolder(), 'run');
     await expect(compare({ data: await temporaryFolder(), out })).rejects.toThrow(DatasetError);
     await expect(compare({ data: 'nowhere.csv', out })).rejects.toThrow(DatasetError);

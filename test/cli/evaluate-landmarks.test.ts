@@ -39,7 +39,7 @@ async function tinyDataFolder(...folders: string[]): Promise<string> {
 const tablesOf = async (out: string) => JSON.parse(await readFile(join(out, 'report.json'), 'utf8')).tables;
 
 describe('evaluate landmarks', { timeout: 120_000 }, () => {
-  it('trains a setting where it is not, is stopped anywhere and resumed, and has the paper beside Table 1b', async () => {
+  it("trains a setting without weights, resumes wherever it was stopped, and reports the paper's Table 1b", async () => {
     const [data, out] = [await tinyDataFolder('afw', 'helen/trainset'), join(await temporaryFolder(), 'run')];
     const options = { data, out, epochs: 1 };
     const inTraining = await evaluate(options, 'S1 on ');
@@ -68,7 +68,7 @@ describe('evaluate landmarks', { timeout: 120_000 }, () => {
     expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('paper, other data');
   });
 
-  it("finds a run's weights in its folder, and refuses those of another setting", async () => {
+  it('uses the weights of the run in its folder, and refuses a run of another setting', async () => {
     const [data, out] = [await tinyDataFolder('afw'), await temporaryFolder()];
     await writeFile(join(out, 'heatmap-unet.safetensors'), await tinyWeightsFile({ landmarks: 68, inputSize: 32 }));
     await writeFile(join(out, 'config.json'), JSON.stringify({ preset: 'S3' }));
@@ -81,7 +81,7 @@ describe('evaluate landmarks', { timeout: 120_000 }, () => {
     await expect(evaluate({ data, out, setting: 'S3' })).rejects.toThrow('resume it');
   });
 
-  it('refuses the weights of a training that is not finished, unless they are named', async () => {
+  it('refuses the weights of an unfinished training, unless --weights names them', async () => {
     const [data, out] = [await tinyDataFolder('afw'), join(await temporaryFolder(), 'run')];
     const options = { data, out, preset: 'S1', scale: 'small', epochs: 2 } as const;
     await captureCommand((output, signal) => runTrain(options, output, signal), 'epoch 1/2');
@@ -94,7 +94,7 @@ describe('evaluate landmarks', { timeout: 120_000 }, () => {
     expect((await evaluate({ data, out })).stderr).toContain(`Weights found in ${out}.`);
   });
 
-  it('evaluates HR-LD on the test sets of Table 4 that are there, with both eye distances', async () => {
+  it('evaluates HR-LD on the Table 4 test sets found in the data, by both eye distances', async () => {
     const data = await tinyDataFolder('helen/testset', 'lfpw/testset', 'ibug', 'afw');
     const out = join(await temporaryFolder(), 'run');
     const weights = join(await temporaryFolder(), 'x.safetensors');
@@ -114,13 +114,13 @@ describe('evaluate landmarks', { timeout: 120_000 }, () => {
     expect(errorOf(1)).toBeCloseTo(tables['challenging-eye-distances'][0]['inter-ocular-nrmse'].estimate, 9);
   });
 
-  it('evaluates the weights in the package without training', async () => {
+  it('evaluates the bundled weights without training', async () => {
     const [data, out] = [await tinyDataFolder('afw'), join(await temporaryFolder(), 'run')];
     expect((await evaluate({ data, out, setting: 'bundled', limit: 1 })).code).toBe(0);
     expect((await tablesOf(out))['generated-accuracy-68'][0]).toMatchObject({ predictor: 'bundled', faces: 1 });
   });
 
-  it('refuses what it cannot do before it writes anything', async () => {
+  it('refuses an unknown setting or scale and data without test faces before it writes anything', async () => {
     const [data, out] = [await tinyDataFolder(), join(await temporaryFolder(), 'run')];
     await expect(evaluate({ data, out, setting: 'S9' as 'S1' })).rejects.toThrow('S4, HR-LD, bundled');
     await expect(evaluate({ data, out })).rejects.toThrow(DatasetError);

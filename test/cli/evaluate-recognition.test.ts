@@ -54,7 +54,7 @@ function evaluate(options: Partial<RecognitionCommandOptions>, stopAt?: string) 
 const read = async (...path: string[]) => readFile(join(...path), 'utf8');
 
 describe('evaluate recognition', { timeout: 240_000 }, () => {
-  it('compares alignments, names faces that could not be aligned, is stopped and resumed', async () => {
+  it('compares alignments, lists faces that could not be aligned, and resumes where it was stopped', async () => {
     const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
     const options = {
       data,
@@ -100,7 +100,7 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     expect([again.code, again.stderr.includes('top-1')]).toEqual([0, false]);
   });
 
-  it('trains what settings need, each network once and without those to be found, and puts the paper beside', async () => {
+  it("trains each network that settings need once, without the people to identify, and reports the paper's numbers", async () => {
     const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
     const small = { data, out, epochs: 1, embedderEpochs: 1, embedder: await colours() };
     const stopped = await evaluate({ ...small, setting: ['L1', 'L4', 'I3'] }, 'stage-one on');
@@ -143,7 +143,7 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     expect(await readdir(given)).not.toContain('S2');
   });
 
-  it('trains the recipe of the bundled weights without the people to be found', async () => {
+  it('retrains the bundled recipe without the people to identify', async () => {
     const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
     const options = {
       data,
@@ -159,7 +159,7 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     expect(await read(out, 'report.md')).toContain('trained without these people, enlarged first');
   });
 
-  it('refuses what it cannot do before it writes anything', async () => {
+  it('refuses missing options, rows of one name and data without people before it writes anything', async () => {
     const data = await dataFolder();
     const out = join(await temporaryFolder(), 'run');
     const embedder = await colours();
@@ -181,7 +181,7 @@ describe('evaluate recognition', { timeout: 240_000 }, () => {
     await expect(readFile(join(out, 'config.json'))).rejects.toThrow(/ENOENT/);
   });
 
-  it('refuses modules that make something else, naming what is missing', async () => {
+  it('refuses a missing module and one that returns another type, naming the wrong field', async () => {
     const [data, out] = [await dataFolder(), join(await temporaryFolder(), 'run')];
     const nothing = await moduleOf('nothing.mjs', "{ name: 'x' }");
     const refused = (options: Partial<RecognitionCommandOptions>, message: RegExp) =>

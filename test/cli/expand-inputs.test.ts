@@ -15,35 +15,35 @@ async function photographs(): Promise<string> {
   return folder;
 }
 
-describe('expanding the images of a command line', () => {
-  it('searches a folder, with the folders in it, for image endings in any case, sorted', async () => {
+describe('expandInputs', () => {
+  it('finds images in a folder and its subfolders by ending, in any case, sorted', async () => {
     const folder = await photographs();
     expect(await expandInputs([folder])).toEqual(
       ['a.jpeg', 'b.JPG', 'day2/[odd].png', 'day2/c.webp'].map((name) => join(folder, name)),
     );
   });
 
-  it('expands a glob that no shell has', async () => {
+  it('expands a glob pattern', async () => {
     const folder = await photographs();
     expect(await expandInputs([`${folder}/*.{jpeg,JPG}`])).toEqual([join(folder, 'a.jpeg'), join(folder, 'b.JPG')]);
     expect(await expandInputs([`${folder}/**/*.webp`])).toEqual([join(folder, 'day2/c.webp')]);
     expect(await expandInputs([`${folder}/a.*`])).toEqual([join(folder, 'a.jpeg')]); // Without a.pts.
   });
 
-  it('never drops a named file, whatever it is called and whether or not it exists', async () => {
+  it('keeps a named file, whatever its ending and whether or not it exists', async () => {
     const folder = await photographs();
     const named = ['notes.txt', 'broken.bmp', 'day2/[odd].png', 'missing.jpg'].map((name) => join(folder, name));
     expect(await expandInputs(named)).toEqual(named);
   });
 
-  it('names each file once, where it comes first', async () => {
+  it('lists each file once, where it comes first', async () => {
     const folder = await photographs();
     const b = join(folder, 'b.JPG');
     expect((await expandInputs([b, folder, b])).slice(0, 2)).toEqual([b, join(folder, 'a.jpeg')]);
     expect(await expandInputs([b, folder, b])).toHaveLength(4);
   });
 
-  it('refuses folders and patterns without an image', async () => {
+  it('refuses folders and patterns without images', async () => {
     const folder = await photographs();
     await expect(expandInputs([join(folder, 'empty')])).rejects.toThrow(InvalidArgumentError);
     await expect(expandInputs([folder, `${folder}/*.txt`])).rejects.toThrow(`No image found in ${folder}/*.txt`);

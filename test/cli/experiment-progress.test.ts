@@ -34,8 +34,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('progress without a terminal', () => {
-  it('is a line for a training, each of its epochs, and a step every 30 seconds', () => {
+describe('experiment progress without a terminal', () => {
+  it('writes a line for a training, each of its epochs, and a step every 30 seconds', () => {
     const time = clock();
     const { report, written } = progressOn(false);
     report({ kind: 'training-started', ...start, ...training, state: begun });
@@ -57,7 +57,7 @@ describe('progress without a terminal', () => {
     expect(written()).not.toContain('\u001b');
   });
 
-  it('is a line for faces every 30 seconds, and one when a predictor has all of them', () => {
+  it('writes a line for faces every 30 seconds, and one when a predictor has done all', () => {
     const time = clock();
     const { report, written } = progressOn(false);
     for (const [seconds, done] of [
@@ -74,14 +74,14 @@ describe('progress without a terminal', () => {
     expect(written()).toBe('ours: 40/90 faces, 2 lost\nours: 80/90 faces, 2 lost\nours: 90 faces, 2 lost.\n');
   });
 
-  it('passes notes on', () => {
+  it('writes notes as they are', () => {
     const { report, written } = progressOn(false);
     report({ kind: 'note', message: 'No face of 12-16 px.' });
     expect(written()).toBe('No face of 12-16 px.\n');
   });
 });
 
-it('draws a bar with throughput and time left on a terminal, and lines above it', async () => {
+it('experiment progress on a terminal draws a bar with throughput and time left, and lines above it', async () => {
   const { progress, report, written } = progressOn(true);
   report({ kind: 'training-started', ...start, ...training, state: begun });
   await new Promise((resolve) => setTimeout(resolve, 120));
@@ -94,7 +94,7 @@ it('draws a bar with throughput and time left on a terminal, and lines above it'
   expect(written().lastIndexOf('\u001b[?25h')).toBeGreaterThan(written().lastIndexOf('\u001b[?25l'));
 });
 
-it('knows where an experiment is', () => {
+it('experiment progress reports the place where an experiment stopped', () => {
   const { progress, report } = progressOn(false);
   expect(progress.place).toBeUndefined();
   report({ kind: 'training-step', ...training, state: { ...state, step: 12 } });

@@ -15,7 +15,7 @@ const result: FileResult = {
 };
 const failed: FileResult = { file: 'b.jpg', faces: [], error: { code: 'IMAGE_DECODE', message: 'b.jpg is empty' } };
 
-describe('results as JSON', () => {
+describe('detect results as JSON', () => {
   it('hold files, faces, points and errors, rounded to a thousandth', () => {
     const parsed = JSON.parse(formatJson([result, failed]));
     expect(parsed).toHaveLength(2);
@@ -28,7 +28,7 @@ describe('results as JSON', () => {
   });
 });
 
-describe('results as CSV', () => {
+describe('detect results as CSV', () => {
   it('have a row per face, and none for a failed image', () => {
     const [header, first, second, ...rest] = formatCsv([result, failed], 5).split('\n');
     expect(header).toBe('file,face,x,y,width,height,score,x0,y0,s0,x1,y1,s1,x2,y2,s2,x3,y3,s3,x4,y4,s4');
@@ -37,17 +37,17 @@ describe('results as CSV', () => {
     expect(rest).toEqual(['']);
   });
 
-  it('can be given back as a boxes file', () => {
+  it('can be read as a boxes file', () => {
     const boxes = parseBoxesCsv(formatCsv([result], 5), 'out.csv');
     expect(boxes.get('crowd, left.jpg')).toEqual(result.faces.map(({ box }) => box));
   });
 
-  it('keep their header without faces', () => {
+  it('have a header even without faces', () => {
     expect(formatCsv([], 68).trim().split(',')).toHaveLength(7 + 3 * 68);
   });
 });
 
-describe('results as a table', () => {
+describe('detect results as a table', () => {
   it('name every face and point', () => {
     const text = formatTable(result);
     expect(text).toContain('crowd, left.jpg, face 1 in box 1 2 20.5 24: score 0.80');

@@ -18,7 +18,7 @@ const centre = (name: string) =>
   `export default async () => ({ name: ${JSON.stringify(name)}, scheme: 5, predict: async (_, { x, y }) => Array(5).fill({ x, y }) });`;
 
 describe('openPredictors', () => {
-  it('always has ours and the floor, then runs and modules in the order given', async () => {
+  it('opens ours and mean-shape first, then weights files and modules in the order given', async () => {
     const weights = await fileOf('s4/heatmap-unet.safetensors', await tinyWeightsFile({ landmarks: 68 }));
     const renamed = await fileOf('other.safetensors', await tinyWeightsFile({ landmarks: 68 }));
     const module = await fileOf('centre.mjs', centre('Box centre'));
@@ -32,7 +32,7 @@ describe('openPredictors', () => {
     });
   });
 
-  it('takes a TypeScript module where the process can run it', async () => {
+  it('opens a TypeScript module where the process can run it', async () => {
     const module = await fileOf('typed.ts', centre('typed').replace('async (_,', 'async (_: unknown,'));
     const opened = await openPredictors([module]);
     expect(opened.map(({ predictor }) => predictor.name)).toContain('typed');
@@ -66,7 +66,7 @@ describe('openPredictors', () => {
     });
   });
 
-  it('refuses what is not there, what is given twice and other weights', async () => {
+  it('refuses a missing file, a folder, a repeated predictor and weights of another network', async () => {
     await expect(openPredictors(['nothing'])).rejects.toThrow('--predictor nothing: no such file');
     await expect(openPredictors([await temporaryFolder()])).rejects.toThrow('it is a folder');
     await expect(openPredictors(['ours', 'ours'])).rejects.toThrow('--predictor ours is given twice');

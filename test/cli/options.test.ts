@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { collect, parsePoints, parseSizes, wholeNumber } from '../../src/cli/options.js';
 
-describe('options of the command line', () => {
+describe('command-line options', () => {
   it.each([
     [
       'sizes of faces',

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { describe, expect, it, vi } from 'vitest';
-import type { FaceDetector } from '../../src/cli/detect-group.js';
+import type { FaceDetector } from '../../src/cli/image-groups.js';
 import { type DetectOptions, type DetectorFactory, runDetect } from '../../src/cli/run-detect.js';
 import { BackendUnavailableError, DatasetError, InvalidArgumentError, InvalidBoxError } from '../../src/errors.js';
 import { parsePts } from '../../src/formats/pts.js';
@@ -71,8 +71,8 @@ async function imagesFolder(...names: string[]): Promise<string> {
 
 const json = async (path: string) => JSON.parse(await readFile(path, 'utf8'));
 
-describe('exit codes', () => {
-  it('is 0 when all images are done, and stderr stays empty', async () => {
+describe('detect', () => {
+  it('returns 0, with nothing on stderr, when all images are done', async () => {
     const folder = await imagesFolder('a.png', 'b.png');
     const { code, stderr, stdout } = await run({ images: [folder], points: 5 });
     expect(code).toBe(0);
@@ -80,7 +80,7 @@ describe('exit codes', () => {
     expect(stdout).toContain(`${join(folder, 'b.png')}, face 1 in box 0 0 20 16: score 0.50`);
   });
 
-  it('is 1 when one of three is broken: it is reported with its error, and the others are done', async () => {
+  it('returns 1 when one of three images is broken, whose error is reported while the others are done', async () => {
     const folder = await imagesFolder('a.png', 'b.png', 'c.png');
     await writeFile(join(folder, 'b.png'), image.subarray(0, 60));
     const out = join(folder, 'out.json');
@@ -93,7 +93,7 @@ describe('exit codes', () => {
     expect(results[0]).not.toHaveProperty('error');
   });
 
-  it('is 1 for a file that does not exist, and for a failing detector', async () => {
+  it('returns 1 for a missing file, and for a failing detector', async () => {
     const folder = await imagesFolder('a.png');
     const missing = await run({ images: [join(folder, 'none.png'), join(folder, 'a.png')] });
     expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('INVALID_IMAGE')]);
@@ -117,7 +117,7 @@ describe('exit codes', () => {
     expect(createDetector).not.toHaveBeenCalled();
   });
 
-  it('refuses a command line without an image, and a bad boxes file', async () => {
+  it('rejects a pattern without images, and a bad boxes file', async () => {
     const folder = await imagesFolder('a.png');
     await expect(run({ images: [`${folder}/*.jpg`] })).rejects.toThrow(InvalidArgumentError);
     await writeFile(join(folder, 'boxes.csv'), 'file,x,y,width,height\na.png,1,2,three,4\n');
@@ -126,7 +126,7 @@ describe('exit codes', () => {
     await expect(bad).rejects.toThrow('line 2');
   });
 
-  it('refuses an output that cannot be written before any image is read', async () => {
+  it('rejects an output that cannot be written before it reads an image', async () => {
     const folder = await imagesFolder('a.png');
     const createDetector = vi.fn();
     const out = join(folder, 'a.png', 'out.json');
@@ -136,7 +136,7 @@ describe('exit codes', () => {
     expect(createDetector).not.toHaveBeenCalled();
   });
 
-  it('passes on that a backend is not available', async () => {
+  it('rejects with the error of an unavailable backend', async () => {
     const folder = await imagesFolder('a.png');
     const createDetector = vi.fn().mockRejectedValue(new BackendUnavailableError('no GPU'));
     await expect(run({ images: [folder], backend: 'webgpu', maxPixels: 99999 }, { createDetector })).rejects.toThrow(
@@ -146,8 +146,8 @@ describe('exit codes', () => {
   });
 });
 
-describe('boxes and points', () => {
-  it('gives the detector the whole image without boxes', async () => {
+describe('detect, boxes and points', () => {
+  it('passes the whole image as the box without --boxes', async () => {
     const folder = await imagesFolder('a.png');
     const detector = fakeDetector();
     await run({ images: [folder] }, { detector });
@@ -158,7 +158,7 @@ describe('boxes and points', () => {
     expect(points).toBe(68);
   });
 
-  it('gives it the boxes of a CSV, and reports images the file does not name', async () => {
+  it('passes the boxes of a CSV, and reports images that are not in it', async () => {
     const folder = await imagesFolder('a.png', 'b.png');
     const boxes = join(folder, 'boxes.csv');
     await writeFile(boxes, 'file,x,y,width,height,kind\na.png,1,2,3,4,masked\na.png,5,6,7,8,masked\n');
@@ -175,7 +175,7 @@ describe('boxes and points', () => {
     ]);
   });
 
-  it('finds no face where a JSON file says there is none', async () => {
+  it('returns no face for an image with an empty list of boxes in JSON', async () => {
     const folder = await imagesFolder('a.png');
     await writeFile(join(folder, 'boxes.json'), '{"a.png": []}');
     const detector = fakeDetector();
@@ -195,8 +195,8 @@ describe('boxes and points', () => {
   });
 });
 
-describe('outputs', () => {
-  it('writes CSV, making the folder', async () => {
+describe('detect, outputs', () => {
+  it('writes CSV to a new folder', async () => {
     const folder = await imagesFolder('a.png');
     const out = join(folder, 'new', 'out.CSV');
     const { code, stdout } = await run({ images: [folder], points: 5, out });
@@ -222,7 +222,7 @@ describe('outputs', () => {
     ]);
   });
 
-  it('writes a folder of .pts files and drawings, named as the images and kept apart by folder', async () => {
+  it("writes folders of .pts files and drawings that mirror the images' names and folders", async () => {
     const folder = await imagesFolder('in/day1/a.png', 'in/day2/a.png', 'in/b.png');
     const { code } = await run({
       images: [join(folder, 'in')],
@@ -254,14 +254,14 @@ describe('outputs', () => {
     await expect(run({ images: [folder], draw: join(folder, 'drawn') })).rejects.toThrow(/a\.jpg and .*a\.png/);
   });
 
-  it('prints JSON with --json, also beside a file', async () => {
+  it('prints JSON with --json, with --out too', async () => {
     const folder = await imagesFolder('a.png');
     const out = join(folder, 'out.json');
     const { stdout } = await run({ images: [folder], json: true, out });
     expect(JSON.parse(stdout)).toEqual(await json(out));
   });
 
-  it('shows progress on a terminal only, and wipes it', async () => {
+  it('shows progress on a terminal only, and clears it', async () => {
     const folder = await imagesFolder('a.png', 'b.png');
     const { stderr } = await run({ images: [folder] }, { isTTY: true });
     expect(stderr).toContain(`2/2 ${join(folder, 'b.png')}`);
@@ -277,10 +277,10 @@ async function boxesFile(folder: string, names: readonly string[], count: number
   return path;
 }
 
-describe('many images', () => {
+describe('detect, many images', () => {
   const names = ['a.png', 'b.png', 'c.png', 'd.png', 'e.png'];
 
-  it('go through the detector together, 64 faces for each worker, and come out in order', async () => {
+  it('are detected in groups of 64 faces for each worker, in order', async () => {
     const folder = await imagesFolder(...names);
     const boxes = await boxesFile(folder, names, 40);
     for (const [workers, groups] of [
@@ -295,7 +295,7 @@ describe('many images', () => {
     }
   });
 
-  it('are read while those before are detected, one group ahead', async () => {
+  it('are read one group ahead of detection', async () => {
     const folder = await imagesFolder(...names);
     const boxes = await boxesFile(folder, names, 64);
     const detector = fakeDetector();
@@ -311,7 +311,7 @@ describe('many images', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
-  it('are tried one by one where they fail together, and only the failing one is reported', async () => {
+  it('are retried one by one when their group fails, and only the failing one is reported', async () => {
     const folder = await imagesFolder('a.png', 'b.png', 'c.png');
     const detector = fakeDetector();
     const answer = detector.detectBatch.getMockImplementation()!;
@@ -328,7 +328,7 @@ describe('many images', () => {
     expect(JSON.parse(stdout).map(({ faces }: { faces: unknown[] }) => faces.length)).toEqual([1, 0, 1]);
   });
 
-  it('go to a detector that has the number of workers', async () => {
+  it('are detected by a detector with the given workers', async () => {
     const folder = await imagesFolder('a.png');
     const createDetector = vi.fn(async () => fakeDetector());
     await run({ images: [folder], workers: 3 }, { createDetector });
@@ -336,8 +336,8 @@ describe('many images', () => {
   });
 });
 
-describe('an interrupt', () => {
-  it('stops after the finished groups of images, writes them, and disposes the detector', async () => {
+describe('detect, interrupted', () => {
+  it('writes the finished groups and disposes the detector', async () => {
     const folder = await imagesFolder('a.png', 'b.png', 'c.png');
     const boxes = await boxesFile(folder, ['a.png', 'b.png', 'c.png'], 64);
     const controller = new AbortController();

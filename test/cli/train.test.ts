@@ -40,7 +40,7 @@ function train(options: Partial<TrainCommandOptions>, stopAt?: string) {
 const metricsOf = async (run: string) => parseMetrics(await readFile(join(run, 'metrics.jsonl'), 'utf8'));
 
 describe('train', { timeout: 120_000 }, () => {
-  it('leaves configuration, metrics, checkpoint, weights and a picture; is stopped, refused, and resumed', async () => {
+  it('writes configuration, metrics, checkpoint, weights and a picture; a stopped run needs --resume and then ends', async () => {
     const data = await tinyDataFolder();
     const out = join(await temporaryFolder(), 'run');
     const options = { data, out, epochs: 2 };
@@ -97,7 +97,7 @@ describe('train', { timeout: 120_000 }, () => {
     expect(weights.equals(await readFile(join(undisturbed, 'heatmap-unet.safetensors')))).toBe(true);
   });
 
-  it('starts anew, and says so, when there is nothing to resume', async () => {
+  it('starts a new run, with a note, when there is nothing to resume', async () => {
     const [data, out] = [await tinyDataFolder(), await temporaryFolder()];
     const { code, stderr } = await train({ data, out, epochs: 1, seed: 5, resume: true });
     expect(code).toBe(0);
@@ -105,18 +105,18 @@ describe('train', { timeout: 120_000 }, () => {
     expect(JSON.parse(await readFile(join(out, 'config.json'), 'utf8'))).toMatchObject({ seed: 5, epochs: 1 });
   });
 
-  it("trains S2 on what this package's G1 makes, where no other is given", async () => {
+  it('trains S2 with the bundled G1 by default', async () => {
     const [data, out] = [await tinyDataFolder(), await temporaryFolder()];
     const { code, stdout } = await train({ preset: 'S2', scale: 'small', data, out, epochs: 1 });
     expect([code, stdout]).toEqual([0, `${out}/heatmap-unet.safetensors\n`]);
   });
 });
 
-describe('train, as it cannot be carried out,', () => {
+describe('train, refused', () => {
   it.each<[string, Partial<TrainCommandOptions>, new (message: string) => LowResLandmarksError, string]>([
-    ['for a preset there is not', { preset: 'S9' as 'S1' }, InvalidArgumentError, 'no preset "S9"'],
-    ['for a data folder that is missing', { data: 'nowhere' }, DatasetError, 'nowhere has neither'],
-    ['for a backend there is not', { backend: 'cuda' }, InvalidArgumentError, 'no backend "cuda"'],
+    ['for an unknown preset', { preset: 'S9' as 'S1' }, InvalidArgumentError, 'no preset "S9"'],
+    ['for a missing data folder', { data: 'nowhere' }, DatasetError, 'nowhere has neither'],
+    ['for an unknown backend', { backend: 'cuda' }, InvalidArgumentError, 'no backend "cuda"'],
     ['for a backend that is not installed', { backend: 'node-gpu' }, BackendUnavailableError, 'node-gpu'],
   ])('%s, names the value and leaves no folder behind', async (_why, options, ErrorClass, message) => {
     const [data, out] = [await tinyDataFolder(), join(await temporaryFolder(), 'run')];
@@ -126,21 +126,21 @@ describe('train, as it cannot be carried out,', () => {
     await expect(readdir(out)).rejects.toThrow('ENOENT');
   });
 
-  it('because a file is in the way of the run folder, names it', async () => {
+  it('names a file that is in the way of the run folder, and leaves it alone', async () => {
     const [data, out] = [await tinyDataFolder(), join(await temporaryFolder(), 'file')];
     await writeFile(out, 'mine');
     await expect(train({ data, out })).rejects.toThrow(InvalidArgumentError);
     expect(await readFile(out, 'utf8')).toBe('mine');
   });
 
-  it('because nobody is left to train with, says so', async () => {
+  it('reports that no sample is left to train with', async () => {
     const data = await temporaryFolder();
     await writeYouTubeFaces(join(data, 'ytf'), { training: [`${heldOutAndTrainingPeople()[3]}_00.png`], test: [] });
     await expect(train({ data, out: join(data, 'run') })).rejects.toThrow(DatasetError);
     await expect(train({ data, out: join(data, 'run') })).rejects.toThrow('no samples');
   });
 
-  it('because an image is broken, names it and leaves no tensor behind', async () => {
+  it('names a broken image and leaks no tensor', async () => {
     const data = await tinyDataFolder();
     const name = `${heldOutAndTrainingPeople()[1]}_00.png`;
     await writeFile(join(data, 'ytf', 'training', name), 'no image');
@@ -166,14 +166,14 @@ describe('runCommand', () => {
     process.exitCode = 0;
   });
 
-  it('takes the exit code from the work', async () => {
+  it('sets the exit code that the work returns', async () => {
     await runCommand(async () => 1);
     expect(process.exitCode).toBe(1);
     await runCommand(async () => 0);
     expect(process.exitCode).toBe(0);
   });
 
-  it('ends with 2 and one line when training cannot be carried out, through the command line too', async () => {
+  it('exits with 2 and prints one line for an error of this library, from the command line too', async () => {
     await runCommand((output, signal) => runTrain({ preset: 'S9' as 'S1', data: 'x', out: 'y' }, output, signal));
     expect([process.exitCode, problems]).toEqual([
       2,
@@ -186,13 +186,13 @@ describe('runCommand', () => {
     expect(problems).toMatch(/^DatasetError: nowhere has neither.*\n$/);
   });
 
-  it('passes on an error that nobody foresaw', async () => {
+  it('rethrows an unexpected error', async () => {
     const bug = new TypeError('a bug');
     await expect(runCommand(() => Promise.reject(bug))).rejects.toBe(bug);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'turns %s into an abort, once, and listens no more afterwards',
+    'aborts the work on the first %s, and removes its listeners afterwards',
     async (name) => {
       const listeners = () => process.listenerCount('SIGINT') + process.listenerCount('SIGTERM');
       const before = listeners();

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CheckpointError } from '../../src/errors.js';
-import { completePredictions } from '../../src/evaluation/complete-predictions.js';
-import { formatRecord, parseRecords } from '../../src/evaluation/prediction-log.js';
+import { completePredictions, formatRecord, parseRecords } from '../../src/evaluation/complete-predictions.js';
 import { memoryStore } from '../support/memory-store.js';
 import { greyFaces, offBy } from './faces.js';
 
@@ -12,7 +11,7 @@ const textOf = (store: ReturnType<typeof memoryStore>) => new TextDecoder().deco
 const withoutTimes = (text: string) => text.replaceAll(/"milliseconds":[\d.e-]+/g, '');
 
 describe('completePredictions', () => {
-  it('ends, interrupted anywhere and resumed, with what an uninterrupted run ends with', async () => {
+  it('gives the same predictions, interrupted anywhere and resumed, as an uninterrupted run', async () => {
     const undisturbed = memoryStore();
     const records = await completePredictions(offBy(1, faces), faces, undisturbed, FILE);
     expect(records).toHaveLength(5);
@@ -31,7 +30,7 @@ describe('completePredictions', () => {
     }
   });
 
-  it('makes a line anew that was cut off when the run was killed', async () => {
+  it('predicts a face again whose line was truncated when the run was killed', async () => {
     const store = memoryStore();
     await completePredictions(offBy(1, faces), faces, store, FILE);
     const whole = textOf(store);
@@ -43,7 +42,7 @@ describe('completePredictions', () => {
     expect(withoutTimes(textOf(store))).toBe(withoutTimes(whole));
   });
 
-  it('refuses a file that is damaged or of more faces', async () => {
+  it('refuses a damaged file and one of more faces', async () => {
     const store = memoryStore();
     await store.write(FILE, 'nonsense\n');
     const attempt = () => completePredictions(offBy(1, faces), faces, store, FILE);
@@ -54,8 +53,8 @@ describe('completePredictions', () => {
   });
 });
 
-describe('the log of predictions', () => {
-  it('gives back every record, NaN and all digits included', () => {
+describe('parseRecords', () => {
+  it('reads what formatRecord wrote, NaN and all digits included', () => {
     const coordinate = fc.oneof(fc.double({ noDefaultInfinity: true }), fc.constant(Number.NaN)).map((x) => x + 0);
     const record = fc.record({
       id: fc.string(),

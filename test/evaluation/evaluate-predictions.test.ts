@@ -20,7 +20,7 @@ async function recordsOf(predictor: LandmarkPredictor, set = faces): Promise<Pre
 const invisible: Point = { x: Number.NaN, y: Number.NaN };
 
 describe('evaluatePredictions', () => {
-  it('divides distances by the size of the face, in percent, on the points asked for', async () => {
+  it('divides distances by the size of the face, in percent, on the chosen points', async () => {
     const [result] = evaluatePredictions([await recordsOf(offBy(0.5, faces))], await truthsOf(faces), { scheme: 5 });
     const { measurement, errors, all, byPoint, comparison } = result!.results[0]!;
     expect(result!.results).toHaveLength(1);
@@ -34,7 +34,7 @@ describe('evaluatePredictions', () => {
     expect(comparison).toBeUndefined();
   });
 
-  it('measures 68 points four ways', async () => {
+  it('measures 68 points by the box on 68 and 5 points and by both eye distances', async () => {
     const truths = await truthsOf(faces68);
     const [result] = evaluatePredictions([await recordsOf(offBy(1, faces68), faces68)], truths, { scheme: 68 });
     expect(result!.results.map(({ measurement: { points, normalizer } }) => `${points} ${normalizer}`)).toEqual([
@@ -72,7 +72,7 @@ describe('evaluatePredictions', () => {
     expect([comparison!.wins, comparison!.losses]).toEqual([0, 6]);
   });
 
-  it('counts lost faces against a predictor, and does not hide them in its mean', async () => {
+  it('counts lost faces as failures, outside the mean', async () => {
     const good = offBy(0.5, faces);
     const losing = answering(5, 'losing', async (index) => {
       if (index === 2) throw new Error('lost');
@@ -91,7 +91,7 @@ describe('evaluatePredictions', () => {
     expect(comparison).toMatchObject({ wins: 0, losses: 1, ties: 5, failed: { first: 1, second: 0 } });
   });
 
-  it('counts a visible point that was not found as a lost face, but not where it is not needed', async () => {
+  it('counts a face with a missing visible point as lost, unless the measurement does not need the point', async () => {
     const jawless = answering(68, 'jawless', async (index) => {
       return (await faces68.face(index)).points.map((point, at) => (at < 17 ? invisible : point));
     });
@@ -104,7 +104,7 @@ describe('evaluatePredictions', () => {
     expect(result!.failures).toEqual([]);
   });
 
-  it('leaves a face out where its annotation does not allow the measurement', async () => {
+  it('leaves out a face whose annotation does not allow the measurement', async () => {
     const truths = await truthsOf(faces68);
     truths[1] = { ...truths[1]!, points: truths[1]!.points.map((point, at) => (at === 36 ? invisible : point)) };
     const [result] = evaluatePredictions([await recordsOf(offBy(1, faces68), faces68)], truths, { scheme: 68 });
@@ -112,7 +112,7 @@ describe('evaluatePredictions', () => {
     expect(result!.results.map(({ all }) => all.summary.faces)).toEqual([6, 6, 5, 5]);
   });
 
-  it('tells sizes apart, and leaves a size without faces empty', async () => {
+  it('measures by size, and leaves a size without faces undefined', async () => {
     const truths = (await truthsOf(faces)).map((truth, index): FaceTruth => ({ ...truth, size: 12 + 2 * index }));
     const sizes = [
       { low: 12, high: 16 },
@@ -125,7 +125,7 @@ describe('evaluatePredictions', () => {
     expect(all.summary.faces).toBe(6);
   });
 
-  it('is the same for the same seed, and tells the median time', async () => {
+  it('is the same for the same seed, and reports the median time', async () => {
     const predictions = await recordsOf(offBy(1, faces));
     const times = [5, 1, 9, 3, 100, 7];
     const records = predictions.records.map((record, index) => ({ ...record, milliseconds: times[index]! }));
@@ -144,7 +144,7 @@ describe('evaluatePredictions', () => {
       (good) => [{ ...good, records: good.records.map((record) => ({ ...record, id: 'other' })) }],
       'of the face other, not of face-0',
     ],
-    ['another number of points than it says', (good) => [{ ...good, scheme: 68 }], 'Got 5 points where the scheme'],
+    ['another number of points than it says', (good) => [{ ...good, scheme: 68 }], 'Got 5 points for a scheme of 68'],
   ])('refuses %s', async (_, change, message) => {
     const predictions = change(await recordsOf(offBy(1, faces)));
     const truths = await truthsOf(faces);
@@ -152,7 +152,7 @@ describe('evaluatePredictions', () => {
     expect(() => evaluatePredictions(predictions, truths, { scheme: 5 })).toThrow(message);
   });
 
-  it('refuses a set without faces, and a reference that is not there', async () => {
+  it('refuses an empty set and an unknown reference', async () => {
     const good = await recordsOf(offBy(1, faces));
     expect(() => evaluatePredictions([{ ...good, records: [] }], [], { scheme: 5 })).toThrow('no face to evaluate on');
     const truths = await truthsOf(faces);

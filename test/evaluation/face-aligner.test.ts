@@ -34,7 +34,7 @@ function brightness({ data, width }: RgbImage): number[] {
 }
 
 describe('landmarkAligner', () => {
-  it('brings the predicted points to those of the template, in either order', async () => {
+  it("maps the predicted points to the template's, in either order", async () => {
     for (const order of ['align-first', 'enlarge-first'] as const) {
       const aligner = landmarkAligner(
         predictor(async () => points),
@@ -46,7 +46,7 @@ describe('landmarkAligner', () => {
     }
   });
 
-  it('gives the predictor a super-resolved face and its box there, and aligns that', async () => {
+  it('passes the super-resolved face and its box to the predictor, and aligns it', async () => {
     const seen: { width: number; box: object }[] = [];
     let enlarged: RgbImage | undefined;
     const resolver: SuperResolver = {
@@ -76,7 +76,7 @@ describe('landmarkAligner', () => {
     for (const value of brightness(aligned)) expect(value).toBeGreaterThan(170);
   });
 
-  it('takes five points out of 68', async () => {
+  it('aligns by five of 68 points', async () => {
     const points68 = Array.from({ length: 68 }, () => ({ x: Number.NaN, y: Number.NaN }));
     for (let i = 36; i < 42; i++) points68[i] = points[0]!;
     for (let i = 42; i < 48; i++) points68[i] = points[1]!;
@@ -89,14 +89,14 @@ describe('landmarkAligner', () => {
     expect(of68!.data).toEqual(of5!.data);
   });
 
-  it('passes on what the predictor throws, and refuses points that lie in one place', async () => {
+  it("rethrows the predictor's error, and refuses points that lie in one place", async () => {
     const failing = landmarkAligner(predictor(async () => Promise.reject(new Error('found nothing'))));
     await expect(failing.align(face, 32)).rejects.toThrow('found nothing');
     const collapsed = landmarkAligner(predictor(async () => Array(5).fill({ x: 3, y: 3 })));
     await expect(collapsed.align(face, 32)).rejects.toThrow(InvalidArgumentError);
   });
 
-  it('leaves no tensor behind, and disposes what it was given', async () => {
+  it('leaks no tensor, and disposes its predictor and super-resolver', async () => {
     const disposed: string[] = [];
     const dispose = (name: string) => () => void disposed.push(name);
     const aligner = landmarkAligner(
@@ -112,7 +112,7 @@ describe('landmarkAligner', () => {
 });
 
 describe('boxAligner', () => {
-  it('takes the square around the box as it is', async () => {
+  it('crops the square around the box', async () => {
     const data = Float32Array.from({ length: 12 * 10 * 3 }, (_, i) => i % 251);
     const aligned = await boxAligner().align(
       { id: 'a', image: { data, width: 12, height: 10 }, box: { x: 2, y: 1, width: 8, height: 6 } },
@@ -126,12 +126,12 @@ describe('boxAligner', () => {
 });
 
 describe('annotatedAligner', () => {
-  it('aligns by the points that the face has, as a perfect predictor would', async () => {
+  it('aligns by the annotated points, as a perfect predictor would', async () => {
     const aligned = await annotatedAligner().align({ ...face, points } as typeof face, 32);
     expect(aligned.data).toEqual((await landmarkAligner(predictor(async () => points)).align(face, 32)).data);
   });
 
-  it('refuses a face that has none', async () => {
+  it('refuses a face without annotated points', async () => {
     await expect(annotatedAligner().align(face, 32)).rejects.toThrow(DatasetError);
   });
 });

@@ -23,7 +23,7 @@ const dataset = {
 };
 
 describe('generatedFaces', () => {
-  it('are cropped by a detector as the ablation gives them to a network', async () => {
+  it('are the very crops that a detector takes around their boxes', async () => {
     await expectNoLeak(async () => {
       using generator = await loadBundledGenerator();
       using network = tinyNetwork({ inputSize: 32, landmarks: 68 });

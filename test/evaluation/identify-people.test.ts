@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Dataset, datasetOf } from '../../src/datasets/dataset.js';
 import type { UnlabelledSample } from '../../src/datasets/samples.js';
-import { alignDataset } from '../../src/evaluation/align-dataset.js';
 import { boxAligner, type FaceAligner } from '../../src/evaluation/face-aligner.js';
-import { identifyPeople } from '../../src/evaluation/identify-people.js';
+import { alignDataset, identifyPeople } from '../../src/evaluation/identify-people.js';
 import type { RgbImage } from '../../src/geometry/rgb-image.js';
 import type { FaceEmbedder } from '../../src/recognition/face-embedder.js';
 
@@ -38,7 +37,7 @@ const probes = people([
 ]);
 
 describe('identifyPeople', () => {
-  it('finds those whose embedding is nearest to their own in the gallery', async () => {
+  it('ranks the gallery by the nearest embedding', async () => {
     const aligned = async (dataset: Dataset<UnlabelledSample>) => (await alignDataset(boxAligner(), dataset, 8)).faces;
     const found = await identifyPeople(colour, { gallery: await aligned(gallery), probes: await aligned(probes) });
     expect(found.ranks).toEqual([1, 1, 2]);
@@ -47,14 +46,14 @@ describe('identifyPeople', () => {
     expect(found.map).toBeCloseTo((1 + 1 + 0.25) / 3, 10);
   });
 
-  it('lets distractors come before a mate', async () => {
+  it('ranks distractors among the gallery', async () => {
     const aligned = async (dataset: Dataset<UnlabelledSample>) => (await alignDataset(boxAligner(), dataset, 8)).faces;
     const sets = { gallery: await aligned(gallery), probes: await aligned(probes) };
     const distractors = await aligned(people([['nobody', 30, 90, 20]]));
     expect((await identifyPeople(colour, { ...sets, distractors })).ranks).toEqual([1, 2, 2]);
   });
 
-  it('stops when it is told to', async () => {
+  it("rejects with the signal's reason", async () => {
     const aligned = (await alignDataset(boxAligner(), gallery, 8)).faces;
     const stopped = identifyPeople(
       colour,
@@ -66,7 +65,7 @@ describe('identifyPeople', () => {
 });
 
 describe('alignDataset', () => {
-  it('takes a face that cannot be aligned as it is, and names it', async () => {
+  it('uses the box of a face that cannot be aligned, and lists it as lost', async () => {
     const choosy: FaceAligner = {
       name: 'choosy',
       async align(face, size) {
@@ -90,7 +89,7 @@ describe('alignDataset', () => {
     ]);
   });
 
-  it('stops between faces', async () => {
+  it('stops between faces when the signal aborts', async () => {
     const controller = new AbortController();
     const stopped = alignDataset(boxAligner(), gallery, 8, {
       signal: controller.signal,

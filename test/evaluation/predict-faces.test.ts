@@ -12,7 +12,7 @@ async function recordsOf(predictor: LandmarkPredictor, count = 4, options: Predi
 const faces = greyFaces(4);
 
 describe('predictFaces', () => {
-  it('gives each face and its box to the predictor, and keeps points, in order', async () => {
+  it('passes each face and its box to the predictor, and records the points in order', async () => {
     const predictor = offBy(2, faces);
     const predict = vi.spyOn(predictor, 'predict');
     const records = await recordsOf(predictor);
@@ -23,7 +23,7 @@ describe('predictFaces', () => {
     expect(predict.mock.calls.map(([, box]) => box.x)).toEqual([0, 0, 1, 2, 3]);
   });
 
-  it('counts a face as lost when the predictor throws, and goes on', async () => {
+  it('records a face as lost when the predictor throws, and continues', async () => {
     const good = offBy(0, faces);
     const predictor = answering(5, 'throws on the third', async (index) => {
       if (index === 2) throw new TypeError('no face here');
@@ -54,7 +54,7 @@ describe('predictFaces', () => {
     expect(records).toEqual([{ id: 'face-0', points: null, failure, milliseconds: expect.any(Number) }]);
   });
 
-  it('keeps single points that were not found', async () => {
+  it('records single points that were not found as NaN', async () => {
     const points = [{ x: Number.NaN, y: Number.NaN }, ...Array(4).fill({ x: 1, y: 1 })];
     expect(
       (
@@ -66,7 +66,7 @@ describe('predictFaces', () => {
     ).toEqual(points);
   });
 
-  it('keeps the points alone, not what else a predictor tells of them', async () => {
+  it("records x and y alone, without a predictor's other fields", async () => {
     const point = { x: 1, y: 2, score: 0.5 };
     const [record] = await recordsOf(
       answering(5, 'scored', async () => Array(5).fill(point)),
@@ -75,7 +75,7 @@ describe('predictFaces', () => {
     expect(record!.points![0]).toEqual({ x: 1, y: 2 });
   });
 
-  it('times each face, but not the first call', async () => {
+  it('times each face, but not the warm-up call', async () => {
     let calls = 0;
     const slow = answering(5, 'slow', async () => {
       await new Promise((resolve) => setTimeout(resolve, calls++ === 0 ? 200 : 20));
@@ -87,7 +87,7 @@ describe('predictFaces', () => {
     }
   });
 
-  it('stops after the face in progress, and goes on from there', async () => {
+  it('stops after the face in progress, and continues at `from`', async () => {
     const controller = new AbortController();
     const predictor = answering(5, 'interrupted', async (index) => {
       if (index === 1) controller.abort();

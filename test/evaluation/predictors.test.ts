@@ -12,7 +12,7 @@ import { expectNoLeak } from '../support/tensors.js';
 import { greyFaces } from './faces.js';
 
 describe('detectorPredictor', () => {
-  it('gives what the detector finds, in the scheme asked for', async () => {
+  it("returns the detector's points, in the requested scheme", async () => {
     const { image, box } = await greyFaces(1).face(0);
     await expectNoLeak(async () => {
       const detector = await createLandmarkDetector();
@@ -28,7 +28,7 @@ describe('detectorPredictor', () => {
 });
 
 describe('networkPredictor', () => {
-  it("runs a run's network, of any input size and scheme", async () => {
+  it('runs a trained network of any input size and scheme', async () => {
     const { image, box } = await greyFaces(1).face(0);
     for (const [inputSize, landmarks] of [
       [16, 5],
@@ -45,7 +45,7 @@ describe('networkPredictor', () => {
     }
   });
 
-  it('refuses what is no weights file', async () => {
+  it('refuses bytes that are no weights file', async () => {
     await expect(networkPredictor(new Uint8Array(40), { name: 'broken' })).rejects.toThrow(WeightsCorruptError);
   });
 });
@@ -61,7 +61,7 @@ describe('meanShapePredictor', () => {
     expect(points[8]!.y).toBeCloseTo(218.7, 1);
   });
 
-  it('takes a shape of your own, of a known scheme', async () => {
+  it('accepts a custom shape of a known scheme, and refuses others', async () => {
     const shape = Array.from({ length: 5 }, (_, index) => ({ x: index / 4, y: 0.5 }));
     const floor = meanShapePredictor(shape, 'mine');
     const { image } = await greyFaces(1).face(0);
@@ -70,7 +70,7 @@ describe('meanShapePredictor', () => {
     expect(() => meanShapePredictor(shape.slice(1))).toThrow(InvalidArgumentError);
   });
 
-  it.skipIf(!sharedData)('has by default the mean face of Helen', async () => {
+  it.skipIf(!sharedData)("places Helen's mean face by default", async () => {
     const helen = await open300W(`${sharedData}/300w/helen`);
     const samples = [];
     for (let index = 0; index < helen.length; index++) {

@@ -21,7 +21,7 @@ describe('recognitionSettings', () => {
     expect(top1).toEqual([31.17, 35.11, 39.03, 39.87, 43.82, 34.71, 34.01, 45.04, 51.1, 11.75, 26.21]);
   });
 
-  it('differ from one another in what section 4 says they differ in', () => {
+  it('differ from one another as in section 4', () => {
     const differences = (first: string, second: string) => {
       const [a, b] = [recognitionSetting(first), recognitionSetting(second)] as unknown as Record<string, unknown>[];
       return Object.keys(a!).filter((key) => key !== 'paper' && key !== 'question' && a![key] !== b![key]);
@@ -37,7 +37,7 @@ describe('recognitionSettings', () => {
     expect(recognitionSetting('I1')).toMatchObject({ landmarks: 'S3', order: 'align-first' });
   });
 
-  it.each(['L6', '', 'toString'])('refuses the name "%s" and tells those there are', (name) => {
+  it.each(['L6', '', 'toString'])('refuses the name "%s" and lists the known names', (name) => {
     expect(() => recognitionSetting(name)).toThrow(InvalidArgumentError);
     expect(() => recognitionSetting(name)).toThrow(/L1, L2.*A2/);
   });

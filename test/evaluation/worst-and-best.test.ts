@@ -7,7 +7,7 @@ const records = (...errors: number[]) => errors.map((error, id) => ({ id, error 
 const ids = (list: { id: number }[]) => list.map(({ id }) => id);
 
 describe('worstAndBest', () => {
-  it('gives the worst from the worst on, failures before all, and the best from the best on', () => {
+  it('returns the worst first, failures before all, and the best first', () => {
     const { worst, best } = worstAndBest(
       records(0.3, 0.1, Number.POSITIVE_INFINITY, 0.2, Number.NaN, 0.5, 0.4, 0.6),
       3,
@@ -22,13 +22,13 @@ describe('worstAndBest', () => {
     expect(ids(best)).toEqual([0, 2]);
   });
 
-  it('shares few faces out, the odd one to the worst', () => {
+  it('splits few faces evenly, the odd one to the worst', () => {
     const { worst, best } = worstAndBest(records(0.1, 0.2, 0.3));
     expect([ids(worst), ids(best)]).toEqual([[2, 1], [0]]);
     expect(worstAndBest([])).toEqual({ worst: [], best: [] });
   });
 
-  it('never has a failure among the best, nor a face in both, nor a best face worse than a worst one', () => {
+  it('never puts a failure among the best, a face in both lists, or a best face worse than a worst one', () => {
     const error = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(Number.NaN, Infinity, 0.5));
     fc.assert(
       fc.property(fc.array(error, { maxLength: 60 }), fc.nat(30), (errors, count) => {

@@ -22,7 +22,7 @@ const tableOf = (report: Awaited<ReturnType<typeof compareLandmarks>>['report'],
   report.sections.find((section) => section.kind === 'table' && section.name === name) as TableSection | undefined;
 
 describe('compareLandmarks', () => {
-  it('needs no files: a report of plain data, events, and everything kept in the store', async () => {
+  it('returns a report of plain data, reports events, and keeps predictions and errors in the store, without files', async () => {
     const store = memoryStore();
     const events: ExperimentEvent[] = [];
     const predictors = [predictor('ours', [0.1, 0.2, 0.3, 0.4]), predictor('other', [0.2, 0.2, 0.2, 0.2])];
@@ -50,7 +50,7 @@ describe('compareLandmarks', () => {
     expect(tableOf(report, 'scores')).toBeUndefined();
   });
 
-  it("orders faces by the predictors' scores, where they give any", async () => {
+  it('reports risk over coverage where predictors give scores', async () => {
     // Kept in the order 0.1, 0.3, 0.2, 0.4.
     const scored = predictor('ours', [0.1, 0.2, 0.3, 0.4], [0.9, 0.5, 0.7, 0.1]);
     const predictors = [scored, predictor('silent', [0, 0, 0, 0])];
@@ -69,14 +69,14 @@ describe('compareLandmarks', () => {
     expect(JSON.stringify(chart)).toContain('by the error itself');
   });
 
-  it('keeps a lost face last, whatever score came before', async () => {
+  it('ranks a lost face last, whatever its score', async () => {
     const lossy = predictor('ours', [0.1, 0.2, 0.3, Number.NaN], [0.9, 0.5, 0.7, 0.95]);
     const { report } = await compareLandmarks({ predictors: [lossy], faces, store: memoryStore() });
     const section = tableOf(report, 'scores')!;
     expect(section.table.rows[0]!.slice(1, 3)).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
   });
 
-  it("rejects with the signal's reason, and goes on where it stopped", async () => {
+  it("rejects with the signal's reason, and resumes where it stopped", async () => {
     const store = memoryStore();
     const controller = new AbortController();
     const stopped = compareLandmarks({
@@ -94,7 +94,7 @@ describe('compareLandmarks', () => {
     await expect(compareLandmarks(rest)).rejects.toThrow('memory holds a run already: resume it');
   });
 
-  it('refuses predictors whose answers would be kept in one file', async () => {
+  it('refuses predictors with the same file name', async () => {
     const predictors = [predictor('a b', []), predictor('A-B', [])];
     await expect(compareLandmarks({ predictors, faces, store: memoryStore() })).rejects.toThrow('the same file name');
   });

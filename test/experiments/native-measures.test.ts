@@ -33,7 +33,7 @@ class BlindNetwork extends HeatmapUNet {
   }
 }
 
-it('calls a network that does not look inconsistent by exactly what the face was moved by', async () => {
+it('measures a constant network as inconsistent by exactly the shift of the face', async () => {
   using network = new BlindNetwork({ landmarks: 5, widths: [2] });
   const shapes = await shapeModelOf(drawnFaces(30));
   await expectNoLeak(async () => {
@@ -44,7 +44,7 @@ it('calls a network that does not look inconsistent by exactly what the face was
   });
 });
 
-it('calls a network that follows the pixels more consistent than one that does not', async () => {
+it('measures a network that follows the pixels as more consistent than a constant one', async () => {
   const smooth = {
     length: 3,
     group: String,
@@ -68,7 +68,7 @@ it('calls a network that follows the pixels more consistent than one that does n
   expect(looks.rotation).toBeLessThan(guesses.rotation / 2);
 });
 
-it('leaves out faces on which a network puts all points in one place, and says how many', async () => {
+it('leaves out faces with all points in one place, and reports their share as collapsed', async () => {
   class CollapsedNetwork extends HeatmapUNet {
     override apply(faces: tf.Tensor4D): tf.Tensor4D {
       return tf.zeros([faces.shape[0], 32, 32, 6]);
@@ -79,7 +79,7 @@ it('leaves out faces on which a network puts all points in one place, and says h
   expect(measured.collapsed).toBe(1);
 });
 
-it('measures that faces with as much grain as the real ones are nearer to them than smooth ones', async () => {
+it('degradation features put grainy faces nearer to grainy real ones than smooth faces', async () => {
   const grain = (strength: number, seed: number) =>
     Array.from({ length: 40 }, (_, index) => {
       const random = new Random(seed, index);

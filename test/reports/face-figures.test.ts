@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { faceFigures } from '../../src/reports/face-figures.js';
 
-it('shows each face with its name, and its error or why it failed', () => {
+it('faceFigures captions each face with its error, or the reason it failed', () => {
   const image = { data: new Uint8Array(32 * 32 * 3), width: 32, height: 32 };
   const face = { image, box: { x: 8, y: 8, width: 16, height: 16 }, points: [{ x: 16, y: 16 }], predicted: null };
   const figures = faceFigures([

@@ -20,7 +20,7 @@ const table: ReportTable = {
 };
 
 describe('a table as Markdown', () => {
-  it('sets numbers to the right, rounds, and marks the paper', () => {
+  it("aligns numbers right, rounds them, and marks the paper's", () => {
     expect(formatMarkdownTable(table)).toBe(
       [
         '| predictor | faces | NRMSE (%) | NRMSE (%) (paper, other data) |',
@@ -61,7 +61,7 @@ describe('a table as CSV', () => {
     );
   });
 
-  it('is read again as what it was', () => {
+  it('reads back as the same values', () => {
     const cell = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }));
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
@@ -77,7 +77,7 @@ describe('a table as CSV', () => {
 });
 
 describe('a table as records', () => {
-  it('is JSON by the keys of the columns, null for what is no number', () => {
+  it("is JSON by the columns' keys, with null for NaN and infinity", () => {
     expect(tableRecords(table)).toEqual([
       {
         name: 'ours',
@@ -102,7 +102,7 @@ describe.each([
   ['CSV', formatCsvTable],
   ['records', tableRecords],
 ])('a table as %s', (_, format) => {
-  it('refuses rows that do not fit, and two columns of one key', () => {
+  it('refuses rows of another length, and two columns of one key', () => {
     const columns = [
       { key: 'a', label: 'A' },
       { key: 'a', label: 'B' },

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { datasetOf, type LandmarkDataset } from '../../datasets/dataset.js';
 import type { AnnotatedSample } from '../../datasets/samples.js';
-import { MEAN_FACE_68 } from '../../evaluation/mean-face.js';
+import { MEAN_FACE_68 } from '../../evaluation/mean-shape-predictor.js';
 import { type MtflPicture, parseMtflList } from '../../formats/mtfl-list.js';
 import { applyAffine } from '../../geometry/affine.js';
 import { alignSimilarity } from '../../geometry/align-similarity.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DatasetError, isLowResLandmarksError } from '../../../src/errors.js';
-import { MEAN_FACE_68 } from '../../../src/evaluation/mean-face.js';
+import { MEAN_FACE_68 } from '../../../src/evaluation/mean-shape-predictor.js';
 import { parseMtflList } from '../../../src/formats/mtfl-list.js';
 import { convertLandmarks } from '../../../src/landmarks/convert.js';
 import { faceBoxFromLandmarks } from '../../../src/landmarks/face-box.js';

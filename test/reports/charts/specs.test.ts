@@ -18,7 +18,7 @@ function rowsOf(spec: ChartSpec, layer?: number): Row[] {
 }
 
 describe('cumulativeErrorChart', () => {
-  it('draws percent of faces over percent of error, and a rule where failures begin', () => {
+  it('draws percent of faces over percent of error, and a rule at the threshold', () => {
     const errors = [0.02, 0.05, 0.1, Number.POSITIVE_INFINITY];
     const spec = cumulativeErrorChart([{ name: 'ours', errors }], { threshold: 0.08, maxError: 0.12 });
     expect(rowsOf(spec, 0)).toEqual([{ error: 8 }]);
@@ -28,14 +28,14 @@ describe('cumulativeErrorChart', () => {
     expect(rows.at(-1)!.error).toBeCloseTo(12, 9);
   });
 
-  it('has no rule where none is asked for', () => {
+  it('draws no rule without a threshold', () => {
     const spec = cumulativeErrorChart([{ name: 'ours', errors: [0.1] }]) as unknown as { layer: unknown[] };
     expect(spec.layer).toHaveLength(1);
   });
 });
 
 describe('riskCoverageChart', () => {
-  it('draws the mean error of the surest faces, as far as it is finite', () => {
+  it('draws the mean error of the highest-scored faces up to the first infinite error', () => {
     const errors = [0.02, 0.04, Number.POSITIVE_INFINITY];
     const spec = riskCoverageChart([{ name: 'ours', errors, scores: [0.9, 0.5, 0] }]);
     expect(rowsOf(spec)).toEqual([
@@ -61,13 +61,13 @@ describe('matchCharacteristicChart', () => {
     expect(() => matchCharacteristicChart([{ name: 'a', ranks }])).toThrow(InvalidArgumentError);
   });
 
-  it('refuses to end before rank 2', () => {
+  it('refuses a maxRank below 2', () => {
     expect(() => matchCharacteristicChart([{ name: 'a', ranks: [1] }], { maxRank: 1 })).toThrow('not 1');
   });
 });
 
 describe('errorBySizeChart', () => {
-  it('keeps the order of sizes, tells percent, and leaves out means that are not finite', () => {
+  it('keeps the order of sizes, draws percent, and leaves out means that are not finite', () => {
     const sizes = [
       { size: '16-20 px', error: { estimate: 0.05, low: 0.04, high: 0.07 } },
       { size: '12-16 px', error: { estimate: Number.POSITIVE_INFINITY, low: 0.1, high: Number.POSITIVE_INFINITY } },
@@ -79,7 +79,7 @@ describe('errorBySizeChart', () => {
 });
 
 describe('metricChart', () => {
-  it("draws the paper's numbers where there are any, and says beside each bar what it is", () => {
+  it("draws the paper's numbers, if any, and the value at the end of each bar", () => {
     const value = { estimate: 31.24, low: 28.9, high: 33.6 };
     const [row] = rowsOf(metricChart([{ name: 'I3', value, paper: 51.1 }], { label: 'top-1 (%)' }));
     expect(row).toMatchObject({ name: 'I3', ...value, paper: 51.1, text: '31.2', end: 33.6 });
@@ -90,7 +90,7 @@ describe('metricChart', () => {
     expect(layers(51.1) - layers(undefined)).toBe(1);
   });
 
-  it('puts the number at the end of the bar where there is no interval', () => {
+  it('puts the number at the end of a bar without an interval', () => {
     const value = { estimate: 12, low: Number.NaN, high: Number.NaN };
     expect(rowsOf(metricChart([{ name: 'a', value }], { label: 'x', digits: 0 }))[0]).toMatchObject({
       end: 12,
@@ -100,8 +100,8 @@ describe('metricChart', () => {
   });
 });
 
-describe('a metric or an error that is not finite', () => {
-  it('is no number of the specification, which is JSON', () => {
+describe('a metric or error that is not finite', () => {
+  it('becomes null in the specification, which is JSON', () => {
     const [row] = rowsOf(
       metricChart([{ name: 'a', value: { estimate: Number.NaN, low: 0, high: Infinity } }], { label: 'x' }),
     );
@@ -129,7 +129,7 @@ describe('pointErrorChart', () => {
     });
   });
 
-  it('refuses another number of errors than points', () => {
+  it("refuses a number of errors other than the scheme's", () => {
     expect(() => pointErrorChart(5, [{ name: 'ours', errors: [1] }])).toThrow('ours has 1 errors');
   });
 });
@@ -159,7 +159,7 @@ describe('every chart', () => {
     ],
   ];
 
-  it.each(charts)('of %s refuses nothing, and two of one name', (_, chart) => {
+  it.each(charts)('of %s refuses an empty list, and two series of one name', (_, chart) => {
     expect(() => chart([])).toThrow(InvalidArgumentError);
     expect(() => chart(['same', 'other', 'same'])).toThrow('"same"');
   });
