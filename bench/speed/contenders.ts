@@ -6,7 +6,8 @@ import { decodeWeightsFile, type NetworkWeights } from '../../src/formats/weight
 import type { HeatmapUNetConfig } from '../../src/networks/heatmap-unet-config.js';
 import { Random } from '../../src/random.js';
 import { resolveHeatmapConfig } from '../../src/training/heatmap-config.js';
-import { type HeatmapBatch, HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
+import type { HeatmapBatch } from '../../src/training/heatmap-learner.js';
+import { HeatmapTrainer } from '../../src/training/heatmap-trainer.js';
 import type { Metrics } from '../../src/training-loop/trainer-types.js';
 import { applyFolded } from './folded.js';
 import type { OnnxNetwork } from './onnx-network.js';

@@ -2,10 +2,7 @@ import { TrainingDivergedError } from '../errors.js';
 import type { PlainTensor } from '../formats/safetensors.js';
 import type { Metrics, TrainingState } from './trainer-types.js';
 
-interface Run extends Pick<TrainingState, 'step' | 'learningRate'> {
-  /** Describes the last good checkpoint. */
-  lastCheckpoint: string;
-}
+type Run = Pick<TrainingState, 'step' | 'learningRate'> & { lastCheckpoint: string };
 
 /** @throws TrainingDivergedError when a metric of the step after `run.step` is NaN or infinite. */
 export function assertFiniteMetrics(metrics: Metrics, run: Run): void {

@@ -58,11 +58,13 @@ export class RunLog {
   async #dropAfter({ step, epoch }: Moment): Promise<void> {
     const file = await this.#store?.read(METRICS_FILE);
     if (!file) return;
-    const lines = new TextDecoder().decode(file).split('\n').filter(Boolean);
-    const kept = lines.filter((line) => {
-      const entry = parseEntry(line);
-      return entry && entry.step <= step && entry.epoch <= epoch;
-    });
+    const kept = new TextDecoder()
+      .decode(file)
+      .split('\n')
+      .filter((line) => {
+        const entry = parseEntry(line);
+        return entry && entry.step <= step && entry.epoch <= epoch;
+      });
     await this.#store?.write(METRICS_FILE, kept.map((line) => `${line}\n`).join(''));
   }
 }
@@ -75,7 +77,7 @@ function parseEntry(line: string): Moment | undefined {
   try {
     return JSON.parse(line);
   } catch {
-    // A process killed while appending leaves half a line.
+    // Empty after the last line, or half a line of a process killed while appending.
     return undefined;
   }
 }

@@ -239,13 +239,9 @@ export abstract class Trainer<
     const { epoch, stepInEpoch, step } = this.state;
     const { tensors, steps } = await downloadState(this.#savedState);
     assertFiniteWeights(tensors, { ...this.state, lastCheckpoint: this.#lastCheckpoint });
-    await saveCheckpoint(this.store, {
-      trainer: this.name,
-      config: this.config,
-      data: this.describeData(),
-      counters: { epoch, stepInEpoch, step, ...steps, ...this.saveCounters() },
-      tensors,
-    });
+    const counters = { epoch, stepInEpoch, step, ...steps, ...this.saveCounters() };
+    const { name: trainer, config, store } = this;
+    await saveCheckpoint(store, { trainer, config, data: this.describeData(), counters, tensors });
     this.#lastCheckpoint = this.#describeCheckpoint();
     this.#savedAt = performance.now();
     await this.#events.emit('checkpoint', this.state);

@@ -32,16 +32,9 @@ export async function downloadState({ networks, optimisers }: SavedState) {
 /** Restores what {@link downloadState} read. @throws WeightsMismatchError when the checkpoint is of other networks. */
 export function restoreState(state: SavedState, { tensors, counters }: Checkpoint): void {
   for (const [name, network] of Object.entries(state.networks)) {
-    const weights = uploadTensors(tensors, networkPrefix(name));
-    try {
-      network.setWeights(weights);
-    } finally {
-      tf.dispose(weights);
-    }
+    tf.tidy(() => network.setWeights(uploadTensors(tensors, networkPrefix(name))));
   }
   for (const [name, optimiser] of Object.entries(state.optimisers)) {
-    const moments = uploadTensors(tensors, optimiserPrefix(name));
-    optimiser.restore(moments, counters[stepsOf(name)]!);
-    tf.dispose(moments);
+    tf.tidy(() => optimiser.restore(uploadTensors(tensors, optimiserPrefix(name)), counters[stepsOf(name)]!));
   }
 }

@@ -9,7 +9,7 @@ import type { Metrics } from './trainer-types.js';
 
 /** What a thread copies a learner from. */
 export interface LearnerThreadSetup {
-  /** URL of the module that exports the class, and its name. */
+  /** URL of the module that exports the class. */
   module: string;
   className: string;
   config: object;

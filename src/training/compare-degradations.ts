@@ -25,20 +25,13 @@ export function compareDegradations({ generated, subsampled, real }: DegradedSet
   const fewest = Math.min(generated.length, real.length);
   if (fewest < FEWEST_FACES || real[0]!.width < 16) return {};
   const features = real.map(degradationFeatures);
-  const measure = (faces: readonly RgbImage[]) => distances(faces.map(degradationFeatures), features, seed);
-  const [ofGenerated, ofSubsampled] = [measure(generated), measure(subsampled)];
+  const [ofGenerated, ofSubsampled] = [generated.map(degradationFeatures), subsampled.map(degradationFeatures)];
+  const frechet = (rows: FeatureRows) => frechetDistance(standardize(rows, features), standardize(features, features));
+  const accuracy = (rows: FeatureRows) => classifierTwoSampleTest(rows, features, new Random(seed)).accuracy;
   return {
-    generatedFrechet: ofGenerated.frechet,
-    subsampledFrechet: ofSubsampled.frechet,
-    generatedAccuracy: ofGenerated.accuracy,
-    subsampledAccuracy: ofSubsampled.accuracy,
-  };
-}
-
-function distances(features: FeatureRows, real: FeatureRows, seed: number) {
-  const random = new Random(seed);
-  return {
-    frechet: frechetDistance(standardize(features, real), standardize(real, real)),
-    accuracy: classifierTwoSampleTest(features, real, random).accuracy,
+    generatedFrechet: frechet(ofGenerated),
+    subsampledFrechet: frechet(ofSubsampled),
+    generatedAccuracy: accuracy(ofGenerated),
+    subsampledAccuracy: accuracy(ofSubsampled),
   };
 }

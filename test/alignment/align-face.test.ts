@@ -57,7 +57,7 @@ describe.each(variants)('alignFace, $transform, $order, $interpolation', (option
 describe('alignFace', () => {
   const { image, points } = turnedFace(30);
 
-  it('at the low resolution is one bilinear warp', async () => {
+  it('is one bilinear warp at the low resolution', async () => {
     const expected = warpAffine(image, alignAffine(points, faceTemplate(32)), 32);
     expect(largestDifference((await alignFace(image, points, 32)).data, expected.data)).toBeLessThan(1e-4);
     const direct = await alignFace(image, points, 112, { lowResolution: 112 });
@@ -65,14 +65,14 @@ describe('alignFace', () => {
     expect(largestDifference(direct.data, once.data)).toBeLessThan(1e-4);
   });
 
-  it('aligns first by default, to 32 pixels, and then enlarges those', async () => {
+  it('aligns by default to 32 pixels, and then enlarges', async () => {
     const low = warpAffine(image, alignAffine(points, faceTemplate(32)), 32);
     const enlarge: Affine = [3.5, 0, 1.25, 0, 3.5, 1.25]; // 0.5 * 3.5 - 0.5
     const { data } = await alignFace(image, points, 112);
     expect(largestDifference(data, warpAffine(low, enlarge, 112).data)).toBeLessThan(1e-4);
   });
 
-  it('enlarging first sees the same face, by other pixels', async () => {
+  it('shows the same face, by other pixels, when enlarging first', async () => {
     const source = noise(36, 33, 8);
     const first = await alignFace(source, points, 112);
     const last = await alignFace(source, points, 112, { order: 'enlarge-first' });
@@ -82,7 +82,7 @@ describe('alignFace', () => {
     expect(largestDifference(smooth.data, (await alignFace(image, points, 112)).data)).toBeLessThan(35);
   });
 
-  it.each(['align-first', 'enlarge-first'] as const)('%s: does not alias where it shrinks', async (order) => {
+  it.each(['align-first', 'enlarge-first'] as const)('%s: does not alias when it shrinks', async (order) => {
     // A chessboard of single pixels is grey from afar; picking single pixels of it gives black and white.
     const board: RgbImage = {
       data: Uint8Array.from({ length: 400 * 400 * 3 }, (_, i) => {
@@ -110,14 +110,14 @@ describe('alignFace', () => {
     expect(data.some((value) => value === 0) && data.some((value) => value === 255)).toBe(true);
   });
 
-  it('takes any image a detector takes, and faces that reach out of it', async () => {
+  it('takes any image a detector takes, and faces beyond its border', async () => {
     const rgba = { data: new Uint8ClampedArray(20 * 20 * 4).fill(90), width: 20, height: 20 };
     const corner = faceTemplate(30).map(({ x, y }) => ({ x: x - 12, y: y - 12 }));
     const { data } = await alignFace(rgba, corner, 32);
     expect(largestDifference(data, new Float32Array(32 * 32 * 3).fill(90))).toBeLessThan(1e-3);
   });
 
-  it('does with the points that are visible: three, or two for a similarity', async () => {
+  it('aligns by three visible points, or two for a similarity', async () => {
     const three = points.with(2, hidden).with(4, hidden);
     const aligned = await alignFace(image, three, 32);
     const found = findSpot(aligned, 0);
@@ -145,7 +145,7 @@ describe('alignFaces', () => {
     },
   );
 
-  it('takes faces of one image, and none', async () => {
+  it('takes several faces of one image, and no faces', async () => {
     const { image, points } = faces[2]!;
     const other = points.map(({ x, y }) => ({ x: x + 3, y: y - 1 }));
     const [first, second] = await alignFaces(
@@ -157,7 +157,7 @@ describe('alignFaces', () => {
     expect(await alignFaces([], 112)).toEqual([]);
   });
 
-  it('leaves the tensor given as an image to its owner, and none of its own', async () => {
+  it('leaves an image tensor to the caller, and leaks none', async () => {
     await useCpu();
     const tensor = tf.fill<tf.Rank.R3>([40, 40, 3], 70, 'int32');
     await expectNoLeak(() => alignFace(tensor, faceTemplate(40), 32));
@@ -165,14 +165,14 @@ describe('alignFaces', () => {
   });
 });
 
-describe('bad input', () => {
+describe('alignFace and alignFaces refuse bad', () => {
   const { image, points } = turnedFace(30);
   const refused = async (given: readonly Point[], message: string, options?: AlignFaceOptions) => {
     await expect(alignFace(image, given, 112, options)).rejects.toThrow(InvalidArgumentError);
     await expect(alignFace(image, given, 112, options)).rejects.toThrow(message);
   };
 
-  it('of points is refused with what to do', async () => {
+  it('points, with a remedy', async () => {
     await refused(
       points.map(() => hidden),
       '0 of 5 points are visible in both sets, and 3 are needed: leave this face out',
@@ -203,12 +203,12 @@ describe('bad input', () => {
     expect((await alignFace(image, swapped, 32, { transform: 'similarity' })).width).toBe(32);
   });
 
-  it('of several faces is refused by the number of the face, before any is aligned', async () => {
+  it('points of one of several faces, naming its index, before any is aligned', async () => {
     const faces = [points, points, points.map(() => hidden)].map((given) => ({ image, points: given }));
     await expect(alignFaces(faces, 112)).rejects.toThrow('Face 2: 0 of 5 points');
   });
 
-  it('of images and options is refused', async () => {
+  it('images and options', async () => {
     const short = { data: new Uint8Array(10), width: 5, height: 5 };
     await expect(alignFace(short, points, 112)).rejects.toThrow(InvalidImageError);
     await expect(alignFace(image, points, 0)).rejects.toThrow('size must be a whole, positive number of pixels, not 0');

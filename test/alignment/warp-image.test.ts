@@ -50,7 +50,7 @@ describe.each(['cpu', 'wasm'] as const)('warpImage on %s', (backend) => {
     },
   );
 
-  it.each(interpolations)('%s: does what warpAffine does without a backend', async (interpolation) => {
+  it.each(interpolations)('%s: agrees with warpAffine, which needs no backend', async (interpolation) => {
     const pixels = normalNumbers(12 * 15 * 3, 4, 128, 40).map((value) => Math.min(255, Math.max(0, value)));
     const image = tf.tensor4d(pixels, [1, 15, 12, 3]);
     await fc.assert(
@@ -99,7 +99,7 @@ describe.each(['cpu', 'wasm'] as const)('warpImage on %s', (backend) => {
     image.dispose();
   });
 
-  it('takes whole numbers and images of a single pixel', async () => {
+  it('takes integer tensors and images of a single pixel', async () => {
     const pixel = tf.tensor4d([7, 200], [1, 1, 1, 2], 'int32');
     const found = warpImage(pixel, [similarityAbout({ x: 0, y: 0 }, 20, 3, { x: 1, y: 1 })], 2);
     expect(found.dtype).toBe('float32');
@@ -107,7 +107,7 @@ describe.each(['cpu', 'wasm'] as const)('warpImage on %s', (backend) => {
     pixel.dispose();
   });
 
-  it('leaves nothing behind but its result, and its input untouched', async () => {
+  it('leaks nothing, and does not change its input', async () => {
     for (const interpolation of interpolations) {
       await expectNoLeak(() => warpImage(images, maps, 5, { interpolation }).dispose());
       await expectNoLeak(() => {
@@ -118,7 +118,7 @@ describe.each(['cpu', 'wasm'] as const)('warpImage on %s', (backend) => {
     expect(images.isDisposed).toBe(false);
   });
 
-  it('says what is wrong with what it is given', () => {
+  it('refuses bad input, and names it', () => {
     expect(() => warpImage(images, maps.slice(2), 5)).toThrow('6 images need as many affine maps, one each; got 4');
     expect(() => warpImage(images, maps.with(2, [1, 2, 0, 2, 4, 0]), 5)).toThrow('Map 2: The affine map [1, 2, 0');
     expect(() => warpImage(images, maps.with(0, [1, 0, Number.NaN, 0, 1, 0]), 5)).toThrow('has no inverse');

@@ -6,7 +6,7 @@ import { useBackend } from '../../src/backends/use-backend.js';
 import { BackendCapabilityError } from '../../src/errors.js';
 
 describe('backendCapabilities', () => {
-  it('asks for useBackend where nothing is loaded', () => {
+  it('asks for useBackend when no backend is loaded', () => {
     expect(backendCapabilities('hexagon')).toMatchObject({
       backend: 'hexagon',
       trainable: false,
@@ -14,7 +14,7 @@ describe('backendCapabilities', () => {
     });
   });
 
-  it('calls stock wasm detection only, naming the missing kernel, and corrected wasm trainable', async () => {
+  it('reports stock wasm as detection only, naming the missing kernel, and corrected wasm as trainable', async () => {
     await import('@tensorflow/tfjs-backend-wasm');
     const stock = backendCapabilities('wasm');
     expect(stock.trainable).toBe(false);
@@ -23,13 +23,13 @@ describe('backendCapabilities', () => {
     expect(backendCapabilities('wasm')).toMatchObject({ backend: 'wasm', trainable: true, why: '' });
   });
 
-  it.each(['wasm', 'cpu'] as const)('is about the current backend by default (%s)', async (name) => {
+  it.each(['wasm', 'cpu'] as const)('describes the current backend by default (%s)', async (name) => {
     await useBackend(name);
     expect(backendCapabilities()).toMatchObject({ backend: name, trainable: true, why: '' });
     expect(assertTrainable).not.toThrow();
   });
 
-  it('tells which kernels wasm runs with, and why there are none', async () => {
+  it('reports the kernels that wasm uses, and why there are none', async () => {
     await useBackend('wasm');
     expect(backendCapabilities()).toMatchObject({ kernels: expect.stringMatching(/simd$/), whyNoKernels: '' });
     await useBackend('wasm', { simd: false });

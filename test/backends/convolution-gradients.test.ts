@@ -129,7 +129,7 @@ describe('gradients of a convolution', () => {
     }
   });
 
-  it('leave no tensor behind', async () => {
+  it('leak no tensor', async () => {
     for (const simd of [true, false]) {
       await useBackend('wasm', { simd });
       for (const strides of [1, 2]) {

@@ -13,20 +13,20 @@ describe('a backend that refuses to start', () => {
     tf.registerBackend('webgl', start);
   });
 
-  it('is reported, with the remedy', async () => {
+  it('is reported with a remedy', async () => {
     const attempt = useBackend('webgl');
     await expect(attempt).rejects.toThrow(BackendUnavailableError);
     await expect(attempt).rejects.toThrow("Use 'wasm', which needs no GPU");
     expect(start).toHaveBeenCalled();
   });
 
-  it('is not taken by auto for the one the application has set', async () => {
+  it('is not kept by auto as the current one', async () => {
     expect(tf.getBackend()).toBe('webgl'); // tfjs calls it current all the same.
     expect(await useBackend()).toBe('wasm');
     expect(await tf.square(3).data()).toEqual(Float32Array.of(9));
   });
 
-  it('leaves the one in use, and its tensors, as they are', async () => {
+  it('leaves the current one and its tensors unchanged', async () => {
     await useBackend('cpu');
     const tensor = tf.square(4);
     await expect(useBackend('webgl')).rejects.toThrow(BackendUnavailableError);
@@ -34,7 +34,7 @@ describe('a backend that refuses to start', () => {
     expect(await tf.add(tensor, 1).data()).toEqual(Float32Array.of(17));
   });
 
-  it('is taken when it starts at a later attempt', async () => {
+  it('is used when it starts at a later attempt', async () => {
     const { MathBackendCPU } = await import('@tensorflow/tfjs-backend-cpu');
     start.mockImplementationOnce(() => new MathBackendCPU() as never);
     expect(await useBackend('webgl')).toBe('webgl');

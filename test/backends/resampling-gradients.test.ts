@@ -82,7 +82,7 @@ describe('the gradient of max-pooling', () => {
     },
   );
 
-  it('leaves no tensor behind', async () => {
+  it('leaks no tensor', async () => {
     for (const simd of [true, false]) {
       await useBackend('wasm', { simd });
       await expectNoLeak(() => maxPoolError([2, 6, 6, 2], 2, 2, 'valid'));
@@ -132,7 +132,7 @@ describe.each([
     expect(await resizeError([2, 2, 4, 2], [5, 7], true)).toBeLessThan(1e-5);
   });
 
-  it('leaves no tensor behind', async () => {
+  it('leaks no tensor', async () => {
     await useBackend(backend, { simd });
     await expectNoLeak(() => resizeError([2, 3, 3, 1], [6, 6], false));
     await expectNoLeak(() => resizeError([2, 3, 3, 1], [5, 5], false));

@@ -19,11 +19,11 @@ type Shape = [number, number, number, number];
 
 beforeEach(() => useBackend('wasm'));
 
-it('are loaded', () => {
+it('the SIMD kernels are loaded', () => {
   expect(simdState()).toEqual({ kernels: expect.stringMatching(/simd$/), why: '' });
 });
 
-describe('the convolution 3x3 in the Winograd domain', () => {
+describe('the SIMD convolution 3x3 in the Winograd domain', () => {
   const shapes = fc.record({
     batch: fc.integer({ min: 1, max: 3 }),
     size: fc.tuple(fc.integer({ min: 1, max: 13 }), fc.integer({ min: 1, max: 13 })),
@@ -31,7 +31,7 @@ describe('the convolution 3x3 in the Winograd domain', () => {
     outputs: fc.constantFrom(8, 16, 24),
   });
 
-  it('is that of double precision, with bias and ReLU, for all sizes', async () => {
+  it('agrees with double precision, with bias and ReLU, for all sizes', async () => {
     await fc.assert(
       fc.asyncProperty(shapes, fc.boolean(), fc.constantFrom('relu', 'linear'), async (shape, hasBias, activation) => {
         const { batch, size, inputs, outputs } = shape;
@@ -64,7 +64,7 @@ describe('the convolution 3x3 in the Winograd domain', () => {
     );
   });
 
-  it('has the gradients of double precision', async () => {
+  it('has gradients that agree with double precision', async () => {
     await fc.assert(
       fc.asyncProperty(shapes, async ({ batch, size, inputs, outputs }) => {
         const [input, filter, output]: Shape[] = [
@@ -86,7 +86,7 @@ describe('the convolution 3x3 in the Winograd domain', () => {
     );
   });
 
-  it('follows a filter that changes, and frees what it derives from each', async () => {
+  it('uses a changed filter, and frees what it derived from the last', async () => {
     const [x, first, second] = [
       normalTensor([1, 4, 4, 8], 1),
       normalTensor([3, 3, 8, 8], 2),
@@ -104,10 +104,10 @@ describe('the convolution 3x3 in the Winograd domain', () => {
   });
 });
 
-describe('batch normalisation', () => {
+describe('SIMD batch normalisation', () => {
   const shapes = fc.tuple(fc.integer({ min: 1, max: 300 }), fc.constantFrom(4, 8, 20));
 
-  it('has the statistics, values and gradients of double precision, also far from zero', async () => {
+  it('agrees with double precision in statistics, values and gradients, also far from zero', async () => {
     await fc.assert(
       fc.asyncProperty(shapes, fc.constantFrom(0, 1000), async ([rows, channels], offset) => {
         fc.pre(rows > 2);
@@ -134,7 +134,7 @@ describe('batch normalisation', () => {
   });
 });
 
-it('the product of matrices is that of double precision, transposed or not, with bias and ReLU', async () => {
+it('the SIMD matrix product agrees with double precision, transposed or not, with bias and ReLU', async () => {
   const side = fc.integer({ min: 1, max: 40 });
   await fc.assert(
     fc.asyncProperty(side, side, side, fc.boolean(), fc.boolean(), fc.boolean(), async (n, m, k, tA, tB, isFused) => {
@@ -157,7 +157,7 @@ it('the product of matrices is that of double precision, transposed or not, with
   );
 });
 
-it('enlargement by whole factors repeats pixels, for any number of channels', async () => {
+it('SIMD enlargement by whole factors repeats pixels, for any number of channels', async () => {
   const small = fc.integer({ min: 1, max: 5 });
   await fc.assert(
     fc.asyncProperty(small, small, small, small, small, async (height, width, channels, down, right) => {
@@ -176,7 +176,7 @@ it('enlargement by whole factors repeats pixels, for any number of channels', as
   );
 });
 
-it('the gradient of rectifiers lets through where the input is positive, and alpha of it elsewhere', async () => {
+it('the SIMD gradient of ReLU is dy for positive input, and alpha times dy elsewhere', async () => {
   const [x, dy] = [tf.tensor1d([-1, 0, 2, -3, 5]), tf.tensor1d([1, 2, 3, 4, -5])];
   const gradients = [0, 0.5].map((alpha) => reluGradient(dy, x, alpha));
   expect([...(await gradients[0]!.data())].map((value) => value + 0)).toEqual([0, 0, 3, 0, -5]);
@@ -184,7 +184,7 @@ it('the gradient of rectifiers lets through where the input is positive, and alp
   tf.dispose([x, dy, ...gradients]);
 });
 
-it("Adam's update is that of double precision", async () => {
+it('the SIMD update of Adam agrees with double precision', async () => {
   for (const size of [1, 4, 7]) {
     const [weights, gradient, first] = [normalTensor([size], 1), normalTensor([size], 2), normalTensor([size], 3)];
     const second = tf.tidy(() => tf.square(normalTensor([size], 4)));
@@ -203,7 +203,7 @@ it("Adam's update is that of double precision", async () => {
   }
 });
 
-it('leave neither tensors nor memory behind', async () => {
+it('the SIMD kernels leak neither tensors nor memory', async () => {
   const memory = (tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm;
   const apply = async () => {
     // In the Winograd domain the filter takes 590 kB.

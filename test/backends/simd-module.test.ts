@@ -28,12 +28,12 @@ describe('the SIMD module', () => {
     await expect(loading).rejects.toThrow('install version 4.22');
   });
 
-  it('refuses memory shared between threads, and says how to avoid it', async () => {
+  it('refuses memory shared between threads, with a remedy', async () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
     await expect(SimdModule.load(backendWith({ memory }), bytes)).rejects.toThrow('WASM_HAS_MULTITHREAD_SUPPORT');
   });
 
-  it('says so when memory is used up, and can be used again', async () => {
+  it('reports exhausted memory, and works again afterwards', async () => {
     let address = 0;
     const module = await SimdModule.load(backendWith({ malloc: () => address }), bytes);
     expect(() => module.workspace(3 * 2 ** 20)).toThrow('no 3 MB left');
@@ -50,7 +50,7 @@ describe('the SIMD module', () => {
     expect(bytes.length).toBeLessThan(64 * 1024);
   });
 
-  it('serves the backend whose memory it works in, and no other', async () => {
+  it('serves only the backend whose memory it works in', async () => {
     await useBackend('wasm');
     const module = await SimdModule.load(tf.backend(), bytes);
     expect(module.serves(tf.backend())).toBe(true);

@@ -90,7 +90,7 @@ describe('kernels that are wrong in tfjs 4.22', () => {
     await useBackend('cpu');
   });
 
-  it.each(wrongKernels)('$backend: the gradient of $what is wrong or missing as it comes', (wrong) => {
+  it.each(wrongKernels)('$backend: the stock gradient of $what is wrong or missing', (wrong) => {
     expect(largestDifference(stock.get(wrong) ?? [], wrong.expected)).toBeGreaterThan(0.1);
   });
 
@@ -100,14 +100,14 @@ describe('kernels that are wrong in tfjs 4.22', () => {
     expect(largestDifference(corrected!, wrong.expected)).toBeLessThan(1e-5);
   });
 
-  it('leaves other backends as they are', async () => {
+  it('useBackend does not change the kernels of other backends', async () => {
     await useBackend('cpu');
     expect(tf.getKernel('Conv2DBackpropFilter', 'webgl')).toBeUndefined();
   });
 });
 
-describe('cpu keeps its own filter gradient for channels that come first', () => {
-  it('as the transposed problem says', async () => {
+describe('cpu keeps its own filter gradient for NCHW', () => {
+  it('which agrees with the transposed problem', async () => {
     await useBackend('cpu');
     const [x, filter] = [normalTensor([2, 5, 4, 2], 1), normalTensor([3, 2, 2, 3], 2)];
     const gradient = (format: 'NHWC' | 'NCHW', input: tf.Tensor4D) =>

@@ -50,7 +50,7 @@ describe.each([
   ['node', '@tensorflow/tfjs-node'],
   ['node-gpu', '@tensorflow/tfjs-node-gpu'],
 ] as const)("useBackend('%s')", (backend, name) => {
-  it('says what to install where the package is missing, and leaves the backend in use', async () => {
+  it('names what to install when the package is missing, and keeps the current backend', async () => {
     const { error, current, nine } = await startBackend({ backend, packages: { [name]: null } });
     expect(error).toMatchObject({ name: 'BackendUnavailableError', code: 'BACKEND_UNAVAILABLE' });
     expect(error!.message).toBe(`${name} is not installed: npm install ${name}@4.22`);
@@ -58,7 +58,7 @@ describe.each([
     expect([current, nine]).toEqual(['cpu', 9]);
   });
 
-  it('takes the package where it is installed, under the name it registers, though it is CommonJS', async () => {
+  it('loads the installed package, which is CommonJS, under the name it registers', async () => {
     const outcome = await startBackend({ backend, packages: { [name]: await standIn(working) } });
     expect(outcome).toEqual({ registered: 'tensorflow', current: 'tensorflow', nine: 9 });
   });
@@ -66,7 +66,7 @@ describe.each([
   it.each([
     ['its native part', withoutBinary, 'The Node.js native addon module (tfjs_binding.node) can not be found'],
     ['a shared library', withoutLibrary, 'libtensorflow.so.2: cannot open shared object file.'],
-  ])('tells a package that lacks %s from one that is missing', async (_, content, reason) => {
+  ])('distinguishes a package that lacks %s from a missing one', async (_, content, reason) => {
     const { error, current, nine } = await startBackend({ backend, packages: { [name]: await standIn(content) } });
     expect(error).toMatchObject({ code: 'BACKEND_UNAVAILABLE' });
     expect(error!.message).toContain(`${name} is installed, but does not load here: ${reason}`);
@@ -74,7 +74,7 @@ describe.each([
     expect([current, nine]).toEqual(['cpu', 9]);
   });
 
-  it('refuses one that starts and cannot compute on this Node, and gives the backend in use back', async () => {
+  it('refuses one that cannot compute on this Node, and restores the current backend', async () => {
     const packages = { [name]: await standIn(madeForOlderNode) };
     const { error, current, nine } = await startBackend({ backend, packages });
     expect(error).toMatchObject({ code: 'BACKEND_UNAVAILABLE' });

@@ -9,19 +9,19 @@ afterEach(() => {
 });
 
 describe('useBackend', () => {
-  it('auto takes wasm where the application has set nothing, also when asked twice at once', async () => {
+  it('auto takes wasm without a current backend, also when called twice at once', async () => {
     expect(tf.getBackend()).toBeFalsy();
     expect(await Promise.all([useBackend(), useBackend('auto')])).toEqual(['wasm', 'wasm']);
     expect(tf.getBackend()).toBe('wasm');
   });
 
-  it('auto keeps the backend that is set', async () => {
+  it('auto keeps the current backend', async () => {
     expect(await useBackend('cpu')).toBe('cpu');
     expect(await useBackend('auto')).toBe('cpu');
     expect(tf.getBackend()).toBe('cpu');
   });
 
-  it('auto keeps a backend the application has set through tfjs, and corrects its kernels', async () => {
+  it('auto keeps a backend set through tfjs, and corrects its kernels', async () => {
     await import('@tensorflow/tfjs-backend-wasm');
     await tf.setBackend('wasm');
     expect(await useBackend()).toBe('wasm');
@@ -47,7 +47,7 @@ describe('useBackend', () => {
     await expect(attempt).rejects.toMatchObject({ cause: expect.any(Error) });
   });
 
-  it('keeps the backend in use when another does not start, and tries again when asked again', async () => {
+  it('keeps the current backend when another does not start, and tries again when called again', async () => {
     await useBackend('cpu');
     // There is no WebGL in Node.
     for (let attempt = 0; attempt < 2; attempt++) {
@@ -58,7 +58,7 @@ describe('useBackend', () => {
     expect(await useBackend('auto')).toBe('cpu');
   });
 
-  it('goes on with others after a failure', async () => {
+  it('starts other backends after a failure', async () => {
     const results = await Promise.allSettled([useBackend('webgl'), useBackend('wasm')]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     expect(tf.getBackend()).toBe('wasm');
@@ -68,7 +68,7 @@ describe('useBackend', () => {
 describe('useBackend with webgpu in Node', () => {
   const withoutGpu = () => !(globalThis.navigator as { gpu?: unknown } | undefined)?.gpu;
 
-  it('refuses a machine without an adapter, before tfjs sees it', async () => {
+  it('refuses a machine without an adapter, before tfjs would crash', async () => {
     vi.doMock('webgpu', () => ({ globals: { GPUProbe: 1 }, create: () => ({ requestAdapter: async () => null }) }));
     const attempt = useBackend('webgpu');
     await expect(attempt).rejects.toThrow(BackendUnavailableError);
@@ -77,7 +77,7 @@ describe('useBackend with webgpu in Node', () => {
     expect(globalThis).not.toHaveProperty('GPUProbe');
   });
 
-  it('puts an adapter where tfjs looks for it, once', async () => {
+  it('sets navigator.gpu, once', async () => {
     const requestAdapter = vi.fn(async () => ({}));
     vi.doMock('webgpu', () => ({ globals: { GPUProbe: 1 }, create: () => ({ requestAdapter }) }));
     try {

@@ -15,7 +15,7 @@ describe.skipIf(lacksDriver)(`webgpu in Node, on a driver in software${reason(la
     expect(outcome).toEqual({ registered: 'webgpu', current: 'webgpu', nine: 9 });
   });
 
-  it('says so when the backend was imported too early, before there was anything to register for', async () => {
+  it('refuses a backend that was imported before navigator.gpu existed', async () => {
     const importFirst = '@tensorflow/tfjs-backend-webgpu';
     const { error, current } = await startBackend({ backend: 'webgpu', importFirst }, swiftShaderEnvironment);
     expect(error).toMatchObject({ code: 'BACKEND_UNAVAILABLE' });
@@ -34,7 +34,7 @@ describe.skipIf(lacksDriver)(`webgpu in Node, on a driver in software${reason(la
 describe.skipIf(lacksWebGpu || process.platform !== 'linux')(
   `webgpu in Node without a driver (Linux)${reason(lacksWebGpu)}`,
   () => {
-    it('is refused with a typed error, before tfjs sees it, and the backend in use stays', async () => {
+    it('is refused with a typed error, and the current backend stays', async () => {
       const { error, current, nine } = await startBackend(
         { backend: 'webgpu' },
         { VK_DRIVER_FILES: '/dev/null', VK_ICD_FILENAMES: '/dev/null' },
@@ -47,7 +47,7 @@ describe.skipIf(lacksWebGpu || process.platform !== 'linux')(
 );
 
 describe('webgpu in Node without the package webgpu', () => {
-  it('is refused, saying what to install', async () => {
+  it('is refused with what to install', async () => {
     const { error, current, nine } = await startBackend({ backend: 'webgpu', packages: { webgpu: null } });
     expect(error).toMatchObject({
       code: 'BACKEND_UNAVAILABLE',
@@ -56,7 +56,7 @@ describe('webgpu in Node without the package webgpu', () => {
     expect([current, nine]).toEqual(['cpu', 9]);
   });
 
-  it('is refused where there is no binary for the machine, with the reason', async () => {
+  it('is refused with the reason on a machine without a binary', async () => {
     const broken = `data:text/javascript,${encodeURIComponent('throw new Error("Cannot find module dawn.node")')}`;
     const { error } = await startBackend({ backend: 'webgpu', packages: { webgpu: broken } });
     expect(error!.message).toContain('webgpu is installed, but does not load here: Cannot find module dawn.node.');

@@ -39,7 +39,7 @@ describe('detectLandmarksLR', () => {
     expect(loadBundledWeights).toHaveBeenCalledTimes(1);
   });
 
-  it('tries again when the weights could not be loaded', async () => {
+  it('tries again after the weights failed to load', async () => {
     const detect = await freshDetect();
     loadBundledWeights.mockRejectedValueOnce(new Error('chunk not found'));
     await expect(detect(image)).rejects.toThrow('chunk not found');
@@ -57,7 +57,7 @@ describe('detectLandmarksLR', () => {
     expect(loadBundledWeights).not.toHaveBeenCalled();
   });
 
-  it('answers one face for one box, several for several', async () => {
+  it('returns one detection for one box, an array for an array', async () => {
     const detect = await freshDetect();
     const one = await detect(image, { boxes: box, points: 5 });
     const several = await detect(image, { boxes: [box, box], points: 19 });
@@ -68,7 +68,7 @@ describe('detectLandmarksLR', () => {
     expectTypeOf(detect(image, { boxes: either })).toEqualTypeOf<Promise<LandmarkDetection | LandmarkDetection[]>>();
   });
 
-  it('takes tensors, which stay the caller’s', async () => {
+  it('takes tensors, and leaves them to the caller', async () => {
     const detect = await freshDetect();
     const tensor = tf.tensor3d(image.data, [20, 20, 1], 'int32');
     expect(await detect(tensor, { points: 5 })).toEqual(await detect(image, { points: 5 }));
@@ -76,7 +76,7 @@ describe('detectLandmarksLR', () => {
     tensor.dispose();
   });
 
-  it('stops at its signal, and passes errors on', async () => {
+  it('stops at its signal, and throws the errors of its detector', async () => {
     const detect = await freshDetect();
     await expect(detect(image, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough');
     const error = await detect('face.png' as never).catch((thrown) => thrown);

@@ -31,12 +31,12 @@ describe('WeightReader', () => {
     expect(largestDifference(bias.data, [10 - 2 * 2, 20 + 2 * 5])).toBeLessThan(1e-5);
   });
 
-  it('reads a convolution without normalisation as it is', () => {
+  it('reads a convolution without normalisation unchanged', () => {
     const { kernel, bias } = new WeightReader(weights()).convolution('head', [1, 1, 2, 1]);
     expect([...kernel.data, ...bias.data]).toEqual([7, 8, 9]);
   });
 
-  it('changes none of the weights it reads', () => {
+  it('does not change the weights it reads', () => {
     const given = weights();
     new WeightReader(given).normalizedConvolution('conv', 'norm', [1, 1, 2, 2]);
     expect(given).toEqual(weights());
@@ -50,7 +50,7 @@ describe('WeightReader', () => {
     expect(() => reader.normalizedConvolution('conv', 'norm', [1, 1, 2, 3])).toThrow('asks for [1, 1, 2, 3]');
   });
 
-  it('tells weights that nobody asked for', () => {
+  it('refuses weights that are left over', () => {
     const reader = new WeightReader(weights());
     reader.normalizedConvolution('conv', 'norm', [1, 1, 2, 2]);
     expect(() => reader.assertAllRead()).toThrow(WeightsMismatchError);

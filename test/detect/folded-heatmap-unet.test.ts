@@ -23,7 +23,7 @@ describe.each([
   { backend: 'wasm', configs: [...small, large] },
   { backend: 'cpu', configs: small },
 ] as const)('FoldedHeatmapUNet on $backend', ({ backend, configs }) => {
-  it.each(configs)('answers what HeatmapUNet does with its running statistics (%o)', async (config) => {
+  it.each(configs)('agrees with HeatmapUNet on its running statistics (%o)', async (config) => {
     await useBackend(backend);
     const network = tinyNetwork(config);
     const folded = new FoldedHeatmapUNet(await plainWeights(network));
@@ -42,7 +42,7 @@ describe.each([
 });
 
 describe('FoldedHeatmapUNet', () => {
-  it('keeps its weights until it is disposed, and nothing of a pass but the answer', async () => {
+  it('keeps its weights until disposed, and of a pass only the result', async () => {
     const weights = await tinyWeights();
     await expectNoLeak(() => {
       const network = new FoldedHeatmapUNet(weights);

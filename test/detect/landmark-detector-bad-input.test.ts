@@ -72,7 +72,7 @@ describe('a detector refuses', () => {
   });
 });
 
-describe('no tensor survives', () => {
+describe('a detector leaks no tensor in', () => {
   it('1,000 good calls', async () => {
     const weights = await tinyWeightsFile({ landmarks: 5, widths: [4] });
     using detector = await createLandmarkDetector({ weights });

@@ -16,7 +16,7 @@ import { tinyWeights, tinyWeightsFile } from './tiny-weights.js';
 const image = { data: Uint8Array.from({ length: 300 }, (_, i) => (i * 37) % 256), width: 10, height: 10 };
 
 describe('createLandmarkDetector', () => {
-  it('takes a weights file, and frees everything when disposed', async () => {
+  it('loads a weights file, and frees everything when disposed', async () => {
     const weights = await tinyWeightsFile({ landmarks: 19 });
     await expectNoLeak(async () => {
       using detector = await createLandmarkDetector({ weights });
@@ -24,7 +24,7 @@ describe('createLandmarkDetector', () => {
     });
   });
 
-  it('keeps the backend that is set, or starts the one asked for', async () => {
+  it('keeps the current backend, or starts the one asked for', async () => {
     const weights = await tinyWeightsFile({ landmarks: 5 });
     using kept = await createLandmarkDetector({ weights });
     expect(tf.getBackend()).toBe('wasm');
@@ -38,7 +38,7 @@ describe('createLandmarkDetector', () => {
     await useWasm();
   });
 
-  it('makes detectors that do not share anything', async () => {
+  it('makes independent detectors', async () => {
     const weights = await tinyWeightsFile({ landmarks: 5 });
     const [one, other] = await Promise.all([createLandmarkDetector({ weights }), createLandmarkDetector({ weights })]);
     one.dispose();
@@ -46,7 +46,7 @@ describe('createLandmarkDetector', () => {
     other.dispose();
   });
 
-  it('detects alike from half and single precision', async () => {
+  it('detects about the same from weights in half and single precision', async () => {
     const weights = await tinyWeights({ landmarks: 5 });
     using half = await createLandmarkDetector({ weights: encodeWeightsFile(weights, 'F16') });
     using single = await createLandmarkDetector({ weights: encodeWeightsFile(weights, 'F32') });
@@ -91,7 +91,7 @@ describe('createLandmarkDetector', () => {
     });
   });
 
-  it('passes on what is wrong with the backend', async () => {
+  it('throws the error of the backend', async () => {
     const weights = await tinyWeightsFile({ landmarks: 5 });
     const create = (backend: string) => createLandmarkDetector({ weights, backend: backend as BackendName });
     await expectNoLeak(async () => {

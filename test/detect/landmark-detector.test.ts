@@ -68,7 +68,7 @@ describe('LandmarkDetector finds points', () => {
     expect(face.points[0]!.y).toBeCloseTo(7, 1);
   });
 
-  it('of which the score is the height of the peak, and the face’s their mean', async () => {
+  it('scored by the height of the peak, and the face by their mean', async () => {
     const { detector } = seeingDetector();
     const bright = imageOfLights(32, 32, [{ x: 16, y: 16, sigma: 3 }]);
     const dim = { ...bright, data: bright.data.map((value) => value * 0.4) };
@@ -78,7 +78,7 @@ describe('LandmarkDetector finds points', () => {
     expect(weak.score).toBeCloseTo(weak.points.reduce((sum, { score }) => sum + score, 0) / 5, 6);
   });
 
-  it('by the decoder it was made with', async () => {
+  it('by the decoder of its options', async () => {
     const { detector } = seeingDetector({ decoder: 'argmax' });
     const image = imageOfLights(32, 32, [{ x: 16.3, y: 16, sigma: 3 }]);
     // Argmax knows whole pixels of the network only; the crop is 1.2 times the image.
@@ -88,8 +88,8 @@ describe('LandmarkDetector finds points', () => {
   });
 });
 
-describe('LandmarkDetector answers', () => {
-  it('one detection for one box or none, an array for an array, also of one or no box', async () => {
+describe('LandmarkDetector returns', () => {
+  it('one detection for one box or none, and an array for an array, even an empty one', async () => {
     const { detector } = seeingDetector();
     const { image, boxes } = rowOfFaces(2);
     const one = await detector.detect(image, { boxes: boxes[0] });
@@ -108,7 +108,7 @@ describe('LandmarkDetector answers', () => {
     expect(await detector.detect(image, { boxes: [] })).toEqual([]);
   });
 
-  it('plain objects, which survive being cloned and written as JSON', async () => {
+  it('plain objects, which can be cloned and written as JSON', async () => {
     const { detector } = seeingDetector();
     const face = await detector.detect(noise(20, 20), { boxes: { x: 1, y: 2, width: 9, height: 9 } });
     expect(structuredClone(face)).toEqual(face);
@@ -117,7 +117,7 @@ describe('LandmarkDetector answers', () => {
     expect(Object.keys(face.points[0]!)).toEqual(['x', 'y', 'score', 'name']);
   });
 
-  it('in the order of the boxes, for more faces than go through the network at once', async () => {
+  it('detections in the order of the boxes, for more faces than one pass', async () => {
     const { detector, apply } = seeingDetector();
     const { image, boxes, lights } = rowOfFaces(70);
     const faces = await detector.detect(image, { boxes });
@@ -128,7 +128,7 @@ describe('LandmarkDetector answers', () => {
     });
   });
 
-  it('a batch of images as it does each alone', async () => {
+  it('the same for a batch of images as for each alone', async () => {
     const detector = await createLandmarkDetector({ weights: await tinyWeightsFile({ landmarks: 5 }) });
     const images = [
       { image: noise(30, 30), boxes: [{ x: 1, y: 1, width: 10, height: 12 }, { x: 12, y: 9, width: 14, height: 14 }] },
@@ -151,7 +151,7 @@ describe('LandmarkDetector answers', () => {
     detector.dispose();
   });
 
-  it('with 68, 19 or 5 points: converted, named, scored', async () => {
+  it('68, 19 or 5 points: converted, named, scored', async () => {
     const detector = await createLandmarkDetector({ weights: await tinyWeightsFile({ landmarks: 68 }) });
     const image = noise(20, 20);
     const all = await detector.detect(image);
@@ -168,7 +168,7 @@ describe('LandmarkDetector answers', () => {
     detector.dispose();
   });
 
-  it('with the points its network has, unless asked for fewer', async () => {
+  it('the points of its network, unless asked for fewer', async () => {
     const { detector } = seeingDetector({ landmarks: 19 });
     expect((await detector.detect(noise(9, 9))).scheme).toBe(19);
     expect((await detector.detect(noise(9, 9), { points: 5 })).scheme).toBe(5);
@@ -179,14 +179,14 @@ describe('LandmarkDetector answers', () => {
 });
 
 describe('LandmarkDetector stops', () => {
-  it('before it begins when its signal is aborted already', async () => {
+  it('before it begins when its signal is already aborted', async () => {
     const { detector, apply } = seeingDetector();
     const reason = new Error('not needed any more');
     await expect(detector.detect(noise(9, 9), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(apply).not.toHaveBeenCalled();
   });
 
-  it('between batches when aborted on the way, and leaves nothing', async () => {
+  it('between batches when aborted, without a leak', async () => {
     const { detector, apply } = seeingDetector();
     const { image, boxes } = rowOfFaces(70);
     const controller = new AbortController();

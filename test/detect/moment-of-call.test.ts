@@ -43,7 +43,7 @@ async function freshDetect() {
 }
 
 describe.each(doors)('%s', (_name, open) => {
-  it('takes pixels as they are when it is called: a video fills one buffer again and again', async () => {
+  it('copies pixels at the call: a video may refill its buffer', async () => {
     const detect = await open();
     const frames = [noise(1), noise(2)];
     const expected = [];
@@ -56,7 +56,7 @@ describe.each(doors)('%s', (_name, open) => {
     expect(await Promise.all(calls)).toEqual(expected);
   });
 
-  it('takes boxes as they are when it is called: a tracker moves its own on', async () => {
+  it('copies boxes at the call: a tracker may move them', async () => {
     const detect = await open();
     const [one, list] = [{ ...BOX }, [{ ...BOX }]];
     const calls = [detect(noise(1), { boxes: one }), detect(noise(1), { boxes: list })] as const;
@@ -76,7 +76,7 @@ describe.each(doors)('%s', (_name, open) => {
     expect(await call).toEqual(await detector.detect(noise(1), { boxes: BOX }));
   });
 
-  it("outlives a scope of the application's in which it is called, also one that ends meanwhile", async () => {
+  it('works inside a tf scope of the application, also one that ends meanwhile', async () => {
     const detect = await open();
     const expected = await detector.detect(noise(1), { boxes: BOX });
     tf.engine().startScope('application');
@@ -88,7 +88,7 @@ describe.each(doors)('%s', (_name, open) => {
 });
 
 describe('a detection of many faces', () => {
-  it('lets timers tick, and stops when one aborts it', async () => {
+  it('lets timers run, and stops when one aborts it', async () => {
     const boxes = Array.from({ length: 20_000 }, () => BOX);
     let ticks = 0;
     const timer = setInterval(() => ticks++, 5);

@@ -59,12 +59,12 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
 
   it('has as many threads', () => expect(threadCount()).toBe(2));
 
-  it.each([64, 256])('answers %i faces to the last bit as one without, in order', async (count) => {
+  it.each([64, 256])('gives bit for bit the results of one without for %i faces, in order', async (count) => {
     const boxes = faces(count);
     expect(await pooled.detect(image, { boxes })).toEqual(await alone.detect(image, { boxes }));
   });
 
-  it.each([0, 1, 2, 5, 33, 70])('answers %i faces of several images as one without', async (count) => {
+  it.each([0, 1, 2, 5, 33, 70])('gives the results of one without for %i faces of several images', async (count) => {
     const images = [{ image, boxes: faces(count) }, { image }, { image, boxes: [] }, { image, boxes: faces(3) }];
     const [found, expected] = [
       await pooled.detectBatch(images, { points: 5 }),
@@ -85,7 +85,7 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
     expect(found.map(([boxes]) => boxes!.length)).toEqual([10, 11, 12, 13, 14, 15]);
   });
 
-  it('refuses what one without refuses, and makes no tensor in this thread', () =>
+  it('refuses the same inputs as one without, and makes no tensor in this thread', () =>
     expectNoLeak(async () => {
       await pooled.warmup();
       await expect(pooled.detect(image, { boxes: { x: 900, y: 0, width: 5, height: 5 } })).rejects.toThrow(
@@ -94,7 +94,7 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
       await expect(pooled.detect(image, { points: 7 as never })).rejects.toThrow(InvalidArgumentError);
     }));
 
-  it('stops when the signal aborts, and works on afterwards', async () => {
+  it('stops when the signal aborts, and works again afterwards', async () => {
     const controller = new AbortController();
     const stopped = pooled.detect(image, { boxes: faces(2000), signal: controller.signal });
     setTimeout(() => controller.abort(new Error('enough')), 1);
@@ -103,7 +103,7 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
     expect(await pooled.detect(image, { boxes: faces(3) })).toHaveLength(3);
   });
 
-  it('asks before each pass whether to go on, and gives out no more once it is told to stop', async () => {
+  it('checks before each pass whether to go on, and starts none after that throws', async () => {
     const crops = await PooledCropLandmarks.open(decodeWeightsFile(weights), 'dark', 2);
     const size = crops.inputSize;
     const blank = { data: new Float32Array(size * size * 3), width: size, height: size };
@@ -118,7 +118,7 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
     await crops.dispose();
   });
 
-  it('is disposed under way: what it was doing fails, and its threads end', async () => {
+  it('fails a detection under way when disposed, and ends its threads', async () => {
     const detector = await createLandmarkDetector({ weights, workers: 2 });
     expect(threadCount()).toBe(4);
     const cut = detector.detect(image, { boxes: faces(200) });
@@ -129,7 +129,7 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
     expect(threadCount()).toBe(2);
   });
 
-  it('has the kernels of this thread, so that its answers are the same without the SIMD ones too', async () => {
+  it('uses the kernels of this thread, so that results are the same without SIMD too', async () => {
     const boxes = faces(64);
     const withSimd = await alone.detect(image, { boxes });
     await useBackend('wasm', { simd: false });
@@ -153,7 +153,7 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
     }
   });
 
-  it('refuses weights that do not fit, and leaves no thread', async () => {
+  it('refuses weights that do not fit, and leaves no thread running', async () => {
     const { tensors, ...rest } = decodeWeightsFile(weights);
     const { 'heatmaps/bias': _, ...others } = tensors;
     const creation = createLandmarkDetector({ weights: encodeWeightsFile({ ...rest, tensors: others }), workers: 2 });
@@ -165,7 +165,7 @@ describe('a detector with workers', { timeout: 60_000 }, () => {
     await expect(createLandmarkDetector({ weights, workers })).rejects.toThrow(InvalidArgumentError);
   });
 
-  it('refuses a backend that threads cannot have', async () => {
+  it('refuses a backend that does not run in threads', async () => {
     tf.registerBackend('pretended-gpu', () => Object.assign(new tf.KernelBackend(), { dispose: () => {} }));
     await tf.setBackend('pretended-gpu');
     try {

@@ -27,7 +27,7 @@ function* algorithm1(start: ArrayLike<number>, { beta1, beta2, epsilon }: AdamCo
 }
 
 describe('Adam', () => {
-  it('makes a first step of the learning rate, against the sign of the gradient', async () => {
+  it('takes a first step of the learning rate, against the sign of the gradient', async () => {
     const variable = tf.variable(tf.tensor1d([1, 1, 1]));
     const adam = new Adam({ w: variable }, paper);
     step(adam, variable, [100, -0.001, 0], 0.25);
@@ -60,7 +60,7 @@ describe('Adam', () => {
     },
   );
 
-  it('leaves a variable without a gradient as it is', async () => {
+  it('does not change a variable without a gradient', async () => {
     const [one, other] = [tf.variable(tf.tensor1d([1])), tf.variable(tf.tensor1d([1]))];
     const adam = new Adam({ one, other }, paper);
     step(adam, one, [1], 0.1);
@@ -95,7 +95,7 @@ describe('Adam', () => {
     expect(await forgetful.data()).not.toEqual(await whole.data());
   });
 
-  it('keeps two moments a variable, and no other tensor', async () => {
+  it('keeps two moments for each variable, and no other tensor', async () => {
     const variable = tf.variable(tf.tensor1d([1, 2]));
     await expectNoLeak(() => {
       const adam = new Adam({ w: variable }, paper);

@@ -7,7 +7,7 @@ interface Told {
 }
 
 describe('Events', () => {
-  it('calls the listeners of an event in the order they came, each awaited', async () => {
+  it('calls the listeners of an event in the order they were added, awaiting each', async () => {
     const events = new Events<Told>();
     const heard: string[] = [];
     events.on('number', async (n) => {
@@ -22,7 +22,7 @@ describe('Events', () => {
     expect(heard).toEqual(['first 7', 'second 7', 'a']);
   });
 
-  it('takes a listener off without touching the others', async () => {
+  it('removes a listener and keeps the others', async () => {
     const events = new Events<Told>();
     const heard: string[] = [];
     const off = events.on('word', (word) => heard.push(`one ${word}`));
@@ -33,7 +33,7 @@ describe('Events', () => {
     expect(heard).toEqual(['other x']);
   });
 
-  it('passes on what a listener throws', async () => {
+  it('throws what a listener throws', async () => {
     const events = new Events<Told>();
     events.on('word', () => {
       throw new Error('disk full');

@@ -29,7 +29,7 @@ vi.mock('node:fs/promises', async (original) => {
   };
 });
 
-it('a disk that is full while a checkpoint is saved leaves the one before, from which training goes on', async () => {
+it('a full disk while a checkpoint is saved keeps the one before, from which training resumes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lowres-landmarks-'));
   const input = tinySemiSupervisedInput('S4', {}, { store: await createRunFolder(folder) });
   const first = new SemiSupervisedTrainer(input);

@@ -52,7 +52,7 @@ it.each([
   ['stage one', 10],
   ['S4', 15],
 ])(
-  'a process that trains %s, killed %i times at any moment, goes on to the same weights, bit for bit',
+  'a process that trains %s, killed %i times at random, ends bit for bit with the same weights',
   // Every kill costs the start of a process, some seconds of it loading tfjs.
   { timeout: 240_000 },
   async (kind, kills) => {

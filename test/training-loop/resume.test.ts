@@ -57,7 +57,7 @@ describe('a run that is stopped and resumed', () => {
     },
   );
 
-  it('is over when it is stopped during the last step of all', async () => {
+  it('is over when it is stopped during the very last step', async () => {
     const store = memoryStore();
     const trainer = trainerIn(store);
     const controller = new AbortController();
@@ -69,7 +69,7 @@ describe('a run that is stopped and resumed', () => {
     trainer.dispose();
   });
 
-  it('makes no step when the signal is aborted already, and can be resumed from there', async () => {
+  it('makes no step when the signal is already aborted, and can be resumed', async () => {
     const store = memoryStore();
     const trainer = trainerIn(store);
     expect(await trainer.train({ signal: AbortSignal.abort() })).toBe(false);
@@ -80,7 +80,7 @@ describe('a run that is stopped and resumed', () => {
     trainer.dispose();
   });
 
-  it('does nothing more when it had ended', async () => {
+  it('does nothing when it had already ended', async () => {
     const store = memoryStore();
     for (const isDone of [false, true]) {
       const trainer = trainerIn(store);
@@ -109,7 +109,7 @@ describe('a run that is stopped and resumed', () => {
     }));
 });
 
-describe('a run that dies', () => {
+describe('a run that is killed', () => {
   /** Trains until `dies` says so, and fails there as a killed process would: without a further checkpoint. */
   async function trainUntil(store: MemoryStore, event: 'step' | 'epoch', dies: (step: number) => boolean) {
     const trainer = trainerIn(store);
@@ -130,7 +130,7 @@ describe('a run that dies', () => {
     return result;
   }
 
-  it('before its first checkpoint starts anew, with metrics of its own', async () => {
+  it('before its first checkpoint starts from the beginning, with new metrics', async () => {
     const store = memoryStore();
     await trainUntil(store, 'step', (step) => step === 2);
     expect(store.files.has(CHECKPOINT_FILE)).toBe(false);
@@ -138,21 +138,21 @@ describe('a run that dies', () => {
     expect(await finish(store)).toEqual(undisturbed);
   });
 
-  it('steps after its last checkpoint makes these steps again, and has each in the metrics once', async () => {
+  it('some steps after its last checkpoint repeats them, and logs each once', async () => {
     const store = memoryStore();
     await trainUntil(store, 'step', (step) => step === 5);
     expect(store.metrics().at(-1)!.step).toBe(5);
     expect(await finish(store)).toEqual(undisturbed);
   });
 
-  it('between a validation and its checkpoint validates again, and has it in the metrics once', async () => {
+  it('between a validation and its checkpoint validates again, and logs it once', async () => {
     const store = memoryStore();
     await trainUntil(store, 'epoch', (step) => step === 6);
     expect(store.metrics().at(-1)!.validation).toBeDefined();
     expect(await finish(store)).toEqual(undisturbed);
   });
 
-  it('there, with a checkpoint of the last step, has the validation in the metrics once as well', async () => {
+  it('between a validation and its checkpoint, with a checkpoint of the last step, logs the validation once', async () => {
     const store = memoryStore();
     const trainer = trainerIn(store);
     trainer.on('step', async ({ step }) => {
@@ -167,7 +167,7 @@ describe('a run that dies', () => {
     expect(await finish(store)).toEqual(undisturbed);
   });
 
-  it('while it writes metrics leaves part of a line, which is dropped', async () => {
+  it('while it writes metrics drops the incomplete line when resumed', async () => {
     const store = memoryStore();
     await trainUntil(store, 'step', (step) => step === 5);
     const [whole, checkpoint] = ['metrics.jsonl', CHECKPOINT_FILE].map((name) => store.files.get(name)!);
@@ -185,8 +185,8 @@ describe('a run that dies', () => {
   });
 });
 
-describe('a new run where another has been', () => {
-  it('does not mix its metrics with those of the other', async () => {
+describe('a new run in the store of another', () => {
+  it('replaces the metrics of the other', async () => {
     const store = memoryStore();
     const other = trainerIn(store, { seed: 9 });
     await other.train();
@@ -229,7 +229,7 @@ describe('a checkpoint that cannot be resumed', () => {
     expect(store.files).toEqual(files);
   });
 
-  it('because it learned from more samples is refused; one that does not tell is not', async () => {
+  it('because it learned from more samples is refused; one without that number is not', async () => {
     const store = await storeWithCheckpoint();
     const input = tinyInput({ epochs: EPOCHS, milestones: [1] }, { store, training: drawnFaces(9) });
     const trainer = new HeatmapTrainer(input);

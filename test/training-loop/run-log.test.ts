@@ -22,7 +22,7 @@ function shown(files: readonly ReadEvent[][]): Map<string, Map<number, number>> 
   return tags;
 }
 
-it('tells TensorBoard what it tells the metrics file, each step once, also after a resume', async () => {
+it('RunLog writes each step once to the metrics file and TensorBoard, also after a resume', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 1_700_000_000_000 });
   const store = memoryStore();
   const stop = new AbortController();

@@ -45,7 +45,7 @@ describe('Sgd', () => {
       tf.dispose(variables);
     }));
 
-  it('leaves a variable without a gradient as it is', async () => {
+  it('does not change a variable without a gradient', async () => {
     const [one, other] = [tf.variable(tf.tensor1d([1])), tf.variable(tf.tensor1d([1]))];
     const sgd = new Sgd({ 'one/kernel': one, 'other/kernel': other }, { momentum: 0.9, weightDecay: 0.5 });
     step(sgd, one, [1], 0.1);
@@ -73,7 +73,7 @@ describe('Sgd', () => {
     expect(await forgetful.data()).not.toEqual(await whole.data());
   });
 
-  it('keeps one velocity a variable, and no other tensor', async () => {
+  it('keeps one velocity for each variable, and no other tensor', async () => {
     const variable = tf.variable(tf.tensor1d([1, 2]));
     await expectNoLeak(() => {
       const sgd = new Sgd({ kernel: variable }, lightCnn);

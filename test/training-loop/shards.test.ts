@@ -8,7 +8,7 @@ const batchOf = (samples: number) => ({
 });
 
 describe('splitBatch', () => {
-  it('cuts all tensors at the same samples, into parts that differ by one at most, and keeps order and values', () => {
+  it('splits all tensors at the same samples, into parts that differ by at most one, in order', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 }), (samples, workers) => {
         const batch = batchOf(samples);
@@ -35,14 +35,14 @@ describe('splitBatch', () => {
 });
 
 describe('weighted means', () => {
-  it('are sums of shares that add up to 1', () => {
+  it('are weighted sums with shares that add up to 1', () => {
     const shares = toShares([3, 1]);
     expect(shares).toEqual([0.75, 0.25]);
     expect(weightedSum([Float32Array.of(4, 8), Float32Array.of(8, -4)], shares)).toEqual(Float32Array.of(5, 5));
     expect(weightedMetrics([{ loss: 1 }, { loss: 5 }], shares)).toEqual({ loss: 2 });
   });
 
-  it('of equal numbers are these numbers, to the last bit', () => {
+  it('of equal numbers are bit for bit these numbers', () => {
     const share = fc.integer({ min: 1, max: 50 });
     fc.assert(
       fc.property(
@@ -59,7 +59,7 @@ describe('weighted means', () => {
     );
   });
 
-  it('leave out a part without a share, whatever it holds, and pass on a NaN of the others', () => {
+  it('ignore a part with share 0, even NaN, and keep a NaN of the others', () => {
     const parts = [Float32Array.of(Number.NaN), Float32Array.of(2)];
     expect(weightedSum(parts, [0, 1])[0]).toBe(2);
     expect(weightedSum(parts, [0.5, 0.5])[0]).toBeNaN();

@@ -12,13 +12,13 @@ import { tinyHighToLowInput, tinySemiSupervisedInput } from '../support/faces/ti
 import { memoryStore } from '../support/memory-store.js';
 
 describe('Watch', () => {
-  it('is due once, after enough steps in a row', () => {
+  it('is due once, after 100 steps in a row', () => {
     const watch = new Watch();
     const due = Array.from({ length: 3 * PATIENCE }, () => watch.isDue('a', true));
     expect(due.flatMap((now, step) => (now ? [step] : []))).toEqual([PATIENCE - 1]);
   });
 
-  it('begins anew when a step looks right, and keeps kinds apart', () => {
+  it('starts over when a step looks right, and counts each kind separately', () => {
     const watch = new Watch();
     for (let step = 0; step < PATIENCE - 1; step++) expect(watch.isDue('a', true)).toBe(false);
     expect(watch.isDue('a', false)).toBe(false);
@@ -46,7 +46,7 @@ async function warningsOf(trainer: SemiSupervisedTrainer | HighToLowTrainer): Pr
   return warnings;
 }
 
-describe('a training warns of', () => {
+describe('training warns of', () => {
   async function stageTwo(generator: Record<string, number>, discriminators: Record<string, number>) {
     class GivenLearner extends SemiSupervisedLearner {
       override get objectives() {
@@ -87,7 +87,7 @@ describe('a training warns of', () => {
   const inOrder = { weightedMse: 0.3, weightedKeypoint: 0.2 };
   const balanced = { realReconstruction: 1, fakeReconstruction: 1 };
 
-  it('weighted terms of Eq. 13 in another order than the paper has, once, in the metrics too', async () => {
+  it('weighted terms of Eq. 13 in another order than the paper’s, once, and logs it', async () => {
     const { warnings, lines } = await stageTwo({ weightedMse: 0.2, weightedKeypoint: 0.3 }, balanced);
     expect(warnings).toEqual([{ kind: 'loss-order-broken', step: PATIENCE, message: expect.any(String) }]);
     expect(warnings[0]!.message).toContain('lossWeights.keypoint');
@@ -105,7 +105,7 @@ describe('a training warns of', () => {
     expect((await stageTwo(inOrder, balanced)).warnings).toEqual([]);
   });
 
-  it('a pixel loss that outweighs the GAN loss', async () => {
+  it('a weighted pixel loss above the weighted GAN loss', async () => {
     const warnings = await stageOne({ weightedGan: -0.1, weightedPixel: 0.2 });
     expect(warnings.map(({ kind }) => kind)).toEqual(['loss-order-broken']);
   });

@@ -86,7 +86,7 @@ describe('the gradients of two workers', { timeout: 60_000 }, () => {
     },
   );
 
-  it("are the parts' means by their faces where BatchNorm looks at each part, and so are its statistics", async () => {
+  it("and BatchNorm's statistics are means of the parts', weighted by their faces", async () => {
     const before = await evaluate(inWorkers, learner, 'scaled', noiseBatch());
     const parts: ({ samples: number } & Awaited<ReturnType<typeof evaluate>>)[] = [];
     for (const { batch, samples } of splitBatch(noiseBatch(), 2)) {
@@ -123,7 +123,7 @@ describe('the gradients of two workers', { timeout: 60_000 }, () => {
     expect(moved.metrics.loss! / first.metrics.loss!).toBeGreaterThan(2);
   });
 
-  it('leave no tensor behind in this thread', () =>
+  it('leak no tensor in this thread', () =>
     expectNoLeak(async () => {
       for (let step = 0; step < 3; step++) await evaluate(inWorkers, learner, 'heatmaps', noiseBatch());
     }));

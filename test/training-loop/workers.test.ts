@@ -47,7 +47,7 @@ async function train(workers: number, rest: Partial<HeatmapTrainerInput> = {}) {
 }
 
 describe('training with workers', { timeout: 60_000 }, () => {
-  it('gives the same weights and metrics, bit for bit, for the same number of them', async () => {
+  it('gives bit-equal weights and metrics for the same number of workers', async () => {
     // 3 workers: the last batch of an epoch has 2 faces, which makes fewer parts than threads.
     for (const workers of [2, 3]) {
       const [first, again] = [await train(workers), await train(workers)];
@@ -77,13 +77,13 @@ describe('training with workers', { timeout: 60_000 }, () => {
     }
   });
 
-  it("trains a user's learner from its own module, with its own loss", async () => {
+  it('trains a custom learner with its own loss, from its own module', async () => {
     const [plain, own] = [await train(2), await train(2, { learner: OwnLossLearner })];
     expect(own.metrics[0]!.loss! / plain.metrics[0]!.loss!).toBeCloseTo(10, 4);
     expect(own.metrics[0]!.landmarkLoss).toBe(plain.metrics[0]!.landmarkLoss);
   });
 
-  it('prepares the next batch while the threads work, in the same order, and none twice', async () => {
+  it('prepares each batch once, in order, while the threads work', async () => {
     for (const [workers, expected] of [
       [1, 'prepare step prepare step prepare step'],
       [2, 'prepare prepare step prepare step step'],
@@ -133,7 +133,7 @@ describe('a run with workers that is stopped and resumed', { timeout: 60_000 }, 
     }
   });
 
-  it('can go on with another number, or without', async () => {
+  it('can go on with another number of workers, or without', async () => {
     const store = memoryStore();
     for (const workers of [2, 1, 3]) {
       const trainer = trainerIn(store);
@@ -146,7 +146,7 @@ describe('a run with workers that is stopped and resumed', { timeout: 60_000 }, 
     expect(store.metrics().map(({ step }) => step)).toEqual([1, 2, 3, 3]);
   });
 
-  it('starts no step when it is aborted already', async () => {
+  it('starts no step when it is already aborted', async () => {
     const trainer = new HeatmapTrainer(tinyInput());
     expect(await trainer.train({ workers: 2, signal: AbortSignal.abort() })).toBe(false);
     expect([trainer.state.step, threadCount()]).toEqual([0, 0]);
@@ -154,7 +154,7 @@ describe('a run with workers that is stopped and resumed', { timeout: 60_000 }, 
   });
 });
 
-describe('what goes wrong in a worker', { timeout: 60_000 }, () => {
+describe('a failure in a worker:', { timeout: 60_000 }, () => {
   async function failureOf(rest: Partial<HeatmapTrainerInput>, workers = 2): Promise<Error> {
     let failure: unknown;
     await expectNoLeak(async () => {
@@ -167,7 +167,7 @@ describe('what goes wrong in a worker', { timeout: 60_000 }, () => {
     return failure as Error;
   }
 
-  it('an exception in a loss reaches the caller, with its own stack', async () => {
+  it('an exception in a loss reaches the caller with its stack', async () => {
     const error = await failureOf({ learner: FailingLearner });
     expect(error).toBeInstanceOf(WorkerError);
     expect(error.message).toBe('A worker thread failed: RangeError: not written yet');
@@ -175,13 +175,13 @@ describe('what goes wrong in a worker', { timeout: 60_000 }, () => {
     expect((error.cause as Error).stack).toContain('worker-learners.fixture.ts');
   });
 
-  it('a loss of NaN stops the run at its step', async () => {
+  it('a NaN loss stops the run at its step', async () => {
     const error = await failureOf({ learner: DivergingLearner });
     expect(error).toBeInstanceOf(TrainingDivergedError);
     expect(error.message).toContain('loss became NaN at step 3');
   });
 
-  it('a thread that ends is noticed', async () => {
+  it('a thread that ends is reported', async () => {
     const error = await failureOf({ learner: CrashingLearner });
     expect(error).toBeInstanceOf(WorkerError);
     expect(error.message).toContain('exit code 3');
@@ -197,7 +197,7 @@ describe('what goes wrong in a worker', { timeout: 60_000 }, () => {
     expect(error.message).toMatch(message);
   });
 
-  it('a learner in the program itself is refused: every thread would run the program', async () => {
+  it('a learner in the program itself is refused, because every thread would run the program', async () => {
     const [node, program] = process.argv;
     process.argv = [node!, new URL('./worker-learners.fixture.ts', import.meta.url).pathname];
     try {
@@ -239,7 +239,7 @@ describe('what goes wrong in a worker', { timeout: 60_000 }, () => {
     }
   });
 
-  it('is an error of this library, which programs can tell by its code', () => {
+  it('a WorkerError has its own code', () => {
     const error = new WorkerError('');
     expect(error.code).toBe('WORKER');
     expect(isLowResLandmarksError(error)).toBe(true);

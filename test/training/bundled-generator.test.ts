@@ -14,7 +14,7 @@ function blob(size: number) {
   return { data, width: size, height: size };
 }
 
-it('makes of a picture of 128 pixels one of 32 that shows the same, and not the same as F, and frees everything', async () => {
+it('the bundled G1 shrinks a face of 128 pixels to 32, recognisably but unlike F, and frees its tensors', async () => {
   await expectNoLeak(async () => {
     using generator = await loadBundledGenerator();
     expect([generator.config.inputSize, generator.outputSize]).toEqual([128, 32]);

@@ -50,7 +50,7 @@ describe('the presets of G2 alone', () => {
 });
 
 describe('resolveHeatmapConfig', () => {
-  it('replaces settings, of the network each by itself, and leaves the preset as it is', () => {
+  it('replaces single settings, also of the network, and leaves the preset unchanged', () => {
     const config = resolveHeatmapConfig('HR-LD', { epochs: 3, network: { widths: [8, 8] } });
     expect(config.epochs).toBe(3);
     expect(config.network).toEqual({ inputSize: 128, widths: [8, 8] });
@@ -58,7 +58,7 @@ describe('resolveHeatmapConfig', () => {
     expect(resolveHeatmapConfig('HR-LD').epochs).toBe(200);
   });
 
-  it('gives S1 at the small scale: narrower, shorter, faster', () => {
+  it('makes S1 at the small scale narrower and shorter, with a higher rate', () => {
     expect(resolveHeatmapConfig('S1', { scale: 'small', seed: 7 })).toEqual({
       ...paper,
       seed: 7,
@@ -72,11 +72,11 @@ describe('resolveHeatmapConfig', () => {
     expect(resolveHeatmapConfig('HR-LD', { scale: 'small' }).network).toEqual(network);
   });
 
-  it('gives the recipe of the bundled weights at either scale', () => {
+  it('has the same recipe of the bundled weights at both scales', () => {
     expect(resolveHeatmapConfig('bundled', { scale: 'small' })).toEqual(resolveHeatmapConfig('bundled'));
   });
 
-  it('moves the milestones with the epochs, unless they are given', () => {
+  it('moves the milestones with the epochs, unless they are replaced too', () => {
     expect(resolveHeatmapConfig('S1', { epochs: 10 }).milestones).toEqual([4, 8]);
     expect(resolveHeatmapConfig('S1', { epochs: 10, scale: 'small' }).milestones).toEqual([5, 8, 9]);
     expect(resolveHeatmapConfig('S1', { epochs: 10, milestones: [80] }).milestones).toEqual([80]);
@@ -106,13 +106,13 @@ describe('resolveHeatmapConfig', () => {
     expect(resolve).toThrow(`training configuration's ${key}:`);
   });
 
-  it.each(['S9', '', 'toString', 'constructor'])('names the presets when there is none called "%s"', (preset) => {
+  it.each(['S9', '', 'toString', 'constructor'])('refuses the unknown preset "%s" and lists the presets', (preset) => {
     const resolve = () => resolveHeatmapConfig(preset as never);
     expect(resolve).toThrow(InvalidArgumentError);
     expect(resolve).toThrow(`There is no preset "${preset}". Choose S1, HR-LD, bundled.`);
   });
 
-  it.each(['large', '', 'toString'])('names the scales when there is none called "%s"', (scale) => {
+  it.each(['large', '', 'toString'])('refuses the unknown scale "%s" and lists the scales', (scale) => {
     const resolve = () => resolveHeatmapConfig('S1', { scale: scale as never });
     expect(resolve).toThrow(InvalidArgumentError);
     expect(resolve).toThrow(`There is no scale "${scale}". Choose paper, small.`);

@@ -20,7 +20,7 @@ import { expectNoLeak } from '../support/tensors.js';
 
 const HIDDEN = { x: Number.NaN, y: Number.NaN };
 
-describe('what goes wrong', () => {
+describe('a HeatmapTrainer on failures', () => {
   class Diverging extends HeatmapLearner {
     #steps = 0;
     protected override loss(truth: tf.Tensor4D, prediction: tf.Tensor4D, visible: tf.Tensor4D) {
@@ -29,7 +29,7 @@ describe('what goes wrong', () => {
     }
   }
 
-  it('stops at a loss of NaN, names step and last checkpoint, and leaves that as it is', () =>
+  it('stops at a NaN loss, names the step and the last checkpoint, and keeps that checkpoint', () =>
     expectNoLeak(async () => {
       const store = memoryStore();
       const trainer = new HeatmapTrainer(tinyInput({}, { store, learner: Diverging }));
@@ -51,7 +51,7 @@ describe('what goes wrong', () => {
       resumed.dispose();
     }));
 
-  it('does not replace a good checkpoint by broken weights that no loss has shown yet', async () => {
+  it('keeps the last checkpoint when weights are NaN before any loss is', async () => {
     class BreakingLast extends HeatmapTrainer {
       protected override async trainStep(batch: HeatmapBatch) {
         const metrics = await super.trainStep(batch);
@@ -73,18 +73,18 @@ describe('what goes wrong', () => {
     expect(store.files.get(CHECKPOINT_FILE)).toEqual(checkpoint);
   });
 
-  it('says so when no checkpoint was saved before', async () => {
+  it('reports divergence before the first checkpoint as such', async () => {
     const trainer = new HeatmapTrainer(tinyInput({}, { training: drawnFaces(40), learner: Diverging }));
     await expect(trainer.train()).rejects.toThrow('none was saved yet');
     trainer.dispose();
   });
 
-  it('refuses a training set without samples', () =>
+  it('refuses an empty training set', () =>
     expectNoLeak(() => {
       expect(() => new HeatmapTrainer(tinyInput({}, { training: drawnFaces(0) }))).toThrow(DatasetError);
     }));
 
-  it('names a face without visible landmarks', () =>
+  it('names the sample that has no visible landmarks', () =>
     expectNoLeak(async () => {
       const blind: LandmarkDataset = {
         ...drawnFaces(10),
@@ -100,7 +100,7 @@ describe('what goes wrong', () => {
       expect((error as Error).message).toContain('drawn-7');
     }));
 
-  it('refuses datasets of different schemes, and a network of other landmarks than the faces have', () =>
+  it('refuses datasets of different schemes, and a network of another scheme than the datasets', () =>
     expectNoLeak(() => {
       const other = { ...drawnFaces(2), scheme: 19 as const };
       expect(() => new HeatmapTrainer(tinyInput({}, { validation: other }))).toThrow(InvalidArgumentError);
@@ -108,7 +108,7 @@ describe('what goes wrong', () => {
       expect(() => new HeatmapTrainer(tinyInput({ network: { landmarks: 68 } }))).toThrow('network.landmarks is 68');
     }));
 
-  it('leaves no tensor behind when a loss throws, not even what tfjs saved for the way back', () =>
+  it('leaks no tensor when a loss throws, not even those saved for the backward pass', () =>
     expectNoLeak(async () => {
       class Failing extends HeatmapLearner {
         protected override loss(truth: tf.Tensor4D, prediction: tf.Tensor4D): never {
@@ -121,7 +121,7 @@ describe('what goes wrong', () => {
       trainer.dispose();
     }));
 
-  it('leaves no tensor behind when a sample or a listener throws', async () => {
+  it('leaks no tensor when a sample or a listener throws', async () => {
     const broken: LandmarkDataset = {
       ...drawnFaces(10),
       get: () => Promise.reject(new DatasetError('a.jpg is broken.')),
@@ -152,7 +152,7 @@ describe('what goes wrong', () => {
       trainer.dispose();
     }));
 
-  it('refuses a backend that lacks gradients before it draws a single sample', async () => {
+  it('refuses a backend without gradients before it reads a sample', async () => {
     const trainer = new HeatmapTrainer(tinyInput());
     const kernel = tf.getKernel('MaxPoolGrad', 'wasm')!;
     tf.unregisterKernel('MaxPoolGrad', 'wasm');

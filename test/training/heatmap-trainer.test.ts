@@ -30,7 +30,7 @@ function withPoint(dataset: LandmarkDataset, landmark: number, point: { x: numbe
 }
 
 describe('HeatmapTrainer', () => {
-  it('learns: the loss falls and held-out faces are found better than at the start', () =>
+  it('lowers the loss, and the error on held-out faces', () =>
     expectNoLeak(async () => {
       const trainer = new HeatmapTrainer(
         tinyInput({ epochs: 12, learningRate: 1e-2, lowResolution: 'none' }, { training: drawnFaces(16) }),
@@ -46,7 +46,7 @@ describe('HeatmapTrainer', () => {
       expect(errors.at(-1)).toBeLessThan(0.5 * errors[0]!);
     }));
 
-  it('gives bit-equal weights and metrics for the same seed, and others for another', async () => {
+  it('gives bit-equal weights and metrics for one seed, and different ones for another', async () => {
     const run = async (seed: number) => {
       const trainer = new HeatmapTrainer(tinyInput({ seed }));
       const metrics: unknown[] = [];
@@ -63,7 +63,7 @@ describe('HeatmapTrainer', () => {
     expect(other.weights).not.toEqual(first.weights);
   });
 
-  it('tells of steps, epochs and checkpoints in order, with where it stands', async () => {
+  it('emits steps, epochs and checkpoints in order, with the state', async () => {
     const trainer = new HeatmapTrainer(tinyInput({ milestones: [1] }, { store: memoryStore() }));
     const told: [string, TrainingState][] = [];
     for (const name of ['step', 'epoch', 'checkpoint'] as const) {
@@ -95,7 +95,7 @@ describe('HeatmapTrainer', () => {
     expect(told.at(-1)![1].secondsLeft).toBe(0);
   });
 
-  it('gives listeners snapshots: what they keep stays, and what they write into it is refused', async () => {
+  it('gives listeners immutable snapshots of the state', async () => {
     const trainer = new HeatmapTrainer(tinyInput());
     const kept: TrainingState[] = [];
     trainer.on('step', (state) => {
@@ -112,7 +112,7 @@ describe('HeatmapTrainer', () => {
     expect(trainer.state).toMatchObject({ epoch: 2, step: 6, stepInEpoch: 0 });
   });
 
-  it('writes the metrics of every step and validation, and the weights of the last', async () => {
+  it('writes the metrics of every step and validation, and the last weights', async () => {
     const store = memoryStore();
     const trainer = new HeatmapTrainer(tinyInput({}, { store }));
     await trainer.train();
@@ -133,7 +133,7 @@ describe('HeatmapTrainer', () => {
     trainer.dispose();
   });
 
-  it("lowers Adam's rate at the milestones: a rate halved to almost nothing stops the learning", async () => {
+  it("lowers Adam's rate at the milestones: a rate halved to almost nothing stops learning", async () => {
     const milestones = Array(60).fill(1);
     const trainer = new HeatmapTrainer(tinyInput({ milestones }));
     const weights: Record<string, number[]>[] = [];
@@ -145,7 +145,7 @@ describe('HeatmapTrainer', () => {
     for (const name of learned) expect(weights[1]![name]).toEqual(weights[0]![name]);
   });
 
-  it('saves weights with which a detector gives the predictions of its own network', async () => {
+  it('saves weights with which a detector makes the same predictions', async () => {
     const trainer = new HeatmapTrainer(tinyInput({ epochs: 8, learningRate: 1e-2, lowResolution: 'none' }));
     await trainer.train();
     const detector = await createLandmarkDetector({ weights: await trainer.network.save() });
@@ -164,7 +164,7 @@ describe('HeatmapTrainer', () => {
     });
   });
 
-  it('keeps the held-out faces with their predictions, at most 32, for pictures', async () => {
+  it('keeps up to 32 held-out faces with their predictions', async () => {
     const trainer = new HeatmapTrainer(tinyInput({ epochs: 1 }, { validation: drawnFaces(40, 2) }));
     expect(trainer.predictions).toEqual([]);
     await trainer.train();
@@ -203,7 +203,7 @@ describe('landmarks that are not visible', () => {
     return { metrics, heatmaps };
   };
 
-  it('do not count in the loss, whatever the network says of them', async () => {
+  it('do not count in the loss, whatever the network predicts', async () => {
     const [seen, unseen] = [
       await lossOf(withPoint(drawnFaces(10), nose, { x: 20, y: 21 })),
       await lossOf(withPoint(drawnFaces(10), nose, HIDDEN)),
@@ -212,7 +212,7 @@ describe('landmarks that are not visible', () => {
     expect(unseen.metrics.landmarkLoss! / seen.metrics.landmarkLoss!).toBeCloseTo(4 / 5, 1);
   });
 
-  it('teach the network nothing: its output for them stays as it was', async () => {
+  it('teach the network nothing: its output for them does not change', async () => {
     const head = async (trainer: HeatmapTrainer) => {
       const values = (await weightsOf(trainer))['heatmaps/kernel']!;
       const channel = (index: number) => values.filter((_, i) => i % 6 === index);
@@ -228,7 +228,7 @@ describe('landmarks that are not visible', () => {
   });
 });
 
-describe('a subclass', () => {
+describe('a subclass of HeatmapTrainer', () => {
   it('replaces the degradation, in training and validation', async () => {
     class Black extends HeatmapTrainer {
       calls = 0;

@@ -12,7 +12,7 @@ import { memoryStore } from '../support/memory-store.js';
 import { expectNoLeak } from '../support/tensors.js';
 
 describe('HighToLowTrainer', () => {
-  it('tells the terms of Eqs. 1, 2 and 4, raw and weighted, for each step', async () => {
+  it('logs the terms of Eqs. 1, 2 and 4, raw and weighted, for each step', async () => {
     const store = memoryStore();
     const changes = { epochs: 1, lossWeights: { gan: 0.05, pixel: 2 } };
     const trainer = new HighToLowTrainer(tinyHighToLowInput(changes, { store }));
@@ -28,7 +28,7 @@ describe('HighToLowTrainer', () => {
     }
   });
 
-  it('learns to copy what a face shows when nothing but the pixel loss counts', async () => {
+  it('learns to copy a face with the pixel loss alone', async () => {
     const store = memoryStore();
     // Without skips: with them there is nothing left to learn.
     const generator = { inputSize: 32, noise: 4, widths: [4, 4, 4, 4, 4], skips: false };
@@ -42,7 +42,7 @@ describe('HighToLowTrainer', () => {
     expect(losses.at(-1)!).toBeLessThan(losses[0]! / 5);
   });
 
-  it('writes G1 after each epoch, and shows held-out faces three ways', async () => {
+  it('writes G1 after each epoch, and keeps held-out faces as in Fig. 4', async () => {
     const store = memoryStore();
     const trainer = new HighToLowTrainer(tinyHighToLowInput({ epochs: 1 }, { store }));
     await trainer.train();
@@ -55,7 +55,7 @@ describe('HighToLowTrainer', () => {
     trainer.dispose();
   });
 
-  it('resumes to the same weights and metrics, bit for bit, u and both optimisers included', async () => {
+  it('resumes bit for bit to the same weights and metrics, with u and both optimisers', async () => {
     const undisturbed = memoryStore();
     const whole = new HighToLowTrainer(tinyHighToLowInput({}, { store: undisturbed }));
     await whole.train();
@@ -74,7 +74,7 @@ describe('HighToLowTrainer', () => {
     expect(store.files.get('checkpoint.safetensors')).toEqual(undisturbed.files.get('checkpoint.safetensors'));
   });
 
-  it('takes a degradation of the user’s own', async () => {
+  it('uses the degradation of a subclass', async () => {
     class DarkTrainer extends HighToLowTrainer {
       protected override degrade(face: RgbImage, random: Random): RgbImage {
         const small = super.degrade(face, random);
@@ -91,7 +91,7 @@ describe('HighToLowTrainer', () => {
     dark.dispose();
   });
 
-  it('stops at a loss that is not a number, and names the last good checkpoint', async () => {
+  it('stops at a NaN loss, and names the last good checkpoint', async () => {
     const input = tinyHighToLowInput({ learningRate: 1e30 }, { store: memoryStore() });
     const trainer = new HighToLowTrainer(input);
     await expect(trainer.train()).rejects.toThrow(TrainingDivergedError);
@@ -106,13 +106,13 @@ describe('HighToLowTrainer', () => {
     });
   });
 
-  it('refuses to begin without real faces', () => {
+  it('refuses a dataset without real faces', () => {
     expect(() => new HighToLowTrainer(tinyHighToLowInput({}, { realTraining: grainyFaces(0) }))).toThrow(DatasetError);
   });
 });
 
 describe('generateFaces', () => {
-  it('gives the same faces for the same noise, and other ones for other noise', async () => {
+  it('gives the same faces for the same noise, and different ones for other noise', async () => {
     using generator = tinyGenerator();
     const face: RgbImage = { data: new Float32Array(32 * 32 * 3).fill(90), width: 32, height: 32 };
     await expectNoLeak(async () => {
@@ -128,7 +128,7 @@ describe('generateFaces', () => {
 });
 
 describe('resolveHighToLowConfig', () => {
-  it('is the paper’s by default: 200 epochs of 32 at 2e-4, halved at 80 and 160, Adam 0.5 / 0.9', () => {
+  it('is the paper’s by default: 200 epochs, batch 32, rate 2e-4 halved at 80 and 160, Adam 0.5 / 0.9', () => {
     expect(resolveHighToLowConfig('stage-one')).toMatchObject({
       epochs: 200,
       batchSize: 32,
@@ -140,7 +140,7 @@ describe('resolveHighToLowConfig', () => {
     });
   });
 
-  it('names a setting that is wrong', () => {
+  it('refuses a wrong setting, and names it', () => {
     const wrong = { lossWeights: { gan: -1, pixel: 1 } };
     expect(() => resolveHighToLowConfig('stage-one', wrong)).toThrow(InvalidArgumentError);
     expect(() => resolveHighToLowConfig('stage-one', wrong)).toThrow(/lossWeights\.gan/);

@@ -33,7 +33,7 @@ async function resultOf(trainer: IdentityTrainer, store: MemoryStore) {
 }
 
 describe('training LightCNN on identities', () => {
-  it('learns four people by heart, and tells pictures of them that it has not seen', () =>
+  it('memorises four people, and recognises them in unseen pictures', () =>
     expectNoLeak(async () => {
       const augmentation = { flip: 0, shift: 0 };
       const trainer = new IdentityTrainer(tinyIdentityInput({ epochs: 12, dropout: 0, augmentation }));
@@ -49,7 +49,7 @@ describe('training LightCNN on identities', () => {
       trainer.dispose();
     }));
 
-  it('ends, stopped and resumed, bit for bit like a run that never stopped', async () => {
+  it('ends bit for bit the same when stopped and resumed', async () => {
     const whole = memoryStore();
     const undisturbed = new IdentityTrainer(tinyIdentityInput({}, { store: whole }));
     await undisturbed.train();
@@ -73,7 +73,7 @@ describe('training LightCNN on identities', () => {
     }
   });
 
-  it('refuses to resume with another optimiser, and names it', async () => {
+  it('refuses to resume with another optimiser setting, and names it', async () => {
     const store = memoryStore();
     const first = new IdentityTrainer(tinyIdentityInput({}, { store }));
     await first.train({ signal: AbortSignal.abort() });
@@ -84,7 +84,7 @@ describe('training LightCNN on identities', () => {
     other.dispose();
   });
 
-  it('refuses to resume with other people, however many, and names the first', async () => {
+  it('refuses to resume with other people, even thousands, and names the first difference', async () => {
     const store = memoryStore();
     const people = drawnPeople(400, 1);
     const trainerOf = (faces: typeof people) =>
@@ -108,7 +108,7 @@ describe('training LightCNN on identities', () => {
     same.dispose();
   });
 
-  it('learns in two worker threads, the same each time, about what one thread learns', {
+  it('learns the same each time in two worker threads, and about what one thread learns', {
     timeout: 60_000,
   }, async () => {
     const run = async (workers: number) => {
@@ -128,7 +128,7 @@ describe('training LightCNN on identities', () => {
     });
   });
 
-  it('writes weights that load as a network with the same answers', async () => {
+  it('writes weights that load as a network with the same embeddings', async () => {
     const store = memoryStore();
     const trainer = new IdentityTrainer(tinyIdentityInput({ epochs: 1 }, { store }));
     await trainer.train();
@@ -145,7 +145,7 @@ describe('training LightCNN on identities', () => {
     trainer.dispose();
   });
 
-  it('measures on people that it was not trained on, and nothing where no held-out face has a mate', async () => {
+  it('measures top1 on unseen people, and leaves it out when no held-out face has a mate', async () => {
     const strangers = peopleDataset(drawnPeople(9, 2, 4).filter(({ identity }) => identity > 'person 3'));
     const alone = peopleDataset(drawnPeople(3, 1, 4));
     for (const [validation, expected] of [
@@ -161,10 +161,10 @@ describe('training LightCNN on identities', () => {
   });
 });
 
-describe('given weights (setting L5)', () => {
+describe('an IdentityTrainer with initial weights (setting L5)', () => {
   const network = tinyIdentityConfig().network;
 
-  it('are what training begins with, whoever they were trained on, and stay the caller’s', () =>
+  it('starts from them, whatever people they were trained on, and leaves them to the caller', () =>
     expectNoLeak(async () => {
       using initial = new LightCNN29({ ...network, seed: 50 });
       const before = await valuesOf(initial);
@@ -180,7 +180,7 @@ describe('given weights (setting L5)', () => {
       expect(await valuesOf(initial)).toEqual(before);
     }));
 
-  it('of another architecture are refused, and nothing is left behind', () =>
+  it('refuses another architecture without a leak', () =>
     expectNoLeak(() => {
       using initial = new LightCNN29({ ...network, widths: [4, 8, 8, 4] });
       const make = () => new IdentityTrainer(tinyIdentityInput({}, { initial }));
@@ -189,8 +189,8 @@ describe('given weights (setting L5)', () => {
     }));
 });
 
-describe('what cannot be trained on', () => {
-  it('no faces, and faces of one person', () =>
+describe('an IdentityTrainer refuses', () => {
+  it('a training set without faces, or of one person', () =>
     expectNoLeak(() => {
       const make = (training: Dataset<AlignedSample>) => () => new IdentityTrainer(tinyIdentityInput({}, { training }));
       expect(make(peopleDataset([]))).toThrow(DatasetError);
@@ -220,8 +220,8 @@ describe('what cannot be trained on', () => {
   );
 });
 
-describe('the configuration', () => {
-  it('is LightCNN’s own training where the paper gives none', () => {
+describe('resolveIdentityConfig', () => {
+  it('follows LightCNN’s own training where the paper gives nothing', () => {
     const { learningRate, sgd, dropout, network } = resolveIdentityConfig('light-cnn');
     expect({ learningRate, sgd, dropout, network }).toEqual({
       learningRate: 0.01,
@@ -231,7 +231,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('keeps the rest of a preset’s network when a part of it is replaced', () => {
+  it('keeps the rest of a preset’s network when one of its settings is replaced', () => {
     expect(resolveIdentityConfig('light-cnn', { scale: 'small', network: { embeddingSize: 64 } }).network).toEqual({
       widths: [24, 48, 96, 64],
       poolings: 3,

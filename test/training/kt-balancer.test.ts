@@ -17,7 +17,7 @@ describe('KtBalancer (Eq. 8)', () => {
     expect(quick.k).toBeCloseTo(0.3, 12);
   });
 
-  it('needs 2,000 steps from 0 to 1 where l_real is 1 and l_fake 0', () => {
+  it('takes 2,000 steps from 0 to 1 when l_real is 1 and l_fake 0', () => {
     const balancer = new KtBalancer();
     for (let step = 0; step < 1999; step++) balancer.update(1, 0);
     expect(balancer.k).toBeCloseTo(0.9995, 9);
@@ -25,7 +25,7 @@ describe('KtBalancer (Eq. 8)', () => {
     expect(balancer.k).toBeCloseTo(1, 9);
   });
 
-  it('stops at 0 and at 1, and comes back from there', () => {
+  it('stops at 0 and at 1, and can move back', () => {
     const balancer = new KtBalancer({ lambda: 0.5 });
     balancer.update(0, 3);
     expect(balancer.k).toBe(0);
@@ -35,7 +35,7 @@ describe('KtBalancer (Eq. 8)', () => {
     expect(balancer.k).toBe(0.75);
   });
 
-  it('stays within 0 and 1, whatever the losses and the settings', () => {
+  it('stays within 0..1 for any losses and settings', () => {
     const loss = fc.double({ min: 0, max: 1e6, noNaN: true });
     const setting = fc.double({ min: 1e-6, max: 1e3, noNaN: true });
     fc.assert(
@@ -65,7 +65,7 @@ describe('KtBalancer (Eq. 8)', () => {
     }
   });
 
-  it('refuses a setting that it does not have, and text for a number', () => {
+  it('refuses an unknown setting, and text for a number', () => {
     expect(() => new KtBalancer({ lamda: 0.1 } as object)).toThrow("KtBalancer's lamda: there is no such setting");
     expect(() => new KtBalancer({ gamma: '0.5' } as object)).toThrow("KtBalancer's gamma");
   });

@@ -13,7 +13,7 @@ const points: Point[] = [
 const moved = (distances: readonly number[]) => points.map(({ x, y }, i) => ({ x: x + distances[i]!, y }));
 
 describe('landmarkErrorMetrics', () => {
-  it('is what one works out by hand', () => {
+  it('gives the numbers worked out by hand', () => {
     // Mean distances 1 and 5 over a size of 50: errors 0.02 and 0.10.
     const faces = [
       { points, predicted: moved([1, 1, 1, 1]) },
@@ -26,13 +26,13 @@ describe('landmarkErrorMetrics', () => {
     expect(auc008).toBeCloseTo(37.5, 10);
   });
 
-  it('leaves out points that are not visible, and faces with fewer than three that are', () => {
+  it('leaves out invisible points, and faces with fewer than three visible ones', () => {
     const partly = { points: [...points.slice(0, 3), HIDDEN], predicted: moved([2, 2, 2, 1000]) };
     const hardly = { points: [points[0]!, points[3]!, HIDDEN, HIDDEN], predicted: moved([9, 9, 9, 9]) };
     expect(landmarkErrorMetrics([partly, hardly]).nrmse).toBeCloseTo(4, 10);
   });
 
-  it('has nothing to say about no faces', () => {
+  it('is empty without faces', () => {
     expect(landmarkErrorMetrics([])).toEqual({});
     expect(landmarkErrorMetrics([{ points: [HIDDEN, HIDDEN, HIDDEN], predicted: points.slice(0, 3) }])).toEqual({});
   });

@@ -105,7 +105,7 @@ describe('a learner makes each network once, in a method that a subclass overrid
   });
 });
 
-describe('a learner whose last network cannot be made disposes the others:', () => {
+describe('a learner whose last network throws disposes the others:', () => {
   const wrong = { widths: [0] };
   it.each([
     ['HighToLowLearner', () => new HighToLowLearner(highToLow({ discriminator: wrong }))],

@@ -6,7 +6,7 @@ import { resolveSemiSupervisedConfig, type SemiSupervisedPreset } from '../../sr
 const presets: SemiSupervisedPreset[] = ['S2', 'S3', 'S4'];
 
 describe('the settings of stage two', () => {
-  it('are the protocol of S1 on what G1 makes, and differ in the discriminators alone', () => {
+  it('are S1 on generated faces, and differ only in the discriminators', () => {
     const configs = presets.map((preset) => resolveSemiSupervisedConfig(preset));
     const { lowResolution: _source, ...protocol } = resolveHeatmapConfig('S1');
     for (const { heatmapDiscriminator: _d2, confidenceDiscriminator: _d3, ...shared } of configs) {
@@ -21,13 +21,13 @@ describe('the settings of stage two', () => {
     expect(configs.map(({ confidenceDiscriminator }) => confidenceDiscriminator)).toEqual([null, null, {}]);
   });
 
-  it('are narrower at the small scale, D2 as narrow as G2', () => {
+  it('are narrower at the small scale, with D2 as wide as G2', () => {
     const { network, heatmapDiscriminator } = resolveSemiSupervisedConfig('S4', { scale: 'small' });
     expect(network.widths).toEqual([24, 32, 48, 64]);
     expect(heatmapDiscriminator).toEqual({ widths: network.widths });
   });
 
-  it('name a setting that is wrong', () => {
+  it('are refused with a wrong setting, which the error names', () => {
     const wrong = () => resolveSemiSupervisedConfig('S4', { scale: 'small', balance: { lambda: 0, gamma: 0.5 } });
     expect(wrong).toThrow(InvalidArgumentError);
     expect(wrong).toThrow('balance.lambda');

@@ -42,7 +42,7 @@ describe('the settings of stage two', () => {
         'weightedConfidence',
       ],
     ],
-  ])('%s tells its terms and no others', async (preset, own) => {
+  ])('%s logs its own terms and no others', async (preset, own) => {
     const common = [
       'loss',
       'landmarkLoss',
@@ -58,7 +58,7 @@ describe('the settings of stage two', () => {
     expect(new Set(Object.keys(first!))).toEqual(new Set([...common, ...ofDiscriminators, ...own]));
   });
 
-  it('S4 weights its terms as in Eq. 13', async () => {
+  it('S4 logs terms weighted as in Eq. 13', async () => {
     for (const line of (await trained('S4')).metrics().filter(({ validation }) => !validation)) {
       expect(line.weightedMse).toBeCloseTo(line.landmarkLoss! + line.backgroundLoss!, 5);
       expect(line.weightedKeypoint).toBeCloseTo(0.05 * line.keypointLoss!, 6);
@@ -70,7 +70,7 @@ describe('the settings of stage two', () => {
     }
   });
 
-  it('k_t follows Eq. 8 from step to step, and M is told', async () => {
+  it('k_t follows Eq. 8 from step to step, and M is logged', async () => {
     const balancer = new KtBalancer();
     for (const line of (await trained('S3', 2)).metrics().filter(({ validation }) => !validation)) {
       const [real, fake] = [line.realReconstruction!, line.fakeReconstruction!];
@@ -80,7 +80,7 @@ describe('the settings of stage two', () => {
     }
   });
 
-  it('every network that learns changes, and G1 does not', async () => {
+  it('training changes every network but the frozen G1', async () => {
     const store = memoryStore();
     const input = tinySemiSupervisedInput('S4', { epochs: 1 }, { store });
     const trainer = new SemiSupervisedTrainer(input);
@@ -111,7 +111,7 @@ function networksIn(checkpoint: Uint8Array): Record<string, string> {
 }
 
 describe('resuming stage two', () => {
-  it('continues to the same weights and metrics, bit for bit, k_t, u and every optimiser included', async () => {
+  it('ends bit for bit with the same weights and metrics, with k_t, u and every optimiser', async () => {
     const undisturbed = await trained('S4', 2);
     const store = memoryStore();
     const input = tinySemiSupervisedInput('S4', {}, { store });
@@ -134,7 +134,7 @@ describe('resuming stage two', () => {
   });
 });
 
-describe('what stage two refuses', () => {
+describe('a SemiSupervisedTrainer refuses', () => {
   it('a G1 of another crop size', () => {
     const input = tinySemiSupervisedInput('S2', { cropSize: 64 });
     expect(() => new SemiSupervisedTrainer(input)).toThrow(/G1 takes faces of 32 pixels, cropSize is 64/);
@@ -148,7 +148,7 @@ describe('what stage two refuses', () => {
     input.generator.dispose();
   });
 
-  it('generated faces without G1', async () => {
+  it('lowResolution "generated" without G1', async () => {
     const config = tinySemiSupervisedConfig('S2');
     const { heatmapDiscriminator, confidenceDiscriminator, lossWeights, balance, ...rest } = config;
     const trainer = new HeatmapTrainer({ config: rest, training: drawnFaces(4), validation: drawnFaces(2) });
@@ -157,7 +157,7 @@ describe('what stage two refuses', () => {
   });
 });
 
-it('leaves no tensor behind, also when it refuses to begin', async () => {
+it('a SemiSupervisedTrainer leaks no tensor, also when its constructor throws', async () => {
   const generator = tinyGenerator();
   await expectNoLeak(async () => {
     const trainer = new SemiSupervisedTrainer(tinySemiSupervisedInput('S4', { epochs: 1 }, { generator }));
