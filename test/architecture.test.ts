@@ -59,6 +59,27 @@ describe('the folders', () => {
     expect(higher).toEqual([]);
   });
 
+  it('import in no circle, types included', () => {
+    const imports = new Map(
+      files.map((file) => {
+        const relative = importsOf(file).filter(({ path }) => path.startsWith('.'));
+        return [file, relative.map(({ path }) => posix.join(dirname(file), path).replace(/\.js$/, '.ts'))];
+      }),
+    );
+    const done = new Set<string>();
+    const circleFrom = (file: string, path: readonly string[]): readonly string[] | undefined => {
+      if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      for (const next of imports.get(file) ?? []) {
+        const circle = circleFrom(next, [...path, file]);
+        if (circle) return circle;
+      }
+      done.add(file);
+      return undefined;
+    };
+    expect(files.flatMap((file) => circleFrom(file, []) ?? [])).toEqual([]);
+  });
+
   it('keep tfjs out of geometry, landmarks and metrics, tfjs-layers and node: out of detection, node: out of experiments', () => {
     const forbidden: [string, RegExp][] = [
       ['geometry', /tensorflow|^node:/],
