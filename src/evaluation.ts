@@ -95,7 +95,6 @@ export {
 
 // The paper's experiments.
 export { type AblateOptions, type Ablation, type AblationData, ablate } from './experiments/ablation.js';
-export type { RunSettings } from './experiments/run-files.js';
 export { type CompareLandmarksOptions, compareLandmarks } from './experiments/compare-landmarks.js';
 export {
   type EvaluateLandmarksOptions,
@@ -110,6 +109,7 @@ export type {
   ExperimentEvent,
   ExperimentOptions,
   FacesProgress,
+  RunSettings,
   TrainingProgress,
   TrainingStart,
 } from './experiments/experiment.js';

@@ -3,10 +3,10 @@ import type { Report, ReportTable } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
 import type { Prediction } from '../training/heatmap-trainer.js';
 import type { EvaluatedSet } from './evaluate-set.js';
+import type { RunSettings } from './experiment.js';
 import { landmarkSections } from './landmark-sections.js';
 import type { NativeMeasures } from './native-measures.js';
 import { ABLATION_SETTINGS, type AblationSetting, PAPER_ABLATION } from './paper-ablation.js';
-import type { RunSettings } from './run-files.js';
 
 /** What an ablation found, for its report. */
 export interface AblationFindings {

@@ -1,6 +1,5 @@
 import type { RunStore } from '../training-loop/run-store.js';
 import type { TrainingState } from '../training-loop/trainer-types.js';
-import type { RunSettings } from './run-files.js';
 
 /** How far one of an experiment's trainings is. */
 export interface TrainingProgress {
@@ -53,6 +52,9 @@ export interface ExperimentOptions {
   /** Hears of each step of the experiment as it happens. */
   onProgress?: ((event: ExperimentEvent) => void) | undefined;
 }
+
+/** What fixes a run's results. */
+export type RunSettings = Readonly<Record<string, unknown>>;
 
 /** What an experiment takes that measures. */
 export interface EvaluationOptions extends ExperimentOptions {

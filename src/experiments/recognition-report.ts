@@ -11,10 +11,9 @@ import { Random } from '../random.js';
 import { matchCharacteristicChart, metricChart } from '../reports/charts/recognition-charts.js';
 import type { FigureSection, Report, ReportFigure, ReportTable, TableCell, TableSection } from '../reports/report.js';
 import { settingsSection } from '../reports/settings-section.js';
-import type { EvaluationOptions } from './experiment.js';
+import type { EvaluationOptions, RunSettings } from './experiment.js';
 import type { RecognitionData } from './recognition-networks.js';
 import type { RecognitionRow } from './recognition-row.js';
-import type { RunSettings } from './run-files.js';
 
 /** What a recognition experiment found. */
 export interface RecognitionFindings {

@@ -1,9 +1,6 @@
 import { CheckpointError, InvalidArgumentError } from '../errors.js';
 import type { RunStore } from '../training-loop/run-store.js';
-import type { ExperimentOptions } from './experiment.js';
-
-/** What fixes a run's results. */
-export type RunSettings = Readonly<Record<string, unknown>>;
+import type { ExperimentOptions, RunSettings } from './experiment.js';
 
 /** @throws CheckpointError when the store holds the file, and with it a run, without `resume`. */
 export async function readForResume(store: RunStore, file: string, resume = false): Promise<Uint8Array | undefined> {
