@@ -38,15 +38,13 @@ export function placeFace(image: RgbImage, points: readonly Point[], size: numbe
   const template = faceTemplate(size);
   if (points.length !== template.length) {
     throw new InvalidArgumentError(
-      `A face is aligned by 5 points: eye, eye, nose tip, mouth corner, mouth corner; got ${points.length}. ` +
-        'convertLandmarks(points, 68, 5) makes them of 68, convertLandmarks(points, 19, 5) of 19.',
+      `A face is aligned by 5 points: eye, eye, nose tip, mouth corner, mouth corner; got ${points.length}. convertLandmarks(points, 68, 5) makes them of 68, convertLandmarks(points, 19, 5) of 19.`,
     );
   }
   const map = aligners[transform](points, template);
   if (map[0] * map[4] - map[1] * map[3] < 0) {
     throw new InvalidArgumentError(
-      "The points would mirror the face: are they in image order, the eye on the image's left first? If they are, and merely inexact, " +
-        "use transform 'similarity', which never mirrors.",
+      "The points would mirror the face: are they in image order, the eye on the image's left first? If they are, and merely inexact, use transform 'similarity', which never mirrors.",
     );
   }
   const { left, top, side } = regionShown(map, size);
@@ -57,14 +55,12 @@ export function placeFace(image: RgbImage, points: readonly Point[], size: numbe
   }
   if (left >= image.width || top >= image.height || left + side <= 0 || top + side <= 0) {
     throw new InvalidArgumentError(
-      `The face at (${Math.round(left + side / 2)}, ${Math.round(top + side / 2)}) lies outside its image of ${image.width} x ` +
-        `${image.height} pixels: are the points in pixels of this image?`,
+      `The face at (${Math.round(left + side / 2)}, ${Math.round(top + side / 2)}) lies outside its image of ${image.width} x ${image.height} pixels: are the points in pixels of this image?`,
     );
   }
   if (side > LARGEST_RELATIVE_SIDE * Math.max(image.width, image.height)) {
     throw new InvalidArgumentError(
-      `The points would show ${Math.round(side)} x ${Math.round(side)} pixels around an image of ${image.width} x ${image.height}: are they ` +
-        'in pixels of this image, and in the order of the 5-point scheme?',
+      `The points would show ${Math.round(side)} x ${Math.round(side)} pixels around an image of ${image.width} x ${image.height}: are they in pixels of this image, and in the order of the 5-point scheme?`,
     );
   }
   return map;

@@ -44,7 +44,14 @@ export function warpImage(
   if (output.length !== 2 || !output.every((side) => Number.isInteger(side) && side > 0)) {
     throw new InvalidArgumentError(`An image cannot be resampled to ${size} pixels: sides must be whole and positive.`);
   }
-  const taps = samplingTaps(maps.map(invertNamed), [height, width], output, kernel);
+  const inverses = maps.map((map, index) => {
+    try {
+      return invertAffine(map);
+    } catch (cause) {
+      throw new InvalidArgumentError(`Map ${index}: ${(cause as Error).message} Leave its image out.`, { cause });
+    }
+  });
+  const taps = samplingTaps(inverses, [height, width], output, kernel);
   const count = batch * output[0] * output[1];
   return tf.tidy(() => {
     // One list of pixels for the whole batch: on wasm, tfjs's batched gather is wrong (tensorflow/tfjs#8658), and its
@@ -73,12 +80,4 @@ function assertImages({ shape, rank }: tf.Tensor, maps: number): [number, number
     throw new InvalidArgumentError(`${shape[0]} images need as many affine maps, one each; got ${maps}.`);
   }
   return shape as [number, number, number, number];
-}
-
-function invertNamed(map: Affine, index: number): Affine {
-  try {
-    return invertAffine(map);
-  } catch (cause) {
-    throw new InvalidArgumentError(`Map ${index}: ${(cause as Error).message} Leave its image out.`, { cause });
-  }
 }

@@ -29,13 +29,11 @@ export async function startWebGpuInNode(): Promise<void> {
   Object.assign(globalThis, webgpu.globals);
   if (!globalThis.navigator) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
   Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
-  process.once('exit', destroyDevice);
-}
-
-/** Dawn crashes when a process ends, by `process.exit()` or an error, during a read from the device. */
-function destroyDevice(): void {
-  const backend = tf.engine().registry.webgpu as { device?: { destroy(): void } } | undefined;
-  backend?.device?.destroy();
+  // Dawn crashes when a process ends, by `process.exit()` or an error, during a read from the device.
+  process.once('exit', () => {
+    const backend = tf.engine().registry.webgpu as { device?: { destroy(): void } } | undefined;
+    backend?.device?.destroy();
+  });
 }
 
 /** @throws BackendUnavailableError when tfjs-backend-webgpu was imported before `navigator.gpu` existed. */

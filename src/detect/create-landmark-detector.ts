@@ -8,7 +8,6 @@ import { loadBundledWeights } from './bundled-weights.js';
 import { NetworkCropLandmarks } from './crop-landmarks.js';
 import { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 import { LandmarkDetector } from './landmark-detector.js';
-import type { PooledCropLandmarks } from './pooled-crop-landmarks.js';
 
 /** Options of {@link createLandmarkDetector}. */
 export interface LandmarkDetectorOptions {
@@ -50,12 +49,7 @@ export async function createLandmarkDetector(options: LandmarkDetectorOptions = 
   const crops =
     workers === 1
       ? new NetworkCropLandmarks(new FoldedHeatmapUNet(decoded), decoder)
-      : await openPool(decoded, decoder, workers);
+      : // Imported lazily: web pages never need it.
+        await (await import('./pooled-crop-landmarks.js')).PooledCropLandmarks.open(decoded, decoder, workers);
   return new LandmarkDetector({ crops, maxPixels });
 }
-
-/** Imported lazily: web pages never need it. */
-const openPool: typeof PooledCropLandmarks.open = async (...parameters) => {
-  const { PooledCropLandmarks } = await import('./pooled-crop-landmarks.js');
-  return PooledCropLandmarks.open(...parameters);
-};

@@ -19,8 +19,8 @@ export interface DetectOptions {
 }
 
 /** An image with the boxes of its faces; without boxes it is a crop of one face. */
-export interface FacesToDetect<Image = ImageInput> {
-  image: Image;
+export interface FacesToDetect {
+  image: ImageInput;
   boxes?: Box | readonly Box[] | undefined;
 }
 

@@ -109,17 +109,22 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
   }
 
   protected override async prepareBatch(indices: readonly number[], epoch: number): Promise<IdentityBatch> {
-    const { seed } = this.config;
+    const { seed, dropout } = this.config;
+    const { embeddingSize } = this.network.config;
     const faces = await Promise.all(indices.map((index) => this.#face(this.training, index)));
     const images = faces.map((face, i) =>
       this.augment(face, new Random(seed, AUGMENTATION_STREAM, epoch, indices[i]!)),
     );
-    const masks = indices.map((index) => this.#dropout(new Random(seed, DROPOUT_STREAM, epoch, index)));
+    // Inverted dropout: what remains is scaled up, so that embeddings need no scaling without it.
+    const masks = indices.map((index) => {
+      const random = new Random(seed, DROPOUT_STREAM, epoch, index);
+      return Array.from({ length: embeddingSize }, () => (random.bernoulli(dropout) ? 0 : 1 / (1 - dropout)));
+    });
     const columns = indices.map((index) => this.#columns.get(this.training.group(index))!);
     return {
       images: facesToPlainTensor(images),
       identities: { shape: [faces.length], data: Float32Array.from(columns) },
-      dropout: { shape: [faces.length, masks[0]!.length], data: Float32Array.from(masks.flat()) },
+      dropout: { shape: [faces.length, embeddingSize], data: Float32Array.from(masks.flat()) },
     };
   }
 
@@ -152,12 +157,5 @@ export class IdentityTrainer extends Trainer<IdentityTrainerConfig, IdentityBatc
       );
     }
     return face;
-  }
-
-  /** Inverted dropout: what remains is scaled up, so that embeddings need no scaling without it. */
-  #dropout(random: Random): number[] {
-    const { dropout } = this.config;
-    const { embeddingSize } = this.network.config;
-    return Array.from({ length: embeddingSize }, () => (random.bernoulli(dropout) ? 0 : 1 / (1 - dropout)));
   }
 }
