@@ -7,11 +7,10 @@ import type { Box } from '../geometry/box.js';
 const BOX_COLUMNS = ['x', 'y', 'width', 'height'] as const;
 
 /**
- * Reads the face boxes of images: JSON, `{ "a.jpg": [{ "x", "y", "width", "height" }, ...] }`, or CSV with a row per face and at
- * least the columns `file,x,y,width,height`.
+ * Reads the face boxes of images, by file name: JSON, `{ "a.jpg": [{ "x", "y", "width", "height" }, ...] }`, or CSV
+ * with a row per face and at least the columns `file,x,y,width,height`.
  *
- * @returns The boxes by file name, as the file gives it.
- * @throws DatasetError when it cannot be read, naming the line (CSV) or the image and face (JSON).
+ * @throws DatasetError naming the line (CSV) or the image and face (JSON).
  */
 export async function readBoxesFile(path: string): Promise<Map<string, Box[]>> {
   const extension = extname(path).toLowerCase();
@@ -27,7 +26,7 @@ export async function readBoxesFile(path: string): Promise<Map<string, Box[]>> {
   return extension === '.json' ? parseBoxesJson(text, path) : parseBoxesCsv(text, path);
 }
 
-/** Parses the CSV layout of {@link readBoxesFile}; the header's columns may have any order, and others beside them. */
+/** Parses the CSV of {@link readBoxesFile}; columns may have any order, and others among them. */
 export function parseBoxesCsv(text: string, source: string): Map<string, Box[]> {
   const [header, ...rows] = parseCsv(text, source);
   const columns = header?.fields.map((name) => name.trim().toLowerCase()) ?? [];
@@ -49,7 +48,7 @@ export function parseBoxesCsv(text: string, source: string): Map<string, Box[]> 
   return boxes;
 }
 
-/** Parses the JSON layout of {@link readBoxesFile}. */
+/** Parses the JSON of {@link readBoxesFile}. */
 export function parseBoxesJson(text: string, source: string): Map<string, Box[]> {
   let parsed: unknown;
   try {

@@ -7,8 +7,8 @@ import type { CommandOutput } from './run-command.js';
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /**
- * Runs a command line, and sets `process.exitCode`: 0 when all went well, 1 when some of the work failed, 2 when the command could
- * not be carried out as given.
+ * Runs a command line, and sets `process.exitCode`: 0 for success, 1 when some of the work failed or was stopped, 2 for
+ * a command that could not run.
  *
  * @param words What follows `lowres-landmarks`.
  */
@@ -26,7 +26,7 @@ export async function runMain(words: readonly string[], output: CommandOutput = 
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // commander has written the error, or the help that was asked for.
+    // commander has written the error, or the help.
     if (error.exitCode !== 0) process.exitCode = 2;
   }
 }

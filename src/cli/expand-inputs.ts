@@ -6,16 +6,11 @@ import { InvalidArgumentError } from '../errors.js';
 const IMAGE_FILE = /\.(jpe?g|png|webp|gif|tiff?|avif)$/i;
 
 /**
- * The image files that the words of a command line stand for, each once, in the words' order.
+ * The image files of a command line, each once, in its order: files whatever their ending, also missing ones, which
+ * fail when read; images by their ending in folders and subfolders; matches of glob patterns. The last two are sorted
+ * by name, so that results have the same order everywhere.
  *
- * - A file is taken as it is, whatever its ending, and so is the name of a file that does not exist: reading it will say what is
- *   wrong with it.
- * - A folder is searched, with the folders in it, for images by their ending.
- * - A glob pattern that no shell has expanded stands for the images it matches.
- *
- * Files found are sorted by name, so that results have the same order everywhere.
- *
- * @throws InvalidArgumentError when a folder or pattern holds no image.
+ * @throws InvalidArgumentError for a folder or pattern without images.
  */
 export async function expandInputs(inputs: readonly string[]): Promise<string[]> {
   const found = new Map<string, string>();

@@ -8,7 +8,7 @@ const CLEAR_LINE = '\r\u001b[K';
 const TRAINING_BAR = '{bar} epoch {epoch} | step {value}/{total} | {text}';
 const FACES_BAR = '{bar} {name} | {value}/{total} faces, {lost} lost | {eta_formatted} left';
 
-/** An experiment's events on standard error: bars on a terminal, a line now and then elsewhere. */
+/** An experiment's events on standard error: bars on a terminal, a line every 30 seconds elsewhere. */
 export class ExperimentProgress {
   readonly #stderr: CommandOutput['stderr'];
   #bar: SingleBar | undefined;
@@ -26,7 +26,7 @@ export class ExperimentProgress {
     return this.#place;
   }
 
-  /** Takes the bar away. */
+  /** Clears the bar. */
   stop(): void {
     this.#bar?.stop();
     this.#bar = undefined;
@@ -73,21 +73,20 @@ export class ExperimentProgress {
   #training(progress: TrainingProgress): void {
     const { training, epochs, state } = progress;
     this.#place = placeIn(progress);
-    const values = { epoch: `${state.epoch + 1}/${epochs}`, text: speedOf(progress) };
-    this.#show(training, state.step, epochs * state.stepsPerEpoch, TRAINING_BAR, values, () => {
-      return `epoch ${state.epoch + 1}, step ${state.stepInEpoch}/${state.stepsPerEpoch}: ${values.text}`;
-    });
+    const [epoch, text] = [state.epoch + 1, speedOf(progress)];
+    const line = `epoch ${epoch}, step ${state.stepInEpoch}/${state.stepsPerEpoch}: ${text}`;
+    const values = { epoch: `${epoch}/${epochs}`, text };
+    this.#show(training, state.step, epochs * state.stepsPerEpoch, TRAINING_BAR, values, line);
   }
 
   #faces({ name, done, total, lost }: FacesProgress): void {
-    this.#show(`${name} ${total}`, done, total, FACES_BAR, { name, lost }, () => {
-      return `${name}: ${done}/${total} faces, ${lost} lost`;
-    });
+    const line = `${name}: ${done}/${total} faces, ${lost} lost`;
+    this.#show(`${name} ${total}`, done, total, FACES_BAR, { name, lost }, line);
     if (done === total) this.stop();
   }
 
   /** Updates the activity's bar, or writes a line when the last one is long ago. */
-  #show(activity: string, done: number, total: number, format: string, values: object, line: () => string): void {
+  #show(activity: string, done: number, total: number, format: string, values: object, line: string): void {
     const isNew = activity !== this.#activity;
     if (isNew) {
       this.stop();
@@ -96,7 +95,7 @@ export class ExperimentProgress {
     }
     if (!this.#stderr.isTTY) {
       if (performance.now() - this.#lastLine < SECONDS_BETWEEN_LINES * 1000) return;
-      this.#line(line());
+      this.#line(line);
       this.#lastLine = performance.now();
       return;
     }

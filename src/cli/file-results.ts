@@ -13,8 +13,8 @@ export interface FileResult {
 }
 
 /**
- * Results as JSON: `[{ file, faces: [{ box, scheme, score, points: [{ name, x, y, score }] }], error? }]`. Coordinates are in pixels of
- * the file's image, centres at integers. All numbers are rounded to a thousandth.
+ * Results as JSON: `[{ file, faces: [{ box, scheme, score, points: [{ name, x, y, score }] }], error? }]`. Coordinates
+ * are in pixels of the image, centres at integers, rounded to a thousandth like all numbers.
  */
 export function formatJson(results: readonly FileResult[]): string {
   const replacer = (_key: string, value: unknown) => (typeof value === 'number' ? rounded(value) : value);
@@ -22,10 +22,9 @@ export function formatJson(results: readonly FileResult[]): string {
 }
 
 /**
- * Results as CSV, one row per face: `file,face,x,y,width,height,score`, then `x0,y0,s0,x1,y1,s1,...` for the points of the scheme.
- *
- * `face` counts the faces of an image from 1; coordinates are those of {@link formatJson}. Its columns include those of a boxes file,
- * so that a result can be given back as one. Images that failed have no row.
+ * Results as CSV, one row per face: `file,face,x,y,width,height,score`, then `x0,y0,s0,x1,y1,s1,...` for the points of
+ * the scheme. `face` counts the faces of an image from 1; coordinates are those of {@link formatJson}. A result can be
+ * used as a boxes file. Images that failed have no row.
  */
 export function formatCsv(results: readonly FileResult[], scheme: SchemeName): string {
   const pointColumns = Array.from({ length: scheme }, (_, index) => [`x${index}`, `y${index}`, `s${index}`]);

@@ -51,8 +51,8 @@ type ImageGroup = readonly (ImageFile | FailedFile)[];
 const PIXELS_PER_GROUP = 16e6;
 
 /**
- * Reads files in groups, large enough to share among threads and small enough for any memory, one group ahead of the caller.
- * Stops when the signal aborts.
+ * Reads files in groups, large enough to share among threads and small enough for any memory, one group ahead of the
+ * caller. Stops when the signal aborts.
  */
 export async function* readGroups(options: ReadGroupsOptions): AsyncGenerator<ImageGroup> {
   const groups = new ReadAhead(groupFiles(options));

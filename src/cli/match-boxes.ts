@@ -3,11 +3,11 @@ import { DatasetError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
 
 /**
- * Finds the boxes of each image. A name in the boxes file is a path or the end of one, down to the base name, and the longest that
- * fits counts; if none fits, base names alone are compared, so that a boxes file made in another folder serves too.
+ * Finds the boxes of each image; undefined for one that the file does not list. A name in the boxes file is a path or
+ * the end of one; the longest that matches an image counts. If none does, base names are compared, so that a boxes file
+ * written in another folder works too.
  *
- * @returns Per image its boxes, or undefined where the file does not name it.
- * @throws DatasetError naming both candidates when one name fits two images, or one image fits two names.
+ * @throws DatasetError when one name matches two images, or two names match one image.
  */
 export function matchBoxes(boxes: ReadonlyMap<string, Box[]>, images: readonly string[]): (Box[] | undefined)[] {
   const nameByPath = new Map<string, string>();

@@ -68,7 +68,10 @@ export async function openPredictor(spec: string): Promise<OpenedPredictor> {
   return { predictor, source: isWeights ? `${spec} ${checksum(await readFile(spec))}` : spec };
 }
 
-/** A weights file's or module's name in tables: that of the file, or of the folder for a run's weights, which are all named alike. */
+/**
+ * A weights file's or module's name in tables: that of the file, or of the folder for a run's weights, which are all
+ * named alike.
+ */
 export function nameOfFile(path: string): string {
   return basename(path) === WEIGHTS_FILE ? basename(dirname(path)) : basename(path, extname(path));
 }

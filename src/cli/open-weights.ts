@@ -45,8 +45,8 @@ export async function finishedWeights(store: RunStore): Promise<Uint8Array | und
 }
 
 /**
- * A setting's weights and where they come from: the `weights` file, the run in the store, this package for `bundled`, or else
- * a training in a part of the store, as `ablate` does it.
+ * A setting's weights and where they come from: the `weights` file, the run in the store, this package for `bundled`,
+ * or else a training in a part of the store, as `ablate` does it.
  *
  * @param places The data folder, a weights file, and G1's weights file.
  * @throws InvalidArgumentError when the file cannot be read, or the store's run is of another setting; CheckpointError

@@ -12,19 +12,23 @@ import { type FileResult, formatCsv, formatJson } from './file-results.js';
 /** Writes what was found in some image files. Results and images have the order of the files. */
 export interface ResultFiles {
   /**
-   * Writes all results. A `.pts` file holds one face: the only face of an image goes to `a.pts`, several to `a_face1.pts`,
-   * `a_face2.pts`, in the order of their boxes. Undefined without `--out`.
+   * Writes all results. A `.pts` file holds one face: the only face of an image goes to `a.pts`, several to
+   * `a_face1.pts`, `a_face2.pts`, in the order of their boxes. Undefined without `--out`.
    */
   write?: (results: readonly FileResult[]) => Promise<void>;
-  /** Draws the landmarks of an image into `DIR/a.landmarks.png`, a name that cannot be the image's own. Undefined without `--draw`. */
+  /**
+   * Draws the landmarks of an image into `DIR/a.landmarks.png`, a name that cannot be the image's own. Undefined
+   * without `--draw`.
+   */
   draw?: (index: number, image: RgbImage, result: FileResult) => Promise<void>;
 }
 
 /**
- * Plans where results go, and makes the folders, so that a run does not fail at its end. The format follows from `out`'s ending; a folder
- * (one that exists, or a path that ends in a slash) gets `.pts` files.
+ * Plans where results go, and creates the folders, so that a run does not fail at its end. The ending of `out` chooses
+ * the format; a folder (one that exists, or a path that ends in a slash) gets `.pts` files.
  *
- * @throws InvalidArgumentError for another ending, one `.pts` file for several images, two images whose outputs would share a name, and
+ * @throws InvalidArgumentError for another ending, one `.pts` file for several images, two images whose outputs would
+ * share a name, and
  *   a folder that cannot be written to.
  */
 export async function planResultFiles(
@@ -86,10 +90,7 @@ async function writePts(results: readonly FileResult[], stems: readonly string[]
   }
 }
 
-/**
- * A name without ending for what is written about each image: its path from the folder that all images share, so that
- * `day1/a.jpg` and `day2/a.jpg` do not overwrite each other.
- */
+/** Names without ending: paths from the folder that all images share, so that `day1/a` and `day2/a` stay apart. */
 function outputNames(images: readonly string[]): string[] {
   const folder = sharedFolder(images.map((image) => dirname(resolve(image))));
   const imageByName = new Map<string, string>();
@@ -116,18 +117,18 @@ function sharedFolder(folders: readonly string[]): string {
 }
 
 async function prepareFolder(folder: string): Promise<void> {
-  try {
+  await writable(`to the folder ${folder}`, async () => {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
-  } catch (cause) {
-    throw new InvalidArgumentError(`Cannot write to the folder ${folder}: ${(cause as Error).message}.`, { cause });
-  }
+  });
 }
 
-async function writeResult(path: string, content: string | Uint8Array): Promise<void> {
-  try {
-    await writeFileAtomic(path, content);
-  } catch (cause) {
-    throw new InvalidArgumentError(`Cannot write ${path}: ${(cause as Error).message}.`, { cause });
-  }
+function writeResult(path: string, content: string | Uint8Array): Promise<void> {
+  return writable(path, () => writeFileAtomic(path, content));
+}
+
+async function writable(what: string, write: () => Promise<void>): Promise<void> {
+  await write().catch((cause: Error) => {
+    throw new InvalidArgumentError(`Cannot write ${what}: ${cause.message}.`, { cause });
+  });
 }

@@ -7,8 +7,8 @@ export interface CommandOutput {
 }
 
 /**
- * Runs a command's work with the process's streams, turns Ctrl-C into an abort, errors that are no bugs into one line, and the
- * result into the exit code: 2 for a command that could not be carried out.
+ * Runs a command's work: Ctrl-C aborts its signal, its result is the exit code; errors that are no bugs print one line
+ * and exit with 2.
  */
 export async function runCommand(work: (output: CommandOutput, signal: AbortSignal) => Promise<number>): Promise<void> {
   const controller = new AbortController();
@@ -28,7 +28,10 @@ export async function runCommand(work: (output: CommandOutput, signal: AbortSign
   }
 }
 
-/** What to print of an error of this library, of a system call (a full disk, say) or of a missing package; undefined for bugs. */
+/**
+ * What to print of an error of this library, of a system call (a full disk, say) or of a missing package; undefined for
+ * bugs.
+ */
 function lineOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message } = error;

@@ -32,11 +32,11 @@ export type DetectorFactory = (options: {
 const FACES_PER_WORKER = 64;
 
 /**
- * Finds landmarks in image files and writes them; the work of `lowres-landmarks detect`. An image that fails is reported on stderr
- * and does not stop the rest. When the signal aborts, what is finished is still written.
+ * `lowres-landmarks detect`: finds landmarks in image files and writes them. An image that fails is reported on stderr
+ * and does not stop the rest. When the signal aborts, finished results are still written.
  *
- * @returns The exit code: 0 when every image was done, 1 when some failed or were not reached.
- * @throws InvalidArgumentError, DatasetError for options or a boxes file that cannot be used, before any image is read.
+ * @returns The exit code: 1 when some images failed or were not reached.
+ * @throws InvalidArgumentError, DatasetError for wrong options or boxes, before any image is read.
  */
 export async function runDetect(
   images: readonly string[],

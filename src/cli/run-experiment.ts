@@ -14,8 +14,8 @@ interface Control {
 }
 
 /**
- * Runs an experiment with its progress on standard error. Standard output gets the path that `work` returns or, when the
- * signal stopped it, where it stopped.
+ * Runs an experiment with its progress on standard error. Standard output gets the path that `work` returns or, when
+ * the signal stopped it, where it stopped.
  *
  * @returns The exit code: 1 when it was stopped.
  */
@@ -38,7 +38,10 @@ export async function runExperiment(
   }
 }
 
-/** {@link runExperiment} for an experiment that ends in a report: writes it to the store and prints the path of its page. */
+/**
+ * {@link runExperiment} for an experiment that ends in a report: writes it to the store and prints the path of its
+ * page.
+ */
 export function runReported(
   store: RunStore,
   output: CommandOutput,

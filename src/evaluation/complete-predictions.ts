@@ -8,17 +8,17 @@ import { type PredictionRecord, predictFaces } from './predict-faces.js';
 export interface CompletePredictionsOptions {
   /** Stops after the face in progress. */
   signal?: AbortSignal | undefined;
-  /** Called after each face, and once before the first, with how many are done and how many were lost. */
+  /** Called before the first face and after each, with the number of faces done and lost. */
   onProgress?: ((done: number, lost: number) => void) | undefined;
 }
 
 /**
- * {@link predictFaces} with each record appended to a file of a run, going on where the file ends: an interrupted run
- * that is resumed ends with the predictions of an uninterrupted one.
+ * {@link predictFaces} with each record appended to a file, continuing where the file ends: a resumed run gives the
+ * predictions of an uninterrupted one.
  *
  * @param file In the store: `predictions/ours.jsonl`.
  * @returns A record per face, in order; fewer when the signal stopped it.
- * @throws CheckpointError when the file is damaged or is of other faces.
+ * @throws CheckpointError for a damaged file or one of other faces.
  */
 export async function completePredictions(
   predictor: LandmarkPredictor,
@@ -33,7 +33,7 @@ export async function completePredictions(
       `${store.location}/${file} holds ${records.length} predictions for ${faces.length} faces: it belongs to another set. Remove it.`,
     );
   }
-  // Also makes the folder, and takes a truncated last line away.
+  // Also creates the folder, and drops a truncated last line.
   await store.write(file, records.map(formatRecord).join(''));
   let lost = records.filter(({ points }) => points === null).length;
   onProgress?.(records.length, lost);
@@ -67,8 +67,7 @@ export function formatRecord({ points, ...rest }: PredictionRecord): string {
 }
 
 /**
- * Reads what {@link formatRecord} wrote. A last line without its line break, of a run that was killed while it wrote,
- * is left out.
+ * Reads what {@link formatRecord} wrote, but for a last line truncated when the run was killed.
  *
  * @param source Names the file in messages.
  * @throws CheckpointError for any other line that is not a record.

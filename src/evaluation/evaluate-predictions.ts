@@ -20,17 +20,14 @@ export interface PredictorRecords {
 /** One predictor's errors by one measurement. */
 export interface MeasuredResult {
   measurement: Measurement;
-  /** The error of each face of the set: infinite for a lost face, undefined for one that cannot be measured so. */
+  /** The error of each face of the set: infinite for a lost face, undefined where the measurement does not apply. */
   errors: ErrorOfFace[];
   all: FacesResult;
   /** By size of the face; undefined where the set has no such face. */
   bySize: (SizeRange & { result: FacesResult | undefined })[];
   /** In the order of the measurement's points. */
   byPoint: PointSummary[];
-  /**
-   * Against the reference, on the same faces: a negative difference is in this predictor's favour. The reference
-   * itself has none.
-   */
+  /** Against the reference, on the same faces: a negative difference favours this predictor. The reference has none. */
   comparison: PairedComparison | undefined;
 }
 
@@ -50,9 +47,9 @@ export interface PredictorResult {
 export interface EvaluatePredictionsOptions {
   /** Points of the annotations. */
   scheme: SchemeName;
-  /** Ranges of face sizes with results of their own; none by default. */
+  /** Ranges of face sizes to report separately; none by default. */
   sizes?: readonly Readonly<SizeRange>[] | undefined;
-  /** The predictor that the others are compared with; the first by default. */
+  /** Name of the predictor to compare the others with; the first by default. */
   reference?: string | undefined;
   /** Of the bootstrap; 0 by default. */
   seed?: number | undefined;
@@ -62,10 +59,9 @@ export interface EvaluatePredictionsOptions {
  * Measures predictors on the same faces: errors on all points and on 5, by the face's size and by both eye distances,
  * over all faces and by size, by point, with intervals, and each predictor against the reference.
  *
- * A predictor is measured on those points that can be made of its own: one of 5 points is compared on 5 points only.
+ * A predictor is measured on the points that its own convert to: one of 5 points on 5 points only.
  *
- * @throws InvalidArgumentError without faces or predictors, when names are not unique, or when records are not of
- * these faces.
+ * @throws InvalidArgumentError without faces or predictors, for two of one name, and for records of other faces.
  * @example
  * const { results } = evaluatePredictions([ours, floor], truths, { scheme: 68, sizes: FACE_SIZE_RANGES })[0]!;
  * results[0]!.all.summary.nrmse.mean; // on all 68 points, in percent of the face
@@ -75,7 +71,7 @@ export function evaluatePredictions(
   truths: readonly FaceTruth[],
   { scheme, sizes = [], reference = predictions[0]?.name, seed = 0 }: EvaluatePredictionsOptions,
 ): PredictorResult[] {
-  if (truths.length === 0) throw new InvalidArgumentError('There is no face to evaluate on.');
+  if (truths.length === 0) throw new InvalidArgumentError('No faces to evaluate on.');
   assertNames(predictions, reference);
   const groups = truths.map(({ group }) => group);
   const faceSizes = truths.map(({ size }) => size);
@@ -122,12 +118,12 @@ interface FaceErrors {
 
 function assertNames(predictions: readonly PredictorRecords[], reference: string | undefined): void {
   const names = predictions.map(({ name }) => name);
-  if (names.length === 0) throw new InvalidArgumentError('There is no predictor to evaluate.');
+  if (names.length === 0) throw new InvalidArgumentError('No predictors to evaluate.');
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new InvalidArgumentError(`Two predictors are named "${twice}": give each a name of its own.`);
   }
   if (!names.includes(reference!)) {
-    throw new InvalidArgumentError(`There is no predictor "${reference}" to compare with. Choose ${names.join(', ')}.`);
+    throw new InvalidArgumentError(`No predictor "${reference}" to compare with: choose ${names.join(', ')}.`);
   }
 }

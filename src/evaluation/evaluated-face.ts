@@ -11,14 +11,11 @@ import { boxSize } from '../metrics/normalizers.js';
 export interface FaceTruth {
   /** Names the face in reports. */
   id: string;
-  /**
-   * The person or photograph: faces of one group, such as one photograph at several sizes, are not independent of
-   * each other.
-   */
+  /** The person or photograph. Faces of one group, such as a photograph at several sizes, are not independent. */
   group: string;
   /** The annotated points in the image's pixels; NaN where not visible. */
   points: Point[];
-  /** Size of the face in pixels, by which tables group faces: `sqrt(width * height)` of its box. */
+  /** Size of the face in pixels, by which tables group: `sqrt(width * height)` of its box. */
   size: number;
   /** What errors are divided by to give shares of the face, in pixels: section 4's "bounding box size". */
   normalizer: number;
@@ -27,7 +24,7 @@ export interface FaceTruth {
 /** A labelled face as predictors get it. */
 export interface EvaluatedFace extends FaceTruth {
   image: RgbImage;
-  /** The box that predictors are given. */
+  /** The box passed to predictors. */
   box: Box;
 }
 
@@ -37,7 +34,7 @@ export interface FaceSet {
   readonly name: string;
   /** Points per face. */
   readonly scheme: SchemeName;
-  /** What errors are shares of, in words: what `FaceTruth.normalizer` measures. */
+  /** What `FaceTruth.normalizer` measures, in words. */
   readonly normalizer: string;
   readonly length: number;
   /** The face at `index` (0 to `length - 1`); the same one every time. */
@@ -47,11 +44,7 @@ export interface FaceSet {
 /** What errors are divided by in this library's own tables: `boxSize` of the smallest box around a face's landmarks. */
 export const LANDMARKS_BOX = 'box of the landmarks';
 
-/**
- * Faces in memory as a set.
- *
- * @param normalizer What errors are shares of, in words.
- */
+/** Faces in memory as a set; `normalizer` as in {@link FaceSet}. */
 export function faceSetOf(
   name: string,
   scheme: SchemeName,
@@ -62,8 +55,8 @@ export function faceSetOf(
 }
 
 /**
- * Labelled photographs as they are, in the boxes that their landmarks give (`faceBoxFromLandmarks`); errors are
- * shares of the landmarks' bounding box.
+ * Labelled photographs as they are, in boxes from their landmarks (`faceBoxFromLandmarks`). Errors are shares of the
+ * landmarks' bounding box.
  *
  * @example
  * const set = facesOfDataset('AFW', await open300W('300w/afw'));

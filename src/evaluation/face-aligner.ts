@@ -10,14 +10,11 @@ import type { SchemeName } from '../landmarks/schemes.js';
 import type { SuperResolver } from '../recognition/super-resolver.js';
 import type { LandmarkPredictor } from './landmark-predictor.js';
 
-/**
- * A way to make the square picture that an embedder is given of a face in an image: what recognition experiments
- * compare.
- */
+/** Turns a face in an image into the square that an embedder sees: what recognition experiments compare. */
 export interface FaceAligner {
   /** Names it in tables and files. */
   readonly name: string;
-  /** The face as `size` x `size` pixels. It throws when it cannot align this face. */
+  /** The face as `size` x `size` pixels. Throws when it cannot align this face. */
   align(face: UnlabelledSample, size: number): Promise<RgbImage>;
   /** Frees what it holds. */
   dispose?(): void;
@@ -31,17 +28,11 @@ export interface LandmarkAlignerOptions {
   order?: AlignmentOrder | undefined;
   /** `affine` by default, as in the paper. */
   transform?: FaceTransform | undefined;
-  /**
-   * Enlarges the face before landmarks are looked for (settings A1 and A2). It becomes the aligner's, which disposes
-   * it.
-   */
+  /** Enlarges the face before detection (settings A1 and A2). The aligner disposes it. */
   superResolver?: SuperResolver | undefined;
 }
 
-/**
- * Of the face's box, what super-resolution is given: landmarks lie inside, and alignment shows some of the
- * surroundings.
- */
+/** Side of what is super-resolved, in sides of the face's box: alignment shows some of the surroundings. */
 const SURROUNDINGS = 2;
 
 /** No alignment: the square around the face's box. */
@@ -53,9 +44,9 @@ export function boxAligner(): FaceAligner {
 }
 
 /**
- * Alignment by annotated landmarks, an upper bound. Only for datasets whose faces have `points`.
+ * Alignment by annotated landmarks, an upper bound, for datasets whose faces have `points`.
  *
- * @throws DatasetError, when it aligns, for a face without points.
+ * @throws DatasetError, from `align`, for a face without points.
  */
 export function annotatedAligner(options: Pick<LandmarkAlignerOptions, 'order' | 'transform'> = {}): FaceAligner {
   return {
@@ -71,9 +62,9 @@ export function annotatedAligner(options: Pick<LandmarkAlignerOptions, 'order' |
 }
 
 /**
- * Alignment by the landmarks that a predictor finds (sections 4.3 and 4.4).
+ * Alignment by a predictor's landmarks (sections 4.3 and 4.4).
  *
- * @param predictor Belongs to the aligner from now on, which disposes it.
+ * @param predictor The aligner disposes it.
  * @example
  * ```ts
  * const ours = landmarkAligner(detectorPredictor(await createLandmarkDetector()));

@@ -7,10 +7,7 @@ import { boxAligner, type FaceAligner } from './face-aligner.js';
 
 /** How {@link alignDataset} goes. */
 export interface AlignDatasetOptions {
-  /**
-   * Called after each face with how many are done, how many there are, and how many of those done could not be
-   * aligned.
-   */
+  /** Called after each face; `lost` of those done could not be aligned. */
   onProgress?: ((done: number, total: number, lost: number) => void) | undefined;
   /** Stops before the next face: the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
@@ -25,8 +22,8 @@ export interface AlignedDataset {
 }
 
 /**
- * Aligns each face of a dataset. A face on which the aligner throws is not left out, as an identification must find
- * everybody: it is taken unaligned, and named.
+ * Aligns each face of a dataset. A face on which the aligner throws is kept unaligned, as identification must rank
+ * every probe, and listed as lost.
  *
  * @param size Side of the aligned faces, in pixels.
  */

@@ -27,7 +27,7 @@ export function measurementsOf(scheme: SchemeName): Measurement[] {
   return [...byBox, { points: 68, normalizer: 'inter-ocular' }, { points: 68, normalizer: 'inter-pupil' }];
 }
 
-/** Whether points of a scheme can be measured so: they are the points, or can be made into them. */
+/** Whether points of a scheme are, or convert to, the points of a measurement. */
 export function canMeasure(scheme: SchemeName, { points }: Measurement): boolean {
   return points <= scheme;
 }
@@ -38,8 +38,7 @@ export function canMeasure(scheme: SchemeName, { points }: Measurement): boolean
  * @param records A predictor's, one per face in the faces' order. A lost face has infinite errors.
  * @param from The predictor's scheme.
  * @param truths Faces of the scheme `truthScheme`.
- * @returns Undefined for a face that cannot be measured so: none of the points is visible, or an eye is not that the
- * distance needs.
+ * @returns Undefined for a face without a visible point, or without the eyes that the normalizer needs.
  * @throws InvalidArgumentError when the records are not of these faces, or one of the schemes lacks the points.
  */
 export function measurePointErrors(

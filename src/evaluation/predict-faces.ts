@@ -27,8 +27,8 @@ export interface PredictFacesOptions {
 }
 
 /**
- * Asks a predictor for the landmarks of each face of a set. One face at a time, as in an application with one face, so that
- * times can be compared; a first call is not timed.
+ * Asks a predictor for the landmarks of each face of a set. One face at a time, as in an application with one face, so
+ * that times can be compared; a first call is not timed.
  *
  * A face is lost, which is recorded and not fatal, when the predictor throws, returns another number of points than its
  * scheme has, or only NaN.

@@ -7,11 +7,11 @@ export interface RecognitionSetting {
   /** The setting of section 4.1 (or HR-LD, section 4.4) that G2 is trained in. */
   readonly landmarks: 'S2' | 'S3' | 'S4' | 'HR-LD';
   /**
-   * Which real low-resolution faces G2 has learned from: `wild` faces of street photographs, or the `identities`
-   * whose faces are to be recognised (those of the training part).
+   * Real low-resolution faces that G2 learned from: `wild` street photographs, or the training part of the
+   * `identities`.
    */
   readonly realFaces: 'wild' | 'identities';
-  /** Which real low-resolution faces G1 has learned from. */
+  /** Real low-resolution faces that G1 learned from. */
   readonly generator: 'wild' | 'identities';
   /** Whether faces are aligned at their own size and then enlarged, or enlarged first as is usual. */
   readonly order: 'align-first' | 'enlarge-first';
@@ -95,11 +95,7 @@ export const recognitionSettings = {
 /** The name of one of {@link recognitionSettings}. */
 export type RecognitionSettingName = keyof typeof recognitionSettings;
 
-/**
- * A setting by its name.
- *
- * @throws InvalidArgumentError when there is none of that name.
- */
+/** @throws InvalidArgumentError for an unknown name. */
 export function recognitionSetting(name: string): RecognitionSetting {
   if (!Object.hasOwn(recognitionSettings, name)) {
     throw new InvalidArgumentError(

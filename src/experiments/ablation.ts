@@ -51,8 +51,8 @@ const SHOWN_FACES = 24;
  * The ablation of section 4.1: trains stage one once and the settings S1 to S4 with the same seed, each in a part of
  * the store, and compares them as Table 1b does.
  *
- * @throws DatasetError when there are no real faces to measure on; CheckpointError when the store holds trainings
- * that are not to be resumed; the signal's reason when it was stopped.
+ * @throws DatasetError without real faces; CheckpointError when the store holds trainings and `resume` is not set; the
+ * signal's reason when it was stopped.
  * @example
  * ```ts
  * const store = await createRunFolder('runs/ablation');

@@ -25,10 +25,10 @@ export interface CompareLandmarksOptions extends EvaluationOptions {
 /**
  * Compares landmark predictors on the same faces, each in the same box: accuracy by size and by point, the time of a
  * face, differences face by face with intervals and, where predictors give scores, risk over coverage. The store gets
- * every prediction and error; a run that was stopped goes on with `resume`.
+ * every prediction and error; a stopped run continues with `resume`.
  *
- * @throws InvalidArgumentError when two predictors have one name; CheckpointError when the store holds a run that is
- * not to be resumed, or one of other settings; the signal's reason when it was stopped.
+ * @throws InvalidArgumentError for two predictors of one name; CheckpointError when the store holds a run and `resume`
+ * is not set, or one of other settings; the signal's reason when it was stopped.
  * @example
  * ```ts
  * const predictors = [detectorPredictor(await createLandmarkDetector()), meanShapePredictor()];

@@ -11,10 +11,10 @@ import { paperNumbers } from './paper-ablation.js';
 import { beginRun } from './run-files.js';
 import type { TrainingPreset } from './training-plan.js';
 
-/** What `evaluateLandmarks` evaluates: every preset but stage one, whose network finds no landmarks. */
+/** Every preset but stage one, whose network finds no landmarks. */
 export type LandmarkSetting = Exclude<TrainingPreset, 'stage-one'>;
 
-/** A set of a setting's faces, under the key that its files and tables begin with. */
+/** A set of faces, with the prefix of its files and tables. */
 export type SettingFaces = NamedSet & { key: string };
 
 /** How {@link evaluateLandmarks} goes. */
@@ -29,9 +29,9 @@ export interface EvaluateLandmarksOptions extends EvaluationOptions {
 
 /**
  * Evaluates a setting's landmarks against the mean shape and the paper's numbers: S1 to S4 as in Table 1b, HR-LD as
- * in Table 4. The store gets every prediction and error; a run that was stopped goes on with `resume`.
+ * in Table 4. The store gets every prediction and error; a stopped run continues with `resume`.
  *
- * @throws CheckpointError when the store holds a run that is not to be resumed, or one of other settings;
+ * @throws CheckpointError when the store holds a run and `resume` is not set, or one of other settings;
  * WeightsMismatchError and WeightsCorruptError for the weights; the signal's reason when it was stopped.
  * @example
  * ```ts

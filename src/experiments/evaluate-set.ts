@@ -32,7 +32,8 @@ export interface EvaluatedSet extends NamedSet {
 }
 
 /**
- * Runs each predictor on each face, one predictor after the other, keeps every answer in the store and measures the errors.
+ * Runs each predictor on each face, one predictor after the other, keeps every answer in the store and measures the
+ * errors.
  *
  * @param seed Of the bootstrap.
  * @throws The signal's reason when it was stopped; CheckpointError when the store holds predictions of other faces.

@@ -43,26 +43,23 @@ export type ExperimentEvent =
 export interface ExperimentOptions {
   /** Where checkpoints, predictions and pictures go: `createRunFolder` of `lowres-landmarks/node`. */
   store: RunStore;
-  /** Whether to go on with a run that the store holds; by default such a run is an error. */
+  /** Whether to continue a run that the store holds; by default such a run is an error. */
   resume?: boolean | undefined;
   /** Worker threads that share a batch; see `TrainOptions`. 1 by default. */
   workers?: number | undefined;
   /** Stops the experiment, which then rejects with the signal's reason and can be resumed. */
   signal?: AbortSignal | undefined;
-  /** Hears of each step of the experiment as it happens. */
+  /** Called with each event as it happens. */
   onProgress?: ((event: ExperimentEvent) => void) | undefined;
 }
 
 /** What fixes a run's results. */
 export type RunSettings = Readonly<Record<string, unknown>>;
 
-/** What an experiment takes that measures. */
+/** What every experiment with a report takes. */
 export interface EvaluationOptions extends ExperimentOptions {
-  /**
-   * More of what fixes the results, such as where the data lie. Kept in the store, shown in the report; a resumed run
-   * must have the same.
-   */
+  /** More settings that fix the results, such as the data's path: kept, reported, and the same in a resumed run. */
   conditions?: RunSettings | undefined;
-  /** Also shown in the report, with the settings: the machine, for example. */
+  /** Reported after the settings: the machine, for example. */
   environment?: Readonly<Record<string, string>> | undefined;
 }

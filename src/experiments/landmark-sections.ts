@@ -1,10 +1,10 @@
+import { drawFaceErrors } from '../drawing/draw-face-errors.js';
 import { canMeasure, type Measurement, measurementsOf } from '../evaluation/measure-errors.js';
 import { worstAndBest } from '../evaluation/worst-and-best.js';
 import { convertLandmarks } from '../landmarks/convert.js';
 import type { ChartSpec } from '../reports/charts/chart-frame.js';
 import { cumulativeErrorChart, errorBySizeChart, pointErrorChart } from '../reports/charts/error-charts.js';
-import { type FaceFigure, faceFigures } from '../reports/face-figures.js';
-import type { ReportSection, ReportTable } from '../reports/report.js';
+import type { ReportFigure, ReportSection, ReportTable } from '../reports/report.js';
 import { sizeLabel } from '../reports/table-cells.js';
 import type { EvaluatedSet } from './evaluate-set.js';
 import {
@@ -70,7 +70,10 @@ export async function landmarkSections(set: EvaluatedSet): Promise<ReportSection
   ];
 }
 
-/** Errors as charts: cumulative curves, by size where there are several, by point. None when no predictor was measured so. */
+/**
+ * Errors as charts: cumulative curves, by size where there are several, by point. None when no predictor was measured
+ * so.
+ */
 function chartsOf({ faces, results }: EvaluatedSet, measurement: Measurement, where: string): ReportSection[] {
   const measured = results.flatMap((predictor) => {
     const result = resultBy(predictor, measurement);
@@ -108,17 +111,18 @@ async function figuresOf(
   const measured = resultBy(results[0]!, measurement);
   if (!measured) return [];
   const errors = measured.errors.flatMap((error, index) => (error === undefined ? [] : [{ error, index }]));
-  const figure = async ({ error, index }: { error: number; index: number }): Promise<FaceFigure> => {
+  const figure = async ({ error, index }: { error: number; index: number }): Promise<ReportFigure> => {
     const { id, image, box, points: annotated } = await faces.face(index);
     const { points: found, failure } = records[index]!;
     const points = convertLandmarks(annotated, faces.scheme, measurement.points);
     const predicted = found && convertLandmarks(found, scheme, measurement.points);
-    return { id, error, failure, image, box, points, predicted };
+    const caption = Number.isFinite(error) ? `${(100 * error).toFixed(1)} %` : (failure ?? 'failed');
+    return { image: drawFaceErrors({ image, box, points, predicted }), name: id, caption };
   };
   const { worst, best } = worstAndBest(errors);
   const section = async (heading: string, some: typeof errors): Promise<ReportSection[]> => {
     if (some.length === 0) return [];
-    const figures = faceFigures(await Promise.all(some.map(figure)));
+    const figures = await Promise.all(some.map(figure));
     const note = 'White rings: annotated. Amber dots: predicted. Grey box: given to the predictor.';
     return [{ kind: 'figures', heading: `${heading} of ${name}${where}`, note, figures }];
   };

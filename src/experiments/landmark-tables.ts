@@ -6,6 +6,7 @@ import type { ReportTable, TableCell, TableColumn } from '../reports/report.js';
 import { sizeLabel } from '../reports/table-cells.js';
 import type { PaperNumbers } from './paper-ablation.js';
 
+const predictorColumn = { key: 'predictor', label: 'predictor' };
 const faceColumns: readonly TableColumn[] = [
   { key: 'faces', label: 'faces', digits: 0 },
   { key: 'lost', label: 'lost', digits: 0 },
@@ -56,9 +57,7 @@ export function accuracyTable(
     const cells = [name, ...faceCells(result.all), median, ...aucs, failureRate008, milliseconds];
     return [paper ? [...cells, ...paperCells] : cells];
   });
-  const named = { key: 'predictor', label: 'predictor' };
-  const columns = [named, ...accuracyColumns, ...(paper ? paperColumns : [])];
-  return { columns, rows };
+  return { columns: [predictorColumn, ...accuracyColumns, ...(paper ? paperColumns : [])], rows };
 }
 
 /** Each predictor on the faces of each size. */
@@ -72,14 +71,8 @@ export function sizeTable(predictors: readonly PredictorResult[], measurement: M
       return [[label, predictor.name, ...faceCells(found), found.auc008, found.summary.failureRate008]];
     }),
   );
-  const columns = [
-    { key: 'size', label: 'size (px)' },
-    { key: 'predictor', label: 'predictor' },
-    ...faceColumns,
-    aucColumn,
-    failureColumn,
-  ];
-  return { columns, rows };
+  const sizeColumn = { key: 'size', label: 'size (px)' };
+  return { columns: [sizeColumn, predictorColumn, ...faceColumns, aucColumn, failureColumn], rows };
 }
 
 /** The two eye distances of 300-W as normalizers. */
@@ -94,7 +87,7 @@ export function eyeDistanceTable(predictors: readonly PredictorResult[]): Report
     { key: `${kind}-nrmse`, label: `${kind} NRMSE (%)` },
     { key: `${kind}-std`, label: '± std' },
   ]);
-  return { columns: [{ key: 'predictor', label: 'predictor' }, ...columns], rows };
+  return { columns: [predictorColumn, ...columns], rows };
 }
 
 /** Each predictor against the reference, face by face. */
@@ -112,7 +105,7 @@ export function comparisonTable(
     }),
   );
   const columns = [
-    { key: 'predictor', label: 'predictor' },
+    predictorColumn,
     { key: 'points', label: 'points', digits: 0 },
     { key: 'difference', label: 'mean difference of errors (%)' },
     { key: 'wins', label: 'faces it is better on', digits: 0 },

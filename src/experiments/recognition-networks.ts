@@ -20,7 +20,7 @@ export interface RecognitionData extends IdentificationSets {
   unlabelled(): Promise<Split<Dataset<UnlabelledSample>>>;
 }
 
-/** Landmark networks that are at hand. */
+/** Landmark networks trained already. */
 export interface GivenNetworks {
   /**
    * G2's weights by setting, taken instead of training where G1 and G2 have not learned from the identities: those of
@@ -95,10 +95,7 @@ export class RecognitionNetworks {
     return weights;
   }
 
-  /**
-   * Without the people who are to be identified: a network that has seen their landmarks would be measured on what it
-   * has learned.
-   */
+  /** Without the people to identify: a network that has seen their landmarks would be measured on its training data. */
   async #labelledFaces(): Promise<Split<LandmarkDataset>> {
     if (!this.#labelled) {
       const identified = new Set([...groupsOf(this.#data.gallery), ...groupsOf(this.#data.probes)]);

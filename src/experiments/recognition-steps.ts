@@ -60,7 +60,7 @@ const LIGHT_CNN_SIZE = 32;
 /**
  * Plans the rows: nothing is opened or trained yet.
  *
- * @throws InvalidArgumentError without rows, when two have one name, or when one needs something that is missing.
+ * @throws InvalidArgumentError without rows, for two of one name, and for one that needs something missing.
  */
 export function planRecognition(
   rows: RecognitionRows,
@@ -72,8 +72,7 @@ export function planRecognition(
     ...settings.map((name) => settingStep(name, recognitionSetting(name), rows, networks, run)),
     ...alignments.map((alignment) => alignmentStep(alignment, rows, networks)),
   ];
-  if (steps.length === 0)
-    throw new InvalidArgumentError('There is nothing to evaluate: give a setting or an alignment.');
+  if (steps.length === 0) throw new InvalidArgumentError('Nothing to evaluate: choose a setting or an alignment.');
   // Each is kept in a file of its name.
   assertFileNames(
     steps.map(({ name }) => name),
@@ -127,7 +126,7 @@ function alignmentStep(
   };
 }
 
-// What stays the caller's is used through these: they have no `dispose`.
+// Without `dispose`: these stay the caller's.
 
 function borrowedAligner(aligner: FaceAligner): FaceAligner {
   return { name: aligner.name, align: (face, size) => aligner.align(face, size) };

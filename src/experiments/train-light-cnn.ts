@@ -24,7 +24,7 @@ export interface LightCnnTask {
 }
 
 /**
- * Trains LightCNN-29 on aligned faces, goes on with it, or finds it done.
+ * Trains LightCNN-29 on aligned faces, resumes its training, or finds it done.
  *
  * @throws CheckpointError when the store holds a run that is not to be resumed; the signal's reason when it was
  * stopped.

@@ -34,15 +34,16 @@ export interface NamedTraining extends Omit<PlannedTraining, 'network' | 'file'>
 }
 
 /**
- * Trains one preset of the paper in a store, resumes its training, or finds it done: what `lowres-landmarks train` does. The
- * store gets the configuration, checkpoints, metrics, weights and a picture after each epoch.
+ * Trains one preset of the paper in a store, resumes its training, or finds it done: what `lowres-landmarks train`
+ * does. The store gets the configuration, checkpoints, metrics, weights and a picture after each epoch.
  *
- * @throws InvalidArgumentError for an unknown preset; CheckpointError when the store holds a run and `resume` is not set,
- * or one of another configuration; the signal's reason when it was stopped.
+ * @throws InvalidArgumentError for an unknown preset; CheckpointError when the store holds a run and `resume` is not
+ * set, or one of another configuration; the signal's reason when it was stopped.
  * @example
  * ```ts
  * const labelled = await openTrainingData('data', 0);
- * const { weights } = await trainPreset('S1', { labelled }, { store: await createRunFolder('runs/s1'), scale: 'small' });
+ * const store = await createRunFolder('runs/s1');
+ * const { weights } = await trainPreset('S1', { labelled }, { store, scale: 'small' });
  * const detector = await createLandmarkDetector({ weights });
  * ```
  */
@@ -80,8 +81,8 @@ export async function withTrained(
 }
 
 /**
- * Trains in a store, from its checkpoint when there is one to resume, with a picture after each epoch. The trainer stays
- * the caller's.
+ * Trains in a store, from its checkpoint when there is one to resume, with a picture after each epoch. The trainer
+ * stays the caller's.
  *
  * @throws CheckpointError when the store holds a run and `resume` is not set; the signal's reason when it was stopped,
  * after saving a checkpoint.

@@ -18,7 +18,7 @@ import type { RunStore } from '../training-loop/run-store.js';
 import type { Trainer } from '../training-loop/trainer.js';
 import type { TrainerConfig } from '../training-loop/trainer-types.js';
 
-/** All that can be trained by name. */
+/** Names of all trainings. */
 export const trainingPresets = ['stage-one', 'S1', 'S2', 'S3', 'S4', 'HR-LD', 'bundled'] as const;
 /** One of {@link trainingPresets}. */
 export type TrainingPreset = (typeof trainingPresets)[number];
@@ -59,11 +59,7 @@ export interface TrainingPlan {
   begin(sources: TrainingSources, store: RunStore): PlannedTraining;
 }
 
-/**
- * Plans the training of a preset.
- *
- * @throws InvalidArgumentError when there is no such preset or scale, or a setting is wrong.
- */
+/** @throws InvalidArgumentError for an unknown preset or scale, or a wrong setting. */
 export function planTraining(preset: TrainingPreset, changes: ConfigChanges<TrainerConfig>): TrainingPlan {
   if (preset === 'stage-one') return planStageOne(preset, changes);
   if (preset === 'S2' || preset === 'S3' || preset === 'S4') return planStageTwo(preset, changes);
@@ -128,8 +124,7 @@ function ofHeatmapTrainer(trainer: HeatmapTrainer | SemiSupervisedTrainer): Plan
 }
 
 /**
- * Loads G1 from a stage-one run's weights, or the one in this package. The backend must have started; the caller disposes
- * it.
+ * Loads G1 from a stage-one run's weights, or the bundled one. The backend must have started; the caller disposes it.
  *
  * @throws WeightsMismatchError for another network's weights.
  */

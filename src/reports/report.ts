@@ -91,7 +91,7 @@ export interface TableColumn {
   label: string;
   /** Decimals of its numbers for people, 2 by default. CSV and JSON have them all. */
   digits?: number;
-  /** Marks numbers of the paper, which were measured on other data, so that nobody takes them for ours. */
+  /** Marks the paper's numbers, which were measured on other data. */
   isPaper?: boolean;
 }
 

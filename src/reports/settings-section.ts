@@ -2,7 +2,7 @@ import type { TableSection } from './report.js';
 import { sizeLabel } from './table-cells.js';
 
 /**
- * What was run, as a table of a report: the data, the seed, the backend, whatever it takes to run it again.
+ * What was run, as a table of a report: all that it takes to run it again.
  *
  * @param settings In the order of the table; those that are undefined or null are left out.
  * @param environment Shown after them: the machine, for example.

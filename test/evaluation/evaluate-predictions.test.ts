@@ -136,7 +136,7 @@ describe('evaluatePredictions', () => {
   });
 
   it.each<[string, (good: PredictorRecords) => PredictorRecords[], string]>([
-    ['no predictor', () => [], 'no predictor'],
+    ['no predictor', () => [], 'No predictors'],
     ['two of one name', (good) => [good, good], 'Two predictors are named "off by 1"'],
     ['too few records', (good) => [{ ...good, records: good.records.slice(1) }], '5 faces for 6 faces'],
     [
@@ -154,10 +154,10 @@ describe('evaluatePredictions', () => {
 
   it('refuses an empty set and an unknown reference', async () => {
     const good = await recordsOf(offBy(1, faces));
-    expect(() => evaluatePredictions([{ ...good, records: [] }], [], { scheme: 5 })).toThrow('no face to evaluate on');
+    expect(() => evaluatePredictions([{ ...good, records: [] }], [], { scheme: 5 })).toThrow('No faces to evaluate on');
     const truths = await truthsOf(faces);
     expect(() => evaluatePredictions([good], truths, { scheme: 5, reference: 'theirs' })).toThrow(
-      'no predictor "theirs"',
+      'No predictor "theirs"',
     );
   });
 });

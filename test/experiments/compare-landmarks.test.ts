@@ -76,6 +76,16 @@ describe('compareLandmarks', () => {
     expect(section.table.rows[0]!.slice(1, 3)).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
   });
 
+  it('shows the worst and best faces with their error, or the reason they were lost', async () => {
+    const lossy = predictor('ours', [0.1, 0.2, 0.3, Number.NaN]);
+    const { report } = await compareLandmarks({ predictors: [lossy], faces, store: memoryStore() });
+    const shown = report.sections.flatMap((section) => (section.kind === 'figures' ? [section] : []));
+    expect(shown.map(({ heading, figures }) => [heading, figures.map(({ caption }) => caption)])).toEqual([
+      ['Worst faces of ours', ['gave NaN for every point', '30.0 %']],
+      ['Best faces of ours', ['10.0 %', '20.0 %']],
+    ]);
+  });
+
   it("rejects with the signal's reason, and resumes where it stopped", async () => {
     const store = memoryStore();
     const controller = new AbortController();

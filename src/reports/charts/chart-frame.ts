@@ -115,7 +115,7 @@ export function finiteOrNull(value: number): number | null {
 /**
  * The names of what a chart compares.
  *
- * @throws InvalidArgumentError when there is nothing, or two have one name: their lines would be joined.
+ * @throws InvalidArgumentError for an empty list, and for two of one name, whose lines would be joined.
  */
 export function seriesNames(series: readonly { name: string }[]): string[] {
   const names = series.map(({ name }) => name);

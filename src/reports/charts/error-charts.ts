@@ -43,13 +43,14 @@ const SAMPLES_PER_UNIT = 800;
 const MOST_NAMED = 19;
 
 /**
- * Cumulative error curves as a Vega-Lite specification: the share of faces with an error below x, a curve per predictor.
+ * Cumulative error curves as a Vega-Lite specification: the share of faces with an error below x, a curve per
+ * predictor.
  *
  * @param series Errors of faces as `faceError` gives them, as shares of the face; a failed face is infinite.
  * @throws InvalidArgumentError without series, for two of one name, and for errors as `cumulativeErrorCurve` does.
  * @example
  * ```ts
- * const spec = cumulativeErrorChart([{ name: 'ours', errors }, { name: 'mean shape', errors: floor }], { threshold: 0.08 });
+ * const spec = cumulativeErrorChart([{ name: 'ours', errors }], { threshold: 0.08 });
  * ```
  */
 export function cumulativeErrorChart(
@@ -163,11 +164,13 @@ export function pointErrorChart(
 }
 
 /**
- * Risk-coverage curves as a Vega-Lite specification: the mean error of the highest-scored faces, over the share of faces kept.
+ * Risk-coverage curves as a Vega-Lite specification: the mean error of the highest-scored faces, over the share of
+ * faces kept.
  *
  * @param series Errors as shares of the face, with scores, higher for surer; `-error` as the score draws the best
  * possible curve. A curve ends at the first infinite error.
- * @throws InvalidArgumentError without series, for two of one name, and for errors and scores as `riskCoverageCurve` does.
+ * @throws InvalidArgumentError without series, for two of one name, and for errors and scores as `riskCoverageCurve`
+ * does.
  */
 export function riskCoverageChart(
   series: readonly { name: string; errors: readonly number[]; scores: readonly number[] }[],
