@@ -26,6 +26,7 @@ export interface Objective {
 
 /** Makes an objective of a batch. As a method type, so that each objective may take a more specific batch. */
 export type ObjectiveOn<OwnBatch extends Batch> = {
+  /** The objective of a batch. */
   make(batch: OwnBatch, settings: Settings): Objective;
 }['make'];
 
