@@ -34,6 +34,16 @@ const scratch = { ...lowResolution, embedder: 'light-cnn' } as const;
 const given = { ...lowResolution, embedder: 'given' } as const;
 const endToEnd = { realFaces: 'identities', generator: 'identities' } as const;
 const highResolution = { landmarks: 'HR-LD', order: 'enlarge-first' } as const;
+const superResolution = { ...highResolution, superResolved: true } as const;
+const found = (top1: number, top5: number, top10: number, top20: number, map: number) =>
+  ({ top1, top5, top10, top20, map }) as const;
+
+const ADVERSARIAL = 'Does adversarial training help?';
+const REAL = 'Does it scale to real faces?';
+const GIVEN_WEIGHTS = 'End to end, LightCNN from given weights';
+const ENLARGED = 'Enlarge, then align';
+const SRGAN = 'Super-resolve (paper: SRGAN), then align';
+const ESRGAN = 'Super-resolve (ESRGAN), then align';
 
 /**
  * The settings of the paper's recognition experiments with its own numbers: L1 to L5 (section 4.3, Table 2a: LightCNN
@@ -42,54 +52,16 @@ const highResolution = { landmarks: 'HR-LD', order: 'enlarge-first' } as const;
  */
 export const recognitionSettings = {
   L1: { ...scratch, question: 'Trained on generated faces', landmarks: 'S2', paper: { top1: 31.17 } },
-  L2: { ...scratch, question: 'Does adversarial training help?', landmarks: 'S3', paper: { top1: 35.11 } },
-  L3: { ...scratch, question: 'Does it scale to real faces?', realFaces: 'identities', paper: { top1: 39.03 } },
+  L2: { ...scratch, question: ADVERSARIAL, landmarks: 'S3', paper: { top1: 35.11 } },
+  L3: { ...scratch, question: REAL, realFaces: 'identities', paper: { top1: 39.03 } },
   L4: { ...scratch, question: 'End to end', ...endToEnd, paper: { top1: 39.87 } },
-  L5: {
-    ...scratch,
-    question: 'End to end, LightCNN from given weights',
-    ...endToEnd,
-    embedder: 'light-cnn-given',
-    paper: { top1: 43.82 },
-  },
-  baseline: {
-    ...given,
-    question: 'Enlarge, then align',
-    ...highResolution,
-    paper: { top1: 34.71, top5: 44.82, top10: 49.01, top20: 53.7, map: 0.32 },
-  },
-  I1: {
-    ...given,
-    question: 'Does adversarial training help?',
-    landmarks: 'S3',
-    paper: { top1: 34.01, top5: 41.98, top10: 45.36, top20: 49.22, map: 0.29 },
-  },
-  I2: {
-    ...given,
-    question: 'Does it scale to real faces?',
-    realFaces: 'identities',
-    paper: { top1: 45.04, top5: 56.3, top10: 60.11, top20: 63.71, map: 0.43 },
-  },
-  I3: {
-    ...given,
-    question: 'End to end',
-    ...endToEnd,
-    paper: { top1: 51.1, top5: 61.05, top10: 64.38, top20: 67.89, map: 0.47 },
-  },
-  A1: {
-    ...given,
-    question: 'Super-resolve (paper: SRGAN), then align',
-    ...highResolution,
-    superResolved: true,
-    paper: { top1: 11.75, top5: 14.58, top10: 24.57, top20: 30.47, map: 0.1 },
-  },
-  A2: {
-    ...given,
-    question: 'Super-resolve (ESRGAN), then align',
-    ...highResolution,
-    superResolved: true,
-    paper: { top1: 26.21, top5: 34.76, top10: 39.03, top20: 43.99, map: 0.24 },
-  },
+  L5: { ...scratch, question: GIVEN_WEIGHTS, ...endToEnd, embedder: 'light-cnn-given', paper: { top1: 43.82 } },
+  baseline: { ...given, question: ENLARGED, ...highResolution, paper: found(34.71, 44.82, 49.01, 53.7, 0.32) },
+  I1: { ...given, question: ADVERSARIAL, landmarks: 'S3', paper: found(34.01, 41.98, 45.36, 49.22, 0.29) },
+  I2: { ...given, question: REAL, realFaces: 'identities', paper: found(45.04, 56.3, 60.11, 63.71, 0.43) },
+  I3: { ...given, question: 'End to end', ...endToEnd, paper: found(51.1, 61.05, 64.38, 67.89, 0.47) },
+  A1: { ...given, question: SRGAN, ...superResolution, paper: found(11.75, 14.58, 24.57, 30.47, 0.1) },
+  A2: { ...given, question: ESRGAN, ...superResolution, paper: found(26.21, 34.76, 39.03, 43.99, 0.24) },
 } as const satisfies Readonly<Record<string, RecognitionSetting>>;
 
 /** The name of one of {@link recognitionSettings}. */

@@ -7,7 +7,7 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
 import { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import { loadBundledGenerator } from '../training/bundled-generator.js';
-import { type HeatmapPreset, resolveHeatmapConfig } from '../training/heatmap-config.js';
+import { resolveHeatmapConfig } from '../training/heatmap-config.js';
 import { HeatmapTrainer, WEIGHTS_FILE } from '../training/heatmap-trainer.js';
 import { resolveHighToLowConfig } from '../training/high-to-low-config.js';
 import { GENERATOR_FILE, HighToLowTrainer } from '../training/high-to-low-trainer.js';
@@ -61,20 +61,14 @@ export interface TrainingPlan {
 
 /** @throws InvalidArgumentError for an unknown preset or scale, or a wrong setting. */
 export function planTraining(preset: TrainingPreset, changes: ConfigChanges<TrainerConfig>): TrainingPlan {
-  if (preset === 'stage-one') return planStageOne(preset, changes);
-  if (preset === 'S2' || preset === 'S3' || preset === 'S4') return planStageTwo(preset, changes);
   if (!trainingPresets.includes(preset)) {
     throw new InvalidArgumentError(`There is no preset "${preset}". Choose ${trainingPresets.join(', ')}.`);
   }
-  return planHeatmaps(preset, changes);
-}
-
-function planHeatmaps(preset: HeatmapPreset, changes: ConfigChanges<TrainerConfig>): TrainingPlan {
+  if (preset === 'stage-one') return planStageOne(preset, changes);
+  if (preset === 'S2' || preset === 'S3' || preset === 'S4') return planStageTwo(preset, changes);
   const config = resolveHeatmapConfig(preset, changes);
   return {
-    config,
-    needsUnlabelled: false,
-    needsGenerator: false,
+    ...{ config, needsUnlabelled: false, needsGenerator: false },
     begin: ({ labelled }, store) => ofHeatmapTrainer(new HeatmapTrainer({ config, ...labelled, store })),
   };
 }
@@ -82,9 +76,7 @@ function planHeatmaps(preset: HeatmapPreset, changes: ConfigChanges<TrainerConfi
 function planStageOne(preset: 'stage-one', changes: ConfigChanges<TrainerConfig>): TrainingPlan {
   const config = resolveHighToLowConfig(preset, changes);
   return {
-    config,
-    needsUnlabelled: true,
-    needsGenerator: false,
+    ...{ config, needsUnlabelled: true, needsGenerator: false },
     begin({ labelled, unlabelled }, store) {
       const { training: realTraining, validation: realValidation } = unlabelled!;
       const trainer = new HighToLowTrainer({ config, ...labelled, realTraining, realValidation, store });
@@ -101,14 +93,10 @@ function planStageOne(preset: 'stage-one', changes: ConfigChanges<TrainerConfig>
 function planStageTwo(preset: SemiSupervisedPreset, changes: ConfigChanges<TrainerConfig>): TrainingPlan {
   const config = resolveSemiSupervisedConfig(preset, changes);
   return {
-    config,
-    needsUnlabelled: preset === 'S4',
-    needsGenerator: true,
-    begin({ labelled, unlabelled, generator }, store) {
-      const real = unlabelled && { real: unlabelled.training };
-      return ofHeatmapTrainer(
-        new SemiSupervisedTrainer({ config, ...labelled, ...real, generator: generator!, store }),
-      );
+    ...{ config, needsUnlabelled: preset === 'S4', needsGenerator: true },
+    begin({ labelled, unlabelled, generator: given }, store) {
+      const [generator, real] = [given!, unlabelled && { real: unlabelled.training }];
+      return ofHeatmapTrainer(new SemiSupervisedTrainer({ config, ...labelled, ...real, generator, store }));
     },
   };
 }
