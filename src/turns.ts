@@ -1,26 +1,22 @@
 /** How long a loop may keep the thread: input and timers that wait less than 50 ms feel immediate. */
 const LONGEST_MS = 25;
 
+let lastTurn = 0;
+
 /**
- * Gives the event loop its turn in a long loop: on backends that compute in the caller's thread, awaiting a result
- * alone lets no timer tick and no signal arrive.
+ * Gives the event loop its turn, at most once in 25 ms. Every long loop awaits it: on backends that compute in the
+ * caller's thread, awaiting a result alone lets no timer tick and no signal arrive.
  *
  * @example
- * const turns = new Turns();
  * for (const face of faces) {
- *   await turns.give();
+ *   await giveTurn();
  *   work(face);
  * }
  */
-export class Turns {
-  #since = performance.now();
-
-  /** Returns at once, or once in 25 ms after timers, input and signals have had their turn. */
-  async give(): Promise<void> {
-    if (performance.now() - this.#since < LONGEST_MS) return;
-    await nextTask();
-    this.#since = performance.now();
-  }
+export async function giveTurn(): Promise<void> {
+  if (performance.now() - lastTurn < LONGEST_MS) return;
+  await nextTask();
+  lastTurn = performance.now();
 }
 
 /** A task later; not by a timer, which browsers hold back for 4 ms. */

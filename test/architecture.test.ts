@@ -8,6 +8,7 @@ const ORDER = [
   'errors.ts',
   'random.ts',
   'turns.ts',
+  'group-by.ts',
   'geometry',
   'landmarks',
   'metrics',

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { DatasetError } from '../errors.js';
 import { parseCsv } from '../formats/csv.js';
 import type { Box } from '../geometry/box.js';
+import { groupBy } from '../group-by.js';
 
 const BOX_COLUMNS = ['x', 'y', 'width', 'height'] as const;
 
@@ -36,16 +37,16 @@ export function parseBoxesCsv(text: string, source: string): Map<string, Box[]> 
       `${source}, line 1: the header lacks ${missing.join(', ')}. It needs file,x,y,width,height.`,
     );
   }
-  const boxes = new Map<string, Box[]>();
-  for (const { line, fields } of rows) {
+  const faces = rows.map(({ line, fields }) => {
     const field = (name: string) => fields[columns.indexOf(name)]?.trim() ?? '';
     const place = `${source}, line ${line}`;
     if (!field('file')) throw new DatasetError(`${place}: the file name is empty.`);
     const numbers = BOX_COLUMNS.map((name) => (field(name) === '' ? Number.NaN : Number(field(name))));
     const box = checkedBox(numbers, (name) => `${place}: ${name} is ${JSON.stringify(field(name))}`);
-    boxes.set(field('file'), [...(boxes.get(field('file')) ?? []), box]);
-  }
-  return boxes;
+    return { file: field('file'), box };
+  });
+  const byFile = groupBy(faces, ({ file }) => file);
+  return new Map(Array.from(byFile, ([file, ofFile]) => [file, ofFile.map(({ box }) => box)]));
 }
 
 /** Parses the JSON of {@link readBoxesFile}. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { DatasetError } from '../errors.js';
 import type { Box } from '../geometry/box.js';
+import { groupBy } from '../group-by.js';
 
 /**
  * Finds the boxes of each image; undefined for one that the file does not list. A name in the boxes file is a path or
@@ -10,14 +11,9 @@ import type { Box } from '../geometry/box.js';
  * @throws DatasetError when one name matches two images, or two names match one image.
  */
 export function matchBoxes(boxes: ReadonlyMap<string, Box[]>, images: readonly string[]): (Box[] | undefined)[] {
-  const nameByPath = new Map<string, string>();
-  const namesByBase = new Map<string, string[]>();
-  for (const name of boxes.keys()) {
-    const path = withSlashes(name).replace(/^(\.\/)+/, '');
-    nameByPath.set(path, name);
-    const base = path.slice(path.lastIndexOf('/') + 1);
-    namesByBase.set(base, [...(namesByBase.get(base) ?? []), name]);
-  }
+  const pathOf = (name: string) => withSlashes(name).replace(/^(\.\/)+/, '');
+  const nameByPath = new Map(Array.from(boxes.keys(), (name) => [pathOf(name), name]));
+  const namesByBase = groupBy(boxes.keys(), (name) => pathOf(name).slice(pathOf(name).lastIndexOf('/') + 1));
   const imageByName = new Map<string, string>();
   return images.map((image) => {
     const name = nameFor(image, nameByPath, namesByBase);

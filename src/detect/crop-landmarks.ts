@@ -3,7 +3,7 @@ import { BackendLease } from '../backends/backend-lease.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { decodeHeatmaps, type HeatmapDecoder, type HeatmapPoint } from '../heatmaps/decode.js';
 import { facesToTensor } from '../images/faces-to-tensor.js';
-import { Turns } from '../turns.js';
+import { giveTurn } from '../turns.js';
 import type { FoldedHeatmapUNet } from './folded-heatmap-unet.js';
 
 /** Finds the landmarks of square face crops of one size, in this thread or in others. */
@@ -44,12 +44,11 @@ export class NetworkCropLandmarks implements CropLandmarks {
 
   async find(crops: readonly RgbImage[], proceed: () => void): Promise<HeatmapPoint[][]> {
     const found: HeatmapPoint[][] = [];
-    const turns = new Turns();
     for (let first = 0; first < crops.length; first += FACES_PER_PASS) {
       proceed();
       const pass = crops.slice(first, first + FACES_PER_PASS);
-      found.push(...(await this.#lease.run(() => this.#pass(pass, turns))));
-      await turns.give();
+      found.push(...(await this.#lease.run(() => this.#pass(pass))));
+      await giveTurn();
     }
     return found;
   }
@@ -59,12 +58,12 @@ export class NetworkCropLandmarks implements CropLandmarks {
     this.#disposed = true;
   }
 
-  async #pass(crops: readonly RgbImage[], turns: Turns): Promise<HeatmapPoint[][]> {
+  async #pass(crops: readonly RgbImage[]): Promise<HeatmapPoint[][]> {
     // Kept, because the application may end a scope of its own meanwhile.
     const input = tf.keep(facesToTensor(crops));
     let heatmaps: tf.Tensor4D | undefined;
     try {
-      heatmaps = await this.#network.applyInTurns(input, turns);
+      heatmaps = await this.#network.applyInTurns(input);
       return await decodeHeatmaps(heatmaps, { decoder: this.#decoder });
     } finally {
       this.#lease.free(() => tf.dispose(heatmaps ? [input, heatmaps] : input));

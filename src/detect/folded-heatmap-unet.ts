@@ -3,7 +3,7 @@ import type { NetworkWeights } from '../formats/weights-file.js';
 import { BLOCKS_PER_GROUP } from '../networks/architecture.js';
 import { type HeatmapUNetConfig, resolveHeatmapUNetConfig } from '../networks/heatmap-unet-config.js';
 import { upload } from '../networks/plain-tensors.js';
-import type { Turns } from '../turns.js';
+import { giveTurn } from '../turns.js';
 import { type FoldedConvolution, WeightReader } from './fold-batch-norm.js';
 
 interface Convolution {
@@ -82,7 +82,7 @@ export class FoldedHeatmapUNet {
    * {@link FoldedHeatmapUNet.apply} with turns for the event loop between stages, because on wasm 32 faces take a tenth
    * of a second. The result is kept, whatever scope the application ends meanwhile; the caller disposes it.
    */
-  async applyInTurns(faces: tf.Tensor4D, turns: Turns): Promise<tf.Tensor4D> {
+  async applyInTurns(faces: tf.Tensor4D): Promise<tf.Tensor4D> {
     const made: tf.Tensor[] = [];
     const stages = this.#stages(faces);
     try {
@@ -91,7 +91,7 @@ export class FoldedHeatmapUNet {
         const features = tf.keep(tf.tidy(stage.value));
         made.push(features);
         stage = stages.next(features);
-        await turns.give();
+        await giveTurn();
       }
       made.splice(made.indexOf(stage.value), 1);
       return stage.value;

@@ -6,7 +6,7 @@ import type { HeatmapPoint } from '../heatmaps/decode.js';
 import { type ImageInput, toRgbImage } from '../images/image-input.js';
 import { convertLandmarks, convertScores } from '../landmarks/convert.js';
 import { landmarkSchemes, type SchemeName } from '../landmarks/schemes.js';
-import { Turns } from '../turns.js';
+import { giveTurn } from '../turns.js';
 import type { CropLandmarks } from './crop-landmarks.js';
 import type { LandmarkDetection } from './types.js';
 
@@ -97,14 +97,13 @@ export class LandmarkDetector {
       signal?.throwIfAborted();
       this.#assertUsable();
     };
-    const turns = new Turns();
     const facesOfImages: Face[][] = [];
     for (const { pixels, boxes } of taken) {
       const faces: Face[] = [];
       for (const box of boxes) {
         const crop = cropAround(box);
         faces.push({ box, crop, pixels: cropAndResize(pixels, crop, this.#crops.inputSize) });
-        await turns.give();
+        await giveTurn();
         proceed();
       }
       facesOfImages.push(faces);
@@ -115,7 +114,7 @@ export class LandmarkDetector {
     const detections: LandmarkDetection[] = [];
     for (const [index, points] of found.entries()) {
       detections.push(this.#describe(faces[index]!, points, scheme));
-      await turns.give();
+      await giveTurn();
       proceed();
     }
     return facesOfImages.map(({ length }) => detections.splice(0, length));

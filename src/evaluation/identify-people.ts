@@ -3,6 +3,7 @@ import type { AlignedSample, UnlabelledSample } from '../datasets/samples.js';
 import { type Identification, type IdentifiedFace, identify } from '../metrics/identification.js';
 import { embedFaces } from '../recognition/embed-faces.js';
 import type { FaceEmbedder } from '../recognition/face-embedder.js';
+import { giveTurn } from '../turns.js';
 import { boxAligner, type FaceAligner } from './face-aligner.js';
 
 /** How {@link alignDataset} goes. */
@@ -37,6 +38,7 @@ export async function alignDataset(
   const faces: AlignedSample[] = [];
   const lost: AlignedDataset['lost'] = [];
   for (let index = 0; index < dataset.length; index++) {
+    await giveTurn();
     signal?.throwIfAborted();
     const face = await dataset.get(index);
     const image = await aligner.align(face, size).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import type { Point } from '../geometry/point.js';
 import { mean } from '../geometry/sums.js';
 import type { SchemeName } from '../landmarks/schemes.js';
+import { giveTurn } from '../turns.js';
 import type { EvaluatedFace, FaceSet } from './evaluated-face.js';
 import type { LandmarkPredictor, PredictedPoint } from './landmark-predictor.js';
 
@@ -42,6 +43,7 @@ export async function* predictFaces(
   { signal, from = 0 }: PredictFacesOptions = {},
 ): AsyncGenerator<PredictionRecord, void, undefined> {
   for (let index = from; index < faces.length && !signal?.aborted; index++) {
+    await giveTurn();
     const face = await faces.face(index);
     if (index === from) await predictFace(predictor, face);
     yield await predictFace(predictor, face);

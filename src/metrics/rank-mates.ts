@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js';
 import { type Embedding, writeUnitVector } from './embeddings.js';
 
 /** Vectors to be ranked, with a number for the person of each; -1 for people in no probe. */
@@ -24,10 +25,7 @@ export function rankMates(probes: CodedFaces, ...faces: readonly CodedFaces[]): 
   const size = probes.embeddings[0]!.length;
   const rows = unitVectors(probes, 0, probes.embeddings.length, size, BLOCK_PROBES);
   const mates = Array.from(probes.codes, () => [] as number[]);
-  const probesByCode = new Map<number, number[]>();
-  probes.codes.forEach((code, probe) => {
-    probesByCode.set(code, [...(probesByCode.get(code) ?? []), probe]);
-  });
+  const probesByCode = groupBy(probes.codes.keys(), (probe) => probes.codes[probe]!);
   // First the cosines of mates, then how many other faces reach each.
   forTiles(faces, size, (tile, codes) => {
     codes.forEach((code, face) => {

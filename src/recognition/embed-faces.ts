@@ -3,6 +3,7 @@ import { InvalidArgumentError, InvalidImageError } from '../errors.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import { fuseEmbeddings } from '../metrics/embeddings.js';
 import { assertWholeNumber } from '../metrics/validate.js';
+import { giveTurn } from '../turns.js';
 import type { FaceEmbedder } from './face-embedder.js';
 
 /** Options of {@link embedFaces}. */
@@ -42,6 +43,7 @@ export async function embedFaces(
   for (const [index, face] of faces.entries()) assertSize(face, embedder, nameOf(index));
   const embeddings: Float32Array[] = [];
   for (let first = 0; first < faces.length; first += batchSize) {
+    await giveTurn();
     signal?.throwIfAborted();
     const batch = faces.slice(first, first + batchSize);
     const found = await embedder.embed(flip ? [...batch, ...batch.map(mirror)] : batch);

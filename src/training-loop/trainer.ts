@@ -3,6 +3,7 @@ import { assertTrainable } from '../backends/backend-capabilities.js';
 import { DatasetError } from '../errors.js';
 import type { Network } from '../networks/network.js';
 import { Random } from '../random.js';
+import { giveTurn } from '../turns.js';
 import { ReadAhead } from '../workers/read-ahead.js';
 import { assertWorkers } from '../workers/worker-count.js';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
@@ -209,12 +210,14 @@ export abstract class Trainer<
     while (this.state.stepInEpoch < this.state.stepsPerEpoch) {
       if (signal?.aborted) return false;
       const batch = await this.#batches.take();
+      await giveTurn();
       const metrics = await this.trainStep(batch!);
       assertFiniteMetrics(metrics, { ...this.state, lastCheckpoint: this.#lastCheckpoint });
       this.#progress.finishStep(metrics);
       const { learningRate, samplesPerSecond } = this.state;
       await this.#log.step(this.state, { learningRate, samplesPerSecond, ...metrics });
       await this.#events.emit('step', this.state);
+      await giveTurn();
       if (performance.now() - this.#savedAt > CHECKPOINT_SECONDS * 1000) await this.saveCheckpoint();
     }
     return true;

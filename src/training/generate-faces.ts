@@ -3,6 +3,7 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import { facesToTensor } from '../images/faces-to-tensor.js';
 import type { HighToLowGenerator } from '../networks/high-to-low-generator.js';
 import type { Random } from '../random.js';
+import { giveTurn } from '../turns.js';
 
 /** z of G1, standard normal, a row for each of the `randoms`. */
 export function drawNoise(length: number, randoms: readonly Random[]): Float32Array {
@@ -19,6 +20,7 @@ export async function generateFaces(
   faces: readonly RgbImage[],
   randoms: readonly Random[],
 ): Promise<RgbImage[]> {
+  await giveTurn();
   const { noise } = generator.config;
   const size = generator.outputSize;
   const generated = tf.tidy(() => {

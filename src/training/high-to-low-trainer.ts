@@ -16,6 +16,7 @@ import { Adam } from '../training-loop/adam.js';
 import type { RunStore } from '../training-loop/run-store.js';
 import { Trainer } from '../training-loop/trainer.js';
 import type { Metrics } from '../training-loop/trainer-types.js';
+import { giveTurn } from '../turns.js';
 import { compareDegradations } from './compare-degradations.js';
 import { drawRealFaces } from './draw-real-faces.js';
 import { drawNoise, generateFaces } from './generate-faces.js';
@@ -179,6 +180,7 @@ export class HighToLowTrainer extends Trainer<HighToLowTrainerConfig, HighToLowB
     const run = async (batch: number) => {
       const indices = order.slice(batch * batchSize, (batch + 1) * batchSize);
       const { faces, noise } = await this.prepareBatch(indices, this.state.epoch);
+      await giveTurn();
       tf.tidy(() => void this.generator.generate(upload(faces), upload<tf.Tensor2D>(noise), { training: true }));
     };
     await updateBatchNorm(this.generator, run, batches);

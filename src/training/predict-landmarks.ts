@@ -4,6 +4,7 @@ import type { RgbImage } from '../geometry/rgb-image.js';
 import { decodeHeatmaps } from '../heatmaps/decode.js';
 import { facesToTensor } from '../images/faces-to-tensor.js';
 import type { HeatmapUNet } from '../networks/heatmap-unet.js';
+import { giveTurn } from '../turns.js';
 
 const BATCH_SIZE = 32;
 
@@ -11,6 +12,7 @@ const BATCH_SIZE = 32;
 export async function predictLandmarks(network: HeatmapUNet, faces: readonly RgbImage[]): Promise<Point[][]> {
   const points: Point[][] = [];
   for (let first = 0; first < faces.length; first += BATCH_SIZE) {
+    await giveTurn();
     const images = facesToTensor(faces.slice(first, first + BATCH_SIZE));
     const heatmaps = network.apply(images);
     try {

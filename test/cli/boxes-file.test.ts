@@ -65,6 +65,14 @@ describe('a boxes file as CSV', () => {
   });
 });
 
+describe('a boxes file of one crowded picture', () => {
+  it('is read in linear time: 100,000 boxes', () => {
+    const rows = Array.from({ length: 100_000 }, (_, face) => `crowd.jpg,${face},2,12,14`);
+    const boxes = parseBoxesCsv(['file,x,y,width,height', ...rows].join('\n'), 'boxes.csv');
+    expect(boxes.get('crowd.jpg')).toHaveLength(100_000);
+  });
+});
+
 describe('a boxes file as JSON', () => {
   it('reads any boxes', () => {
     fc.assert(

@@ -178,6 +178,16 @@ describe('HeatmapTrainer', () => {
     expect(Math.max(x + width, y + height)).toBeLessThan(16);
   });
 
+  it('lets timers tick without a store too, so that AbortSignal.timeout stops it', async () => {
+    const trainer = new HeatmapTrainer(tinyInput({ epochs: 100_000 }));
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 20);
+    expect(await trainer.train({ signal: AbortSignal.timeout(300) })).toBe(false);
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(2);
+    trainer.dispose();
+  });
+
   it('trains without held-out faces', async () => {
     const trainer = new HeatmapTrainer(tinyInput({ epochs: 1 }, { validation: drawnFaces(0) }));
     expect(await trainer.train()).toBe(true);

@@ -6,6 +6,7 @@ import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
 import { assertColumns, boxIn, parseCsvTable } from '../../formats/csv-table.js';
 import type { Box } from '../../geometry/box.js';
+import { groupBy } from '../../group-by.js';
 import { readImageHeader } from '../images/image-header.js';
 import { readImage } from '../images/read-image.js';
 
@@ -97,8 +98,7 @@ function middleOf({ width, height }: { width: number; height: number }): Box {
 }
 
 function readIndex(text: string, source: string, pictures: readonly string[]): Entry[] {
-  const byName = new Map<string, string[]>();
-  for (const path of pictures) byName.set(basename(path), [...(byName.get(basename(path)) ?? []), path]);
+  const byName = groupBy(pictures, (path) => basename(path));
   const table = parseCsvTable(text, source);
   assertColumns(table, ['file', 'x', 'y', 'width', 'height']);
   return table.records.map((record) => {
