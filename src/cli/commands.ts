@@ -65,7 +65,7 @@ export function compareCommand(): Command {
     .description('Compare landmark predictors on the same small faces: accuracy by size, and time.')
     .requiredOption(
       '--data <path>',
-      'folder with 300w/afw, ibug or testset, whose faces are shrunk, or a CSV of annotated faces',
+      "folder with 300-W's test folders in 300w, whose faces are shrunk, or a CSV of annotated faces",
     )
     .requiredOption('--out <folder>', 'run folder: predictions, report.html, .md, .json and .csv')
     .option(

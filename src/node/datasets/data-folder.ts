@@ -33,7 +33,8 @@ export type UnlabelledData = Split<Dataset<UnlabelledSample>>;
 
 /**
  * Opens the labelled faces of a data folder: `300w` (300-W's layout), `ytf` (YouTube Faces' frames), or both. 5 % of
- * the people are held out. 300-W's test folders (`afw`, `ibug`, `testset`) are never read.
+ * the people are held out. 300-W's test folders (`afw`, `ibug` and `testset`, at
+ * any depth) are never read.
  *
  * @param seed Which people are held out.
  * @throws DatasetError when the folder holds neither, test folders aside, or an annotation is malformed.
