@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { InvalidArgumentError } from '../errors.js';
 import { parseConfig } from '../networks/parse-config.js';
 import { positive } from './resolve-config.js';
 
@@ -34,8 +35,15 @@ export class KtBalancer {
     this.config = parseConfig('KtBalancer', ktSettings, { ...ktDefaults, ...config });
   }
 
-  /** `k_{t+1} = k_t + lambda (gamma l_real - l_fake)`, clipped to 0..1. */
+  /**
+   * `k_{t+1} = k_t + lambda (gamma l_real - l_fake)`, clipped to 0..1.
+   *
+   * @throws InvalidArgumentError for a loss that is NaN or infinite: k_t would be NaN ever after.
+   */
   update(real: number, fake: number): void {
+    if (!(Number.isFinite(real) && Number.isFinite(fake))) {
+      throw new InvalidArgumentError(`k_t needs two finite losses, not ${real} and ${fake}: skip this batch.`);
+    }
     const { lambda, gamma } = this.config;
     this.k = Math.min(1, Math.max(0, this.k + lambda * (gamma * real - fake)));
   }

@@ -134,7 +134,8 @@ export class SemiSupervisedTrainer extends HeatmapTrainer<
     if (realReconstruction === undefined || fakeReconstruction === undefined) return {};
     const convergence = this.balancer.convergence(realReconstruction, fakeReconstruction);
     const kt = this.balancer.k;
-    this.balancer.update(realReconstruction, fakeReconstruction);
+    // A loss that is not finite ends the training as soon as the step's metrics are seen.
+    if (Number.isFinite(convergence)) this.balancer.update(realReconstruction, fakeReconstruction);
     return { kt, convergence };
   }
 

@@ -35,6 +35,19 @@ describe('KtBalancer (Eq. 8)', () => {
     expect(balancer.k).toBe(0.75);
   });
 
+  it('refuses losses that are not finite, and keeps k_t', () => {
+    const balancer = new KtBalancer();
+    balancer.update(8, 1);
+    for (const [real, fake] of [
+      [Number.NaN, 1] as const,
+      [1, Number.NaN] as const,
+      [Number.POSITIVE_INFINITY, 1] as const,
+    ]) {
+      expect(() => balancer.update(real, fake)).toThrow(InvalidArgumentError);
+    }
+    expect(balancer.k).toBeCloseTo(0.003, 12);
+  });
+
   it('stays within 0..1 for any losses and settings', () => {
     const loss = fc.double({ min: 0, max: 1e6, noNaN: true });
     const setting = fc.double({ min: 1e-6, max: 1e3, noNaN: true });

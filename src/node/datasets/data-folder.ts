@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Dataset, LandmarkDataset } from '../../datasets/dataset.js';
 import { cachedDataset, concatDatasets, groupsOf, splitByGroup, withoutGroups } from '../../datasets/dataset-tools.js';
 import type { UnlabelledSample } from '../../datasets/samples.js';
@@ -6,7 +5,7 @@ import { DatasetError } from '../../errors.js';
 import type { AblationData } from '../../experiments/ablation.js';
 import type { RecognitionData } from '../../experiments/recognition-networks.js';
 import type { Split } from '../../experiments/training-plan.js';
-import { isFolder } from './files.js';
+import { findFolder } from './files.js';
 import { type IdentificationSetsOptions, openIdentificationSets } from './identification-sets.js';
 import { has300WFaces, open300W } from './landmarks-300w.js';
 import { openLowResolutionFaces } from './low-resolution-faces.js';
@@ -33,8 +32,8 @@ export type UnlabelledData = Split<Dataset<UnlabelledSample>>;
 
 /**
  * Opens the labelled faces of a data folder: `300w` (300-W's layout), `ytf` (YouTube Faces' frames), or both. 5 % of
- * the people are held out. 300-W's test folders (`afw`, `ibug` and `testset`, at
- * any depth) are never read.
+ * the people are held out. 300-W's test folders (`afw`, `ibug`, `testset`, `01_Indoor` and
+ * `02_Outdoor`, at any depth and in any spelling) are never read.
  *
  * @param seed Which people are held out.
  * @throws DatasetError when the folder holds neither, test folders aside, or an annotation is malformed.
@@ -46,12 +45,12 @@ export async function openTrainingData(folder: string, seed: number): Promise<Tr
     training.push(...Array.from({ length: weight }, () => split.training));
     validation.push(split.validation);
   };
-  const [labelled, frames] = [join(folder, '300w'), join(folder, 'ytf')];
+  const [labelled, frames] = [await findFolder(folder, '300w'), await findFolder(folder, 'ytf')];
   // It may be there for its test folders alone.
-  if (await has300WFaces(labelled, TEST_FOLDERS)) {
+  if (labelled && (await has300WFaces(labelled, TEST_FOLDERS))) {
     add(await open300W(labelled, { exclude: TEST_FOLDERS }), HUMAN_LABEL_WEIGHT);
   }
-  if (await isFolder(frames)) add(await openYouTubeFaces(frames), 1);
+  if (frames) add(await openYouTubeFaces(frames), 1);
   if (training.length === 0) {
     throw new DatasetError(`${folder} has neither training faces in 300w nor a folder ytf: nothing to train on.`);
   }
@@ -60,21 +59,23 @@ export async function openTrainingData(folder: string, seed: number): Promise<Tr
 
 /**
  * Opens the real low-resolution faces of a data folder: those in `lowres` and the small ones of WIDER FACE in `wider`,
- * without photographs that `lowres` has too; or else the pictures of the folder itself. A fifth of the photographs are
- * held out. Faces that the index marks as masked are left out.
+ * without photographs that `lowres` has too. A fifth of the photographs are held out. Faces that the index marks as
+ * masked are left out. Nothing else in the folder is read, least of all its test sets.
  *
  * @param seed Which photographs are held out.
- * @throws DatasetError when there are none, or an index is malformed.
+ * @throws DatasetError when the folder has neither, or an index is malformed.
  */
 export async function openUnlabelledData(folder: string, seed: number): Promise<UnlabelledData> {
-  const [lowres, wider] = [join(folder, 'lowres'), join(folder, 'wider')];
+  const [lowres, wider] = [await findFolder(folder, 'lowres'), await findFolder(folder, 'wider')];
   const datasets: Dataset<UnlabelledSample>[] = [];
-  if (await isFolder(lowres)) datasets.push(await openLowResolutionFaces(lowres, { kinds: KINDS_WITHOUT_MASK }));
-  if (await isFolder(wider)) {
-    const known = datasets.length > 0 ? groupsOf(await openLowResolutionFaces(lowres)) : new Set<string>();
+  if (lowres) datasets.push(await openLowResolutionFaces(lowres, { kinds: KINDS_WITHOUT_MASK }));
+  if (wider) {
+    const known = lowres ? groupsOf(await openLowResolutionFaces(lowres)) : new Set<string>();
     datasets.push(withoutGroups(await openWiderFaces(wider), known));
   }
-  if (datasets.length === 0) datasets.push(await openLowResolutionFaces(folder, { kinds: KINDS_WITHOUT_MASK }));
+  if (datasets.length === 0) {
+    throw new DatasetError(`${folder} has neither a folder lowres nor wider: put real low-resolution faces in lowres.`);
+  }
   return splitByGroup(cachedDataset(concatDatasets(datasets)), HELD_OUT_PHOTOGRAPHS, seed);
 }
 

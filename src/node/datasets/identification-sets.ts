@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { cachedDataset, groupsOf, withoutGroups } from '../../datasets/dataset-tools.js';
 import type { IdentificationSets } from '../../datasets/identification-split.js';
 import { DatasetError, InvalidArgumentError } from '../../errors.js';
-import { isFolder } from './files.js';
+import { findFolder, isFolder } from './files.js';
 import { openTinyFace } from './tiny-face.js';
 import { openYouTubeFacesIdentities, type YouTubeFacesIdentitiesOptions } from './youtube-faces-identities.js';
 
@@ -54,8 +54,7 @@ async function openSets(folder: string, options: YouTubeFacesIdentitiesOptions):
   if ((await isFolder(join(folder, 'tinyface/Testing_Set'))) || (await isFolder(join(folder, 'Testing_Set')))) {
     return { ...(await openTinyFace(folder)), source: TINY_FACE };
   }
-  if (await isFolder(join(folder, 'ytf'))) {
-    return { ...(await openYouTubeFacesIdentities(join(folder, 'ytf'), options)), source: SHRUNK_YOUTUBE_FACES };
-  }
+  const frames = await findFolder(folder, 'ytf');
+  if (frames) return { ...(await openYouTubeFacesIdentities(frames, options)), source: SHRUNK_YOUTUBE_FACES };
   throw new DatasetError(`${folder} has neither tinyface nor ytf: give the folder that holds one of them.`);
 }

@@ -1,18 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { glob } from 'tinyglobby';
 import { datasetOf, type LandmarkDataset } from '../../datasets/dataset.js';
 import type { LandmarkSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
 import { parsePts } from '../../formats/pts.js';
 import { readImage } from '../images/read-image.js';
+import { filesIn, nameKey, pathFinder } from './files.js';
 
-const IMAGE_EXTENSIONS = ['.jpg', '.png', '.jpeg'];
+const IMAGE_EXTENSIONS = ['jpg', 'png', 'jpeg'];
 
 /** Which folders {@link open300W} reads. */
 export interface Open300WOptions {
-  /** Names of folders to leave out at any depth, such as test sets; none by default. */
+  /** Names of folders to leave out at any depth, such as test sets, in capitals or not; none by default. */
   exclude?: readonly string[];
+}
+
+interface Annotated {
+  image: string;
+  annotation: string;
 }
 
 /**
@@ -26,27 +31,26 @@ export interface Open300WOptions {
  * const { image, points } = await helen.get(0);
  */
 export async function open300W(folder: string, { exclude = [] }: Open300WOptions = {}): Promise<LandmarkDataset> {
-  const files = await filesIn(folder, '**/*.{pts,jpg,jpeg,png}', exclude);
-  const present = new Set(files);
-  const annotations = files.filter((file) => extname(file) === '.pts').sort();
+  const files = await filesIn(folder, ['pts', ...IMAGE_EXTENSIONS], exclude);
+  const find = pathFinder(files);
+  const annotations = files.filter((file) => nameKey(extname(file)) === '.pts');
   if (annotations.length === 0) {
     throw new DatasetError(`${folder} has no .pts file: give the folder of 300-W's images and .pts files.`);
   }
-  const images = annotations.map((annotation) => {
-    const stem = annotation.slice(0, -'.pts'.length);
-    const image = IMAGE_EXTENSIONS.map((extension) => stem + extension).find((file) => present.has(file));
-    if (!image) throw new DatasetError(`${annotation} has no image beside it (${IMAGE_EXTENSIONS.join(', ')}).`);
-    return image;
+  const faces = annotations.map((annotation): Annotated => {
+    const stem = annotation.slice(0, -extname(annotation).length);
+    const image = IMAGE_EXTENSIONS.map((extension) => find(`${stem}.${extension}`)).find((file) => file);
+    if (!image) throw new DatasetError(`${annotation} has no image beside it (.${IMAGE_EXTENSIONS.join(', .')}).`);
+    return { image, annotation };
   });
-  return { scheme: 68, ...datasetOf(images, photographOf, readSample) };
+  return { scheme: 68, ...datasetOf(faces, ({ image }) => photographOf(image), readSample) };
 }
 
 function photographOf(image: string): string {
   return basename(image).replace(/(_\d{1,2})?\.\w+$/, '');
 }
 
-async function readSample(image: string): Promise<LandmarkSample> {
-  const annotation = `${image.slice(0, -extname(image).length)}.pts`;
+async function readSample({ image, annotation }: Annotated): Promise<LandmarkSample> {
   const points = parsePts(await readFile(annotation, 'utf8'), annotation);
   if (points.length !== 68) throw new DatasetError(`${annotation} has ${points.length} points, not the 68 of 300-W.`);
   return { id: basename(image), image: await readImage(image), points };
@@ -54,9 +58,5 @@ async function readSample(image: string): Promise<LandmarkSample> {
 
 /** Whether a folder holds faces in 300-W's layout outside the excluded folders. */
 export async function has300WFaces(folder: string, exclude: readonly string[]): Promise<boolean> {
-  return (await filesIn(folder, '**/*.pts', exclude)).length > 0;
-}
-
-function filesIn(folder: string, pattern: string, exclude: readonly string[]): Promise<string[]> {
-  return glob(pattern, { cwd: folder, absolute: true, ignore: exclude.map((name) => `**/${name}/**`) });
+  return (await filesIn(folder, ['pts'], exclude)).length > 0;
 }

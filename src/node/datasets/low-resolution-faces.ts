@@ -1,6 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { glob } from 'tinyglobby';
 import { type Dataset, datasetOf } from '../../datasets/dataset.js';
 import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
@@ -9,6 +8,7 @@ import type { Box } from '../../geometry/box.js';
 import { groupBy } from '../../group-by.js';
 import { readImageHeader } from '../images/image-header.js';
 import { readImage } from '../images/read-image.js';
+import { filesIn, nameKey } from './files.js';
 
 /** A picture without a box is taken for a crop, this many times as wide as its face. */
 const CROP_MARGIN = 1.2;
@@ -46,8 +46,7 @@ export async function openLowResolutionFaces(
   folder: string,
   { kinds }: LowResolutionFacesOptions = {},
 ): Promise<Dataset<UnlabelledSample>> {
-  const found = await glob('**/*.{png,jpg,jpeg}', { cwd: folder, absolute: true, caseSensitiveMatch: false });
-  const pictures = found.sort();
+  const pictures = await filesIn(folder, ['png', 'jpg', 'jpeg']);
   if (pictures.length === 0) throw new DatasetError(`${folder} has no picture: give a folder of PNG or JPEG files.`);
   const index = join(folder, 'index.csv');
   const text = await readFile(index, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -98,17 +97,18 @@ function middleOf({ width, height }: { width: number; height: number }): Box {
 }
 
 function readIndex(text: string, source: string, pictures: readonly string[]): Entry[] {
-  const byName = groupBy(pictures, (path) => basename(path));
+  const byName = groupBy(pictures, (path) => nameKey(basename(path)));
   const table = parseCsvTable(text, source);
   assertColumns(table, ['file', 'x', 'y', 'width', 'height']);
   return table.records.map((record) => {
     const { where, cells } = record;
     const { file = '', kind = '' } = cells;
     const box = boxIn(record);
-    const named = byName.get(basename(file)) ?? [];
+    const named = byName.get(basename(nameKey(file))) ?? [];
     if (named.length === 0) throw new DatasetError(`${where}: there is no picture "${file}".`);
     // The name is enough when only one picture has it.
-    const path = named.length === 1 ? named[0] : named.find((one) => resolve(one) === resolve(dirname(source), file));
+    const place = nameKey(resolve(dirname(source), nameKey(file)));
+    const path = named.length === 1 ? named[0] : named.find((one) => nameKey(resolve(one)) === place);
     if (path) return { path, box, kind, source: cells.source || basename(path) };
     throw new DatasetError(`${where}: ${named.length} pictures are called "${file}"; give the path from the index.`);
   });

@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import type { LandmarkDataset } from '../../datasets/dataset.js';
 import { concatDatasets } from '../../datasets/dataset-tools.js';
 import { DatasetError } from '../../errors.js';
-import { isFolder } from './files.js';
+import { findFolder } from './files.js';
 import { open300W } from './landmarks-300w.js';
 
 /** The test sets of 300-W in Table 4, and AFW, a test set in this library's protocol (300-W's own trains on it). */
 export type TestSet300W = 'common' | 'challenging' | 'full' | 'afw';
 
-/** Names of 300-W's test folders, at any depth. */
-export const TEST_FOLDERS: readonly string[] = ['afw', 'ibug', 'testset'];
+/** Names of 300-W's test folders, at any depth: AFW, the parts of its public test set, and its challenge's photographs. */
+export const TEST_FOLDERS: readonly string[] = ['afw', 'ibug', 'testset', '01_indoor', '02_outdoor'];
 
 /** Where test faces can lie, for messages. */
 export const TEST_PLACES = '300w/afw, 300w/ibug, 300w/testset, 300w/helen/testset or 300w/lfpw/testset';
@@ -42,10 +41,8 @@ export async function openTestData(folder: string): Promise<LandmarkDataset | un
 
 async function findTestSets(folder: string) {
   const find = async (...names: string[]) => {
-    const places = names.map((name) => join(folder, '300w', name));
-    return joined(
-      await Promise.all(places.map(async (place) => ((await isFolder(place)) ? open300W(place) : undefined))),
-    );
+    const places = await Promise.all(names.map((name) => findFolder(folder, `300w/${name}`)));
+    return joined(await Promise.all(places.map((place) => (place === undefined ? place : open300W(place)))));
   };
   const common = await find('helen/testset', 'lfpw/testset', 'testset');
   return { common, challenging: await find('ibug'), afw: await find('afw') };

@@ -1,5 +1,4 @@
-import { basename, join } from 'node:path';
-import { glob } from 'tinyglobby';
+import { basename, join, resolve } from 'node:path';
 import { type Dataset, datasetOf } from '../../datasets/dataset.js';
 import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
@@ -8,7 +7,7 @@ import type { Box } from '../../geometry/box.js';
 import { pasteImage } from '../../geometry/paste-image.js';
 import type { RgbImage } from '../../geometry/rgb-image.js';
 import { readImage } from '../images/read-image.js';
-import { readList } from './files.js';
+import { filesIn, pathFinder, readList } from './files.js';
 
 /** Which faces of WIDER FACE to take, by the longer side of their box in pixels. */
 export interface WiderFacesOptions {
@@ -40,15 +39,16 @@ export async function openWiderFaces(
   const list = join(folder, 'wider_face_split', 'wider_face_train_bbx_gt.txt');
   const text = await readList(list, 'give the folder that holds WIDER_train and wider_face_split');
   const images = join(folder, 'WIDER_train', 'images');
-  const present = new Set(await glob('**/*.{jpg,jpeg,png}', { cwd: images }));
+  const find = pathFinder(await filesIn(images, ['jpg', 'jpeg', 'png']));
   const isWanted = ({ box: { width, height }, occlusion, invalid }: WiderFace) => {
     const side = Math.max(width, height);
     const isVisible = !invalid && occlusion < HEAVY_OCCLUSION && Math.min(width, height) > 0;
     return isVisible && side >= smallest && side <= largest;
   };
   const faces = parseWiderFaceList(text, list).flatMap(({ file, faces }) => {
-    if (!present.has(file)) throw new DatasetError(`${list} names ${file}, which is not in ${images}.`);
-    return faces.filter(isWanted).map(({ box }) => ({ path: join(images, file), box }));
+    const path = find(resolve(images, file));
+    if (!path) throw new DatasetError(`${list} names ${file}, which is not in ${images}.`);
+    return faces.filter(isWanted).map(({ box }) => ({ path, box }));
   });
   if (faces.length === 0) throw new DatasetError(`${list} has no visible face of ${smallest} to ${largest} pixels.`);
   return datasetOf(

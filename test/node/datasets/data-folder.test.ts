@@ -5,6 +5,7 @@ import type { LandmarkDataset } from '../../../src/datasets/dataset.js';
 import { DatasetError } from '../../../src/errors.js';
 import { openTrainingData } from '../../../src/node/datasets/data-folder.js';
 import { open300W } from '../../../src/node/datasets/landmarks-300w.js';
+import { open300WTestSets } from '../../../src/node/datasets/test-sets-300w.js';
 import { write300WFace, writeYouTubeFaces } from '../../support/faces/data-folders.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -33,6 +34,23 @@ describe('openTrainingData', () => {
       expect([count(drawn, name), count(held, name)]).toEqual(held.includes(name) ? [0, 1] : [3, 0]);
     }
     expect([count(drawn, 'A'), count(held, 'A')]).toEqual(held.includes('A') ? [0, 2] : [2, 0]);
+  });
+
+  it('has no test face when folders are spelled in capitals, nor of the challenge', async () => {
+    const folder = await temporaryFolder();
+    const places = ['HELEN/TRAINSET', 'HELEN/TestSet', 'AFW', 'IBUG', '300W/01_Indoor', '300W/02_Outdoor'];
+    for (const [index, place] of places.entries()) {
+      for (const face of [0, 1]) await write300WFace(join(folder, '300W', place), `${index}x${face}`, index);
+    }
+    const { training, validation } = await openTrainingData(folder, 0);
+    expect(new Set([...groups(training), ...groups(validation)])).toEqual(new Set(['0x0', '0x1']));
+    const tests = await open300WTestSets(folder);
+    expect(Object.entries(tests).map(([name, { length }]) => [name, length])).toEqual([
+      ['common', 2],
+      ['challenging', 2],
+      ['full', 4],
+      ['afw', 2],
+    ]);
   });
 
   it('has no test face, and nobody on both sides, whatever the seed', async () => {

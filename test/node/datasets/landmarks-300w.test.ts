@@ -1,10 +1,10 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LandmarkDataset } from '../../../src/datasets/dataset.js';
 import { DatasetError, ImageDecodeError } from '../../../src/errors.js';
 import { open300W } from '../../../src/node/datasets/landmarks-300w.js';
-import { write300WFace } from '../../support/faces/data-folders.js';
+import { points68, write300WFace } from '../../support/faces/data-folders.js';
 import { sharedData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -20,6 +20,22 @@ describe('open300W', () => {
     expect([dataset.length, dataset.scheme]).toEqual([3, 68]);
     const samples = await Promise.all(indices(dataset).map((index) => dataset.get(index)));
     expect(samples.map(({ id }) => id)).toEqual(['100_1.png', '200_1.jpg', 'image_0001.jpeg']);
+  });
+
+  it('takes endings in capitals, and the picture of the same spelling where there are two', async () => {
+    const folder = await temporaryFolder();
+    for (const [seed, stem] of ['a', 'b', 'c', 'C'].entries()) await write300WFace(folder, stem, seed);
+    await rename(join(folder, 'a.png'), join(folder, 'a.PNG'));
+    await rename(join(folder, 'b.pts'), join(folder, 'B.PTS'));
+    const dataset = await open300W(folder);
+    const samples = await Promise.all(indices(dataset).map((index) => dataset.get(index)));
+    const found = samples.map(({ id, image, points }) => [id, image.data[0], points[0]]);
+    expect(found).toEqual([
+      ['b.png', 1, points68(1)[0]],
+      ['C.png', 3, points68(3)[0]],
+      ['a.PNG', 0, points68(0)[0]],
+      ['c.png', 2, points68(2)[0]],
+    ]);
   });
 
   it('reads a picture with its landmarks in pixels from 0', async () => {

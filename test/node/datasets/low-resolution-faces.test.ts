@@ -25,6 +25,20 @@ async function folderWith(index?: string, pictures = 3): Promise<string> {
 const HEADER = 'file,x,y,width,height,kind,source';
 
 describe('openLowResolutionFaces', () => {
+  it('finds the pictures of an index whatever their capitals, accents and separators', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'a'));
+    await mkdir(join(folder, 'b'));
+    await writePicture(join(folder, 'a', 'ONE.PNG'), 1);
+    await writePicture(join(folder, 'b', 'one.png'), 2);
+    await writePicture(join(folder, 'b', 'Ju\u0308rgen.png'), 3);
+    const rows = ['a\\one.png,1,1,9,9', 'b/one.png,1,1,9,9', 'j\u00fcrgen.png,1,1,9,9'];
+    await writeFile(join(folder, 'index.csv'), `file,x,y,width,height\n${rows.join('\n')}\n`);
+    const faces = await openLowResolutionFaces(folder);
+    const reds = await Promise.all([0, 1, 2].map(async (index) => (await faces.get(index)).image.data[0]));
+    expect(reds).toEqual([1, 2, 3]);
+  });
+
   it('reads the faces of an index, with box, kind and photograph', async () => {
     const folder = await folderWith(
       `${HEADER}\n1.png,4,5.5,20,16,unmasked,street.jpg\n2.png,1,2,10,12,masked,crowd.jpg\n`,
@@ -92,19 +106,28 @@ describe('openLowResolutionFaces', () => {
 });
 
 describe('openUnlabelledData', () => {
-  it('opens lowres in a data folder or else the folder itself, without masked faces', async () => {
-    const inside = await folderWith(
-      `${HEADER}\n0.png,1,1,9,9,unmasked,a\n1.png,1,1,9,9,masked,b\n2.png,1,1,9,9,detected,c\n`,
-    );
+  it('opens lowres in a data folder, however it is spelled, without masked faces', async () => {
     const count = async (folder: string) => {
       const { training, validation } = await openUnlabelledData(folder, 0);
       return training.length + validation.length;
     };
-    expect(await count(inside)).toBe(2);
     const data = await temporaryFolder();
-    await mkdir(join(data, 'lowres'));
-    await writePicture(join(data, 'lowres', 'one.png'), 1);
-    expect(await count(data)).toBe(1);
+    await mkdir(join(data, 'LowRes'));
+    for (const [index, name] of ['0.png', '1.png', '2.png'].entries()) {
+      await writePicture(join(data, 'LowRes', name), index);
+    }
+    expect(await count(data)).toBe(3);
+    const index = `${HEADER}\n0.png,1,1,9,9,unmasked,a\n1.png,1,1,9,9,masked,b\n2.png,1,1,9,9,detected,c\n`;
+    await writeFile(join(data, 'LowRes', 'index.csv'), index);
+    expect(await count(data)).toBe(2);
+  });
+
+  it('never takes other pictures of a data folder, such as its test sets, for real faces', async () => {
+    const data = await temporaryFolder();
+    await mkdir(join(data, '300w', 'afw'), { recursive: true });
+    await writePicture(join(data, '300w', 'afw', 'one.png'), 1);
+    await expect(openUnlabelledData(data, 0)).rejects.toThrow(DatasetError);
+    await expect(openUnlabelledData(data, 0)).rejects.toThrow(/neither a folder lowres nor wider/);
   });
 
   it.skipIf(!sharedData)(

@@ -95,6 +95,13 @@ describe('parseWiderFaceList', () => {
 });
 
 describe('openWiderFaces', () => {
+  it('finds pictures whatever the capitals of their names', async () => {
+    const pictures = ['0--Parade/one.PNG', '1--Handshaking/none.png', '2--RIOT/two.png'];
+    expect((await openWiderFaces(await widerFolder(LIST, pictures))).length).toBe(
+      (await openWiderFaces(await widerFolder())).length,
+    );
+  });
+
   it('takes the small visible faces, each with its photograph', async () => {
     const faces = await openWiderFaces(await widerFolder());
     expect(Array.from({ length: faces.length }, (_, index) => faces.group(index))).toEqual([
