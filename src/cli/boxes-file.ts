@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { DatasetError } from '../errors.js';
 import { parseCsv } from '../formats/csv.js';
+import { decodeText } from '../formats/decode-text.js';
 import type { Box } from '../geometry/box.js';
 import { groupBy } from '../group-by.js';
 
@@ -18,12 +19,10 @@ export async function readBoxesFile(path: string): Promise<Map<string, Box[]>> {
   if (extension !== '.json' && extension !== '.csv') {
     throw new DatasetError(`The boxes file ${path} must end in .json or .csv.`);
   }
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new DatasetError(`Cannot read the boxes file ${path}: ${(error as Error).message}.`, { cause: error });
-  }
+  const bytes = await readFile(path).catch((cause: Error) => {
+    throw new DatasetError(`Cannot read the boxes file ${path}: ${cause.message}.`, { cause });
+  });
+  const text = decodeText(bytes, path);
   return extension === '.json' ? parseBoxesJson(text, path) : parseBoxesCsv(text, path);
 }
 
@@ -76,11 +75,16 @@ export function parseBoxesJson(text: string, source: string): Map<string, Box[]>
 
 function boxFromJson(value: unknown, place: string): Box {
   if (typeof value !== 'object' || value === null) {
-    throw new DatasetError(`${place} is ${JSON.stringify(value)}: a box is { x, y, width, height }.`);
+    throw new DatasetError(`${place} is ${shown(value)}: a box is { x, y, width, height }.`);
   }
   const fields = value as Record<string, unknown>;
   const numbers = BOX_COLUMNS.map((name) => (typeof fields[name] === 'number' ? fields[name] : Number.NaN));
-  return checkedBox(numbers, (name) => `${place}: ${name} is ${JSON.stringify(fields[name])}`);
+  return checkedBox(numbers, (name) => `${place}: ${name} is ${shown(fields[name])}`);
+}
+
+/** A value in a message: one that holds others may be too deep to write out. */
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : `${JSON.stringify(value)}`;
 }
 
 /** @param describe Says where a field stands and what it is, for the message. */

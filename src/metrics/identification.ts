@@ -47,8 +47,7 @@ export interface Identification {
  *   not finite, or of another length than the others.
  * @example
  * const { top1, map, ranks } = identify(probes, gallery);
- * const groups = probes.map(({ identity }) => identity);
- * comparePaired(hitsWithin(ranks, 1), hitsWithin(other.ranks, 1), { random, higherIsBetter: true, groups });
+ * const top3 = mean(hitsWithin(ranks, 3)); // a share of the probes
  */
 export function identify(
   probes: readonly IdentifiedFace[],

@@ -49,7 +49,8 @@ export interface PointSummary {
  * @returns One summary per point, in the scheme's order.
  * @throws InvalidArgumentError without faces, when their numbers of points differ, or an error is negative.
  * @example
- * const summaries = summarizePoints(faces.map(({ points, truth, box }) => pointErrors(points, truth, boxSize(box))));
+ * const perFace = faces.map(({ predicted, truth, box }) => pointErrors(predicted, truth, boxSize(box)));
+ * const summaries = summarizePoints(perFace);
  * summaries[30].mean; // the nose tip's
  */
 export function summarizePoints(faces: readonly (readonly number[])[]): PointSummary[] {

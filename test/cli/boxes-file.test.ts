@@ -60,7 +60,7 @@ describe('a boxes file as CSV', () => {
     expect(() => parseBoxesCsv(text, 'boxes.csv')).toThrow(`boxes.csv, line 3: ${reason}`);
   });
 
-  it.each(['', 'a.jpg,1,2,3,4', 'file;x;y;width;height'])('reports the missing columns of the header %j', (text) => {
+  it.each(['', 'a.jpg,1,2,3,4', 'file|x|y|width|height'])('reports the missing columns of the header %j', (text) => {
     expect(() => parseBoxesCsv(text, 'boxes.csv')).toThrow(/line 1: the header lacks .*width/);
   });
 });
@@ -95,6 +95,7 @@ describe('a boxes file as JSON', () => {
     ['{"a.jpg": [7]}', '"a.jpg", face 1 is 7'],
     ['{"a.jpg": [{"x":1,"y":2,"width":3,"height":4}, {"x":1,"y":2,"width":"3","height":4}]}', 'face 2: width is "3"'],
     ['{"a.jpg": [{"x":1,"y":2,"width":3}]}', 'face 1: height is undefined'],
+    [`{"a.jpg": [{"x":${'['.repeat(7000)}${']'.repeat(7000)}}]}`, 'face 1: x is an object'],
   ])('refuses %s, naming the place', (text, reason) => {
     expect(() => parseBoxesJson(text, 'boxes.json')).toThrow(DatasetError);
     expect(() => parseBoxesJson(text, 'boxes.json')).toThrow(reason);
@@ -102,6 +103,17 @@ describe('a boxes file as JSON', () => {
 });
 
 describe('reading a boxes file', () => {
+  it('reads what programs of Windows write: marks, UTF-16, semicolons and decimal commas', async () => {
+    const folder = await temporaryFolder();
+    const [json, csv] = [join(folder, 'b.json'), join(folder, 'b.csv')];
+    await writeFile(json, '\ufeff{"a.jpg": [{"x":1,"y":2,"width":3,"height":4}]}');
+    expect((await readBoxesFile(json)).get('a.jpg')).toEqual([box]);
+    await writeFile(csv, Buffer.from('\ufefffile;x;y;width;height\r\nJ\u00fcrgen.jpg;1,5;2;3,25;4\r\n', 'utf16le'));
+    expect((await readBoxesFile(csv)).get('J\u00fcrgen.jpg')).toEqual([{ x: 1.5, y: 2, width: 3.25, height: 4 }]);
+    await writeFile(csv, Buffer.from('file,x,y,width,height\nJ\u00fcrgen.jpg,1,2,3,4\n', 'latin1'));
+    await expect(readBoxesFile(csv)).rejects.toThrow(/b\.csv is neither UTF-8 text nor UTF-16.*save it as UTF-8/);
+  });
+
   it('parses by the ending, and refuses other endings and unreadable files', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'b.json'), '{"a.jpg": [{"x":1,"y":2,"width":3,"height":4}]}');

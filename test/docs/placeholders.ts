@@ -56,6 +56,7 @@ const inFiles: Record<string, Record<string, string>> = {
   'src/evaluation/mean-shape-predictor.ts': { trainingFaces: `{ points: ${MAIN}.Point[]; box: ${MAIN}.Box }[]` },
   'src/evaluation/predict-faces.ts': { predictor: `${EVALUATION}.LandmarkPredictor`, faces: `${EVALUATION}.FaceSet` },
   'src/evaluation/worst-and-best.ts': { faces: '{ id: string; error: number }[]' },
+  'src/heatmaps/decode.ts': FACES,
   'src/metrics/embeddings.ts': {
     embed: `(face: ${MAIN}.RgbImage) => Promise<Float32Array>`,
     face: `${MAIN}.RgbImage`,

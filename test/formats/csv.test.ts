@@ -7,7 +7,7 @@ describe('CSV', () => {
   it('reads back any fields it writes, with any line break', () => {
     const rows = fc.array(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 }), { maxLength: 5 });
     const awkward = fc.array(
-      fc.array(fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', ' ', 'a') }), { minLength: 1 }),
+      fc.array(fc.string({ unit: fc.constantFrom('"', ',', ';', '\t', '\n', '\r', ' ', 'a') }), { minLength: 1 }),
     );
     fc.assert(
       fc.property(fc.oneof(rows, awkward), fc.constantFrom('\n', '\r\n'), fc.boolean(), (table, lineBreak, endsSo) => {
@@ -47,6 +47,31 @@ describe('CSV', () => {
       { line: 3, fields: ['a\nb', '1'] },
       { line: 5, fields: ['c', '2'] },
     ]);
+  });
+
+  it.each([
+    ['semicolons', 'file;x;"y;1"\na;1,5;"2,5"\n', 1],
+    ['tabs', 'file\tx\t"y;1"\r\na\t1,5\t"2,5"', 1],
+    ["what Excel's sep= says", '\ufeffsep=;\r\nfile;x;"y;1"\r\na;1,5;"2,5"', 2],
+  ])('is separated by %s; only there have plain numbers a decimal comma', (_, text, line) => {
+    expect(parseCsv(text, 'a.csv')).toEqual([
+      { line, fields: ['file', 'x', 'y;1'] },
+      { line: line + 1, fields: ['a', '1.5', '2,5'] },
+    ]);
+  });
+
+  it('is separated by commas where a quoted name has more of another separator', () => {
+    expect(parseCsv('"a;b;c",d\n1,"2,5"', 'a.csv').map(({ fields }) => fields)).toEqual([
+      ['a;b;c', 'd'],
+      ['1', '2,5'],
+    ]);
+  });
+
+  it('reads a quoted field of 10 MB, and many quotes in linear time', () => {
+    const long = 'a'.repeat(10_000_000);
+    expect(parseCsv(`file\n"${long}"`, 'a.csv')[1]!.fields).toEqual([long]);
+    expect(parseCsv(`file\n"${'""'.repeat(1_000_000)}"`, 'a.csv')[1]!.fields[0]).toHaveLength(1_000_000);
+    expect(() => parseCsv(`file\n"${'""'.repeat(1_000_000)}`, 'a.csv')).toThrow(DatasetError);
   });
 
   it('keeps empty fields at the end of a line', () => {

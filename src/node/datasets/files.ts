@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { DatasetError } from '../../errors.js';
+import { decodeText } from '../../formats/decode-text.js';
 
 /** Whether there is a folder at a path. */
 export async function isFolder(path: string): Promise<boolean> {
@@ -68,10 +69,11 @@ export async function filesIn(
  * The text of a dataset's list.
  *
  * @param remedy What to give instead when it cannot be read.
- * @throws DatasetError when it cannot be read.
+ * @throws DatasetError when it cannot be read, or is no text.
  */
 export async function readList(path: string, remedy: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: Error) => {
+  const bytes = await readFile(path).catch((cause: Error) => {
     throw new DatasetError(`${path} cannot be read: ${remedy}. ${cause.message}`, { cause });
   });
+  return decodeText(bytes, path);
 }

@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import { datasetOf, type LandmarkDataset } from '../../datasets/dataset.js';
 import type { LandmarkSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
+import { decodeText } from '../../formats/decode-text.js';
 import { parsePts } from '../../formats/pts.js';
 import { readImage } from '../images/read-image.js';
 import { filesIn, nameKey, pathFinder } from './files.js';
@@ -51,7 +52,7 @@ function photographOf(image: string): string {
 }
 
 async function readSample({ image, annotation }: Annotated): Promise<LandmarkSample> {
-  const points = parsePts(await readFile(annotation, 'utf8'), annotation);
+  const points = parsePts(decodeText(await readFile(annotation), annotation), annotation);
   if (points.length !== 68) throw new DatasetError(`${annotation} has ${points.length} points, not the 68 of 300-W.`);
   return { id: basename(image), image: await readImage(image), points };
 }

@@ -4,6 +4,7 @@ import { type Dataset, datasetOf } from '../../datasets/dataset.js';
 import type { UnlabelledSample } from '../../datasets/samples.js';
 import { DatasetError } from '../../errors.js';
 import { assertColumns, boxIn, parseCsvTable } from '../../formats/csv-table.js';
+import { decodeText } from '../../formats/decode-text.js';
 import type { Box } from '../../geometry/box.js';
 import { groupBy } from '../../group-by.js';
 import { readImageHeader } from '../images/image-header.js';
@@ -49,11 +50,11 @@ export async function openLowResolutionFaces(
   const pictures = await filesIn(folder, ['png', 'jpg', 'jpeg']);
   if (pictures.length === 0) throw new DatasetError(`${folder} has no picture: give a folder of PNG or JPEG files.`);
   const index = join(folder, 'index.csv');
-  const text = await readFile(index, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(index).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     return undefined;
   });
-  const entries = text === undefined ? pictures.map(wholePicture) : readIndex(text, index, pictures);
+  const entries = bytes ? readIndex(decodeText(bytes, index), index, pictures) : pictures.map(wholePicture);
   const wanted = entries.filter(({ kind }) => !kinds || !kind || kinds.includes(kind));
   const kept: Entry[] = [];
   // One after the other: an index may name more pictures than a process can have open.
