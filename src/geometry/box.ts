@@ -51,7 +51,10 @@ function copyBox(given: Box): Box {
 /** A box this many times larger than its image is a mistake, and resampling it would exhaust memory. */
 const LARGEST_RELATIVE_SIDE = 8;
 
-/** Throws `InvalidBoxError` unless the box is finite, not empty, touches the image and is not far larger. */
+/** No face has so few pixels, but a box relative to its image (0-1), as MediaPipe's, has. */
+const SMALLEST_SIDE = 2;
+
+/** Throws `InvalidBoxError` unless the box is finite, of some pixels, touches the image and is not far larger. */
 export function assertBox(box: Box, imageWidth: number, imageHeight: number): void {
   const { x, y, width, height } = box;
   const text = `{ x: ${x}, y: ${y}, width: ${width}, height: ${height} }`;
@@ -64,6 +67,11 @@ export function assertBox(box: Box, imageWidth: number, imageHeight: number): vo
   }
   if (x >= imageWidth || y >= imageHeight || x + width <= 0 || y + height <= 0) {
     throw new InvalidBoxError(`Box ${text} lies outside ${image}`);
+  }
+  if (Math.max(width, height) < SMALLEST_SIDE) {
+    throw new InvalidBoxError(
+      `Box ${text} is smaller than ${SMALLEST_SIDE} pixels. If it is relative to the image (0-1), multiply x and width by ${imageWidth}, y and height by ${imageHeight}.`,
+    );
   }
   if (Math.max(width, height) > LARGEST_RELATIVE_SIDE * Math.max(imageWidth, imageHeight)) {
     throw new InvalidBoxError(`Box ${text} is more than ${LARGEST_RELATIVE_SIDE} times larger than ${image}`);

@@ -64,7 +64,7 @@ describe('assertBox', () => {
     [-20, -20, 40, 40],
     [99.5, 49.5, 10, 10],
     [-300, -300, 800, 800],
-    [10, 10, 0.01, 0.01],
+    [10, 10, 2, 0.01],
   ])('accepts a box that touches the image: %s, %s, %s x %s', (x, y, width, height) => {
     expect(check(x, y, width, height)).not.toThrow();
   });
@@ -78,6 +78,7 @@ describe('assertBox', () => {
     [0, -10, 10, 10, 'outside the image'],
     [Number.NaN, 0, 10, 10, 'four finite numbers'],
     [0, 0, Number.POSITIVE_INFINITY, 10, 'four finite numbers'],
+    [0.34, 0.15, 0.2, 0.22, 'multiply x and width by 100, y and height by 50'],
     [0, 0, 1e9, 1e9, 'more than 8 times larger'],
   ])('refuses %s, %s, %s x %s: %s', (x, y, width, height, why) => {
     expect(check(x, y, width, height)).toThrow(InvalidBoxError);
