@@ -1,10 +1,11 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { drawLandmarks } from '../drawing/draw-landmarks.js';
 import { InvalidArgumentError } from '../errors.js';
 import { formatPts } from '../formats/pts.js';
 import type { RgbImage } from '../geometry/rgb-image.js';
 import type { SchemeName } from '../landmarks/schemes.js';
+import { isFolder } from '../node/datasets/files.js';
 import { encodePng } from '../node/images/write-png.js';
 import { writeFileAtomic } from '../node/runs/atomic-write.js';
 import { type FileResult, formatCsv, formatJson } from './file-results.js';
@@ -35,7 +36,7 @@ export async function planResultFiles(
   files: readonly string[],
   { out, draw, points }: { out?: string | undefined; draw?: string | undefined; points: SchemeName },
 ): Promise<ResultFiles> {
-  const toFolder = out !== undefined && (await isFolder(out));
+  const toFolder = out !== undefined && (await namesFolder(out));
   const write = out === undefined ? undefined : writerOf(out, toFolder, files, points);
   const names = draw === undefined ? [] : outputNames(files);
   if (out !== undefined) await prepareFolder(toFolder ? out : dirname(out));
@@ -49,8 +50,8 @@ export async function planResultFiles(
   };
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  return /[\\/]$/.test(path) || ((await stat(path).catch(() => undefined))?.isDirectory() ?? false);
+async function namesFolder(path: string): Promise<boolean> {
+  return /[\\/]$/.test(path) || (await isFolder(path));
 }
 
 function writerOf(
